@@ -1,0 +1,176 @@
+"""`ugoda`: the command line behind everything. Heavy imports happen inside the commands."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from services.chassis.settings import DATABASES, SERVICES, settings
+
+_SERVICE = click.Choice(SERVICES)
+
+
+@click.group()
+def main() -> None:
+    """Ugoda: CRM and sales as five services behind one gateway."""
+
+
+@main.command()
+@click.option("--foreground", is_flag=True, help="Stay, and stop everything on Ctrl-C.")
+@click.option("--bare", is_flag=True, help="Without the demo company.")
+def up(foreground: bool, bare: bool) -> None:
+    """Start everything: broker, databases, services, relay, worker, gateway; prints the address."""
+    from deploy.local.up import bring_up
+
+    bring_up(foreground=foreground, bare=bare)
+
+
+@main.command()
+@click.option("--broker/--keep-broker", default=True, help="Stop our own broker too.")
+def down(broker: bool) -> None:
+    """Stop everything that `ugoda up` started."""
+    from deploy.local.up import bring_down
+
+    bring_down(broker=broker)
+
+
+@main.command(hidden=True)
+def supervise() -> None:
+    """Keep the processes running (what `up` leaves behind)."""
+    from deploy.local.supervisor import supervise as run
+
+    run(settings().home.resolve())
+
+
+@main.command()
+@click.argument("service", type=_SERVICE)
+def run(service: str) -> None:
+    """Run one service."""
+    os.execv(sys.executable, [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "deploy.service", service])
+
+
+@main.command()
+@click.argument("services", nargs=-1, type=_SERVICE)
+def relay(services: tuple[str, ...]) -> None:
+    """Publish events from outboxes: of these services, or of all."""
+    from deploy.processes import run_relay
+
+    run_relay(services or SERVICES)
+
+
+@main.command()
+@click.argument("services", nargs=-1, type=_SERVICE)
+def work(services: tuple[str, ...]) -> None:
+    """Run jobs: of these services, or of all."""
+    from deploy.processes import run_worker
+
+    run_worker(services or SERVICES)
+
+
+@main.command()
+def gateway() -> None:
+    """Run the HTTP gateway under gunicorn."""
+    from deploy.processes import run_gateway
+
+    run_gateway()
+
+
+@main.command()
+@click.argument("names", nargs=-1, type=click.Choice(DATABASES))
+def migrate(names: tuple[str, ...]) -> None:
+    """Bring databases up to date: these, or all."""
+    from deploy.processes import migrate_all
+
+    migrate_all(names or DATABASES)
+
+
+@main.command()
+@click.argument("service", type=_SERVICE)
+@click.argument("message")
+def migration(service: str, message: str) -> None:
+    """Write the next migration of a service from its models. Read it before use."""
+    from deploy.operations import write_next_migration
+
+    click.echo(write_next_migration(service, message))
+
+
+@main.command()
+@click.argument("service", type=click.Choice((*SERVICES, "all")))
+@click.option("--event", "events", multiple=True, help="Only these events.")
+def replay(service: str, events: tuple[str, ...]) -> None:
+    """Send a service's events again from its rows: fills a new consumer, mends an old one."""
+    from deploy.operations import replay_events
+
+    for name, counts in replay_events(SERVICES if service == "all" else (service,), events).items():
+        click.echo(f"{name}: " + ", ".join(f"{event} {count}" for event, count in counts.items()))
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+def backup(directory: Path) -> None:
+    """Copy every database into DIRECTORY, each as of one moment."""
+    from deploy.operations import back_up
+
+    for name, size in back_up(directory).items():
+        click.echo(f"{name}: {size:,} bytes")
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True))
+@click.option("--yes", is_flag=True, help="Do not ask: what is in the databases now is lost.")
+def restore(directory: Path, yes: bool) -> None:
+    """Put back every database from DIRECTORY and raise the epochs; then run `ugoda replay all`."""
+    from deploy.operations import restore_all
+
+    if not yes:
+        click.confirm("Everything in the databases now will be replaced. Go on?", abort=True)
+    restore_all(directory)
+    click.echo("Restored. Start Ugoda, then: ugoda replay all")
+
+
+@main.group()
+def dead() -> None:
+    """Events parked after all their tries."""
+
+
+@dead.command("list")
+@click.argument("service", type=_SERVICE)
+def dead_list(service: str) -> None:
+    """What is parked, with the reasons."""
+    from deploy.operations import parked
+
+    for event in parked(service):
+        click.echo(f"{event['id']}  {event['type']}  {event['failed_at']}  {event['reason']}")
+
+
+@dead.command("retry")
+@click.argument("service", type=_SERVICE)
+@click.option("--id", "ids", multiple=True, help="Only these events.")
+def dead_retry(service: str, ids: tuple[str, ...]) -> None:
+    """Give parked events to their consumer once more."""
+    from deploy.operations import retry_parked
+
+    click.echo(f"{retry_parked(service, ids)} given back")
+
+
+class _Lazy(click.Group):
+    """`ugoda user …`: identity is imported only when asked for (services start without it)."""
+
+    def _loaded(self) -> click.Group:
+        from gateway.identity.cli import user
+
+        return user
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return self._loaded().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return self._loaded().get_command(ctx, name)
+
+
+main.add_command(_Lazy("user", help="People who may sign in."))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""`ugoda up` and `ugoda down`: everything on one machine."""
+
+import json
+import secrets
+import time
+import urllib.request
+from pathlib import Path
+
+import click
+
+from deploy.local.broker import Broker, ensure_broker
+from deploy.local.company import found_company
+from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
+from deploy.processes import PROCESSES, migrate_all, ops_port
+from services.chassis.settings import settings, write_secret
+
+ADMIN = "admin"
+READY_SECONDS = 90
+
+
+def bring_up(*, foreground: bool, bare: bool) -> None:
+    home = settings().home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    if running_pid(home) is None:
+        start(home)
+    wait_until_ready()
+    password = _admin_password()
+    if not bare:
+        found_company(address(), ADMIN, password)
+    _say_hello(password)
+    if foreground:
+        _stay(home)
+
+
+def start(home: Path) -> None:
+    """Broker, migrations, administrator, processes; returns before they are ready."""
+    remember_broker(home, ensure_broker(home, settings().broker_url or None))
+    migrate_all()
+    _ensure_admin()
+    start_detached(home)
+
+
+def bring_down(*, broker: bool) -> None:
+    home = settings().home.resolve()
+    stopped = stop_detached(home)
+    if broker and not settings().broker_url and Broker(home).running():
+        Broker(home).stop()
+    click.echo("Stopped. Your data stay." if stopped else "Nothing was running.")
+
+
+def remember_broker(home: Path, url: str) -> None:
+    path = home / "run" / "broker-url"
+    path.unlink(missing_ok=True)
+    write_secret(path, url)
+
+
+def address() -> str:
+    return f"http://{settings().http_host}:{settings().http_port}"
+
+
+def wait_until_ready(seconds: float = READY_SECONDS) -> None:
+    """Every process answers that it is ready; else one sentence says which does not and where its log is."""
+    deadline = time.monotonic() + seconds
+    waiting = list(PROCESSES)
+    while waiting:
+        waiting = [process for process in waiting if not _is_ready(process)]
+        if waiting and time.monotonic() > deadline:
+            log = settings().home.resolve() / "log"
+            raise click.ClickException(f"{', '.join(waiting)} did not get ready; see {log}/<process>.log")
+        if waiting:
+            time.sleep(0.2)
+
+
+def _is_ready(process: str) -> bool:
+    port = settings().http_port if process == "gateway" else ops_port(process)
+    try:
+        with urllib.request.urlopen(f"http://{settings().http_host}:{port}/health/ready", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _password_file() -> Path:
+    return settings().home / "secrets" / "admin-password"
+
+
+def _ensure_admin() -> None:
+    from gateway.identity import first_administrator
+    from services.chassis.database import Database
+
+    if not _password_file().exists():
+        write_secret(_password_file(), secrets.token_urlsafe(15))
+    database = Database(settings().database_url("gateway"))
+    first_administrator(database, ADMIN, _admin_password())
+    database.dispose()
+
+
+def _admin_password() -> str:
+    return _password_file().read_text()
+
+
+def _say_hello(password: str) -> None:
+    click.echo(
+        f"""
+Ugoda is up:     {address()}      (what it can do: {address()}/docs)
+Sign in as:      {ADMIN} / {password}
+
+A first request to try:
+
+  TOKEN=$(curl -s {address()}/api/v1/auth/token -H 'Content-Type: application/json' \\
+    -d '{json.dumps({"login": ADMIN, "password": password})}' \\
+    | .venv/bin/python -c 'import json,sys; print(json.load(sys.stdin)["access_token"])')
+  curl -s '{address()}/api/v1/items?limit=1' -H "Authorization: Bearer $TOKEN"
+"""
+    )
+
+
+def _stay(home: Path) -> None:
+    """Hand over from the detached supervisor to one in this terminal."""
+    stop_detached(home)
+    supervise(home)

@@ -1,0 +1,130 @@
+"""What each process of Ugoda runs: a service, the relay, the worker, the gateway."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from services.chassis.settings import DATABASES, SERVICES, settings
+
+PROCESSES = ("gateway", *SERVICES, "relay", "worker")
+
+
+def ops_port(process: str) -> int:
+    """Health and metrics of a process; the gateway's are on its own HTTP port."""
+    return settings().ops_port_base + PROCESSES.index(process)
+
+
+def run_service(service: str) -> None:
+    """In a process that eventlet has patched (`deploy.service`)."""
+    _prepare(service)
+    from services.chassis import startup
+    from services.chassis.ops import serve_ops
+
+    serve_ops(settings().http_host, ops_port(service), _checks(service))
+    startup.run_service(service)
+
+
+def run_relay(services: Sequence[str]) -> None:
+    """One relay for all services on a laptop; one each in production (`ugoda relay orders`)."""
+    _prepare("relay")
+    from services.chassis.ops import serve_ops
+    from services.chassis.relay import Relay
+    from services.chassis.startup import all_contracts, wait_for_broker
+
+    wait_for_broker(settings().broker)
+    databases = {service: _database(service) for service in services}
+    serve_ops(settings().http_host, ops_port("relay"), {})
+    Relay(databases, all_contracts(), settings().broker).run()
+
+
+def run_worker(services: Sequence[str]) -> None:
+    """Runs jobs and retention of these services, at low priority: people's requests come first."""
+    os.nice(10)
+    _prepare("worker")
+    from services.chassis.jobs import work_once
+    from services.chassis.ops import serve_ops
+    from services.chassis.retention import forget_old
+    from services.chassis.startup import jobs_of, runtime_of
+
+    runtimes = {service: runtime_of(service) for service in services}
+    jobs = {service: jobs_of(service) for service in services}
+    serve_ops(settings().http_host, ops_port("worker"), {})
+    while True:
+        worked = [_guarded(lambda one=one: work_once(runtimes[one], jobs[one])) for one in services]
+        for runtime in runtimes.values():
+            _guarded(lambda one=runtime: forget_old(one))
+        if not any(worked):
+            time.sleep(0.25)
+
+
+def run_gateway() -> None:
+    os.execv(
+        sys.executable,
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "gateway.app:create_app()",
+            "--worker-class",
+            "uvicorn_worker.UvicornWorker",
+            "--workers",
+            str(settings().http_workers),
+            "--bind",
+            f"{settings().http_host}:{settings().http_port}",
+            "--graceful-timeout",
+            "15",
+            "--log-level",
+            "warning",
+        ],
+    )
+
+
+def migrate_all(names: Sequence[str] = DATABASES) -> None:
+    from services.chassis.migrate import migrate, wait_for_database
+
+    for name in names:
+        database = _database(name)
+        wait_for_database(database)
+        migrate(name, database)
+        database.dispose()
+
+
+def _prepare(process: str) -> None:
+    from services.chassis.failpoints import name_process
+    from services.chassis.logs import configure
+
+    name_process(process)
+    configure(process)
+
+
+def _database(service: str) -> Any:
+    from services.chassis.database import Database
+
+    return Database(settings().database_url(service))
+
+
+def _checks(service: str) -> dict[str, Callable[[], None]]:
+    from sqlalchemy import text
+
+    database = _database(service)
+
+    def database_answers() -> None:
+        with database.reader.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    return {"database": database_answers}
+
+
+def _guarded(work: Callable[[], object]) -> bool:
+    """A database that is away for a while must not end the worker."""
+    import structlog
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        return bool(work())
+    except DBAPIError as error:
+        structlog.get_logger().warning("database_lost", reason=str(error.orig))
+        time.sleep(0.5)
+        return False

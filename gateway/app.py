@@ -1,0 +1,148 @@
+"""The ASGI application: routes from contracts, identity, documentation, health; one pipeline around every request."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI
+from fastapi.openapi.docs import get_swagger_ui_html
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gateway import http
+from gateway.bus import Bus
+from gateway.identity import AUTH, Identity
+from gateway.identity.routes import routes as identity_routes
+from gateway.openapi import openapi
+from gateway.people import People
+from gateway.routes import Operations
+from services.chassis import metrics, trace
+from services.chassis.common import common
+from services.chassis.database import Database
+from services.chassis.errors import INTERNAL, Refusal
+from services.chassis.ids import uuid7
+from services.chassis.logs import configure
+from services.chassis.settings import settings
+from services.chassis.startup import all_contracts
+
+log = structlog.get_logger()
+
+
+def create_app() -> FastAPI:
+    configure("gateway")
+    bus = Bus(settings().broker)
+    identity = Identity(Database(settings().database_url("gateway")))
+    operations = Operations(bus, People(bus, identity))
+    contracts = [*all_contracts(), common]
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        bus.start()
+        yield
+        await bus.stop()
+
+    app = FastAPI(title="Ugoda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    described = orjson.dumps(openapi([*contracts, AUTH]))
+    app.router.routes.extend(identity_routes(identity))
+    for contract in contracts:
+        app.router.routes.extend(operations.routes(contract.operations.values()))
+    app.add_api_route("/openapi.json", lambda: Response(described, media_type="application/json"))
+    app.add_api_route("/docs", _docs, response_class=HTMLResponse)
+    app.add_api_route("/health/live", lambda: {"status": "live"})
+    app.add_api_route("/health/ready", _ready(bus))
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
+    app.add_middleware(Pipeline)
+    return app
+
+
+def _docs() -> HTMLResponse:
+    return get_swagger_ui_html(openapi_url="/openapi.json", title="Ugoda")
+
+
+def _ready(bus: Bus) -> Callable[[], Response]:
+    def ready() -> Response:
+        state = {"status": "ready" if bus.is_ready else "unavailable", "broker": bus.is_ready}
+        return Response(orjson.dumps(state), 200 if bus.is_ready else 503, media_type="application/json")
+
+    return ready
+
+
+class Pipeline:
+    """Around every request: its id and trace, the rate limit, security headers, time and outcome."""
+
+    def __init__(self, app: ASGIApp):
+        self._app = app
+        self._limit = RateLimitItemPerMinute(settings().rate_limit_per_minute)
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request = Request(scope)
+        state = scope.setdefault("state", {})
+        state["request_id"] = str(uuid7())
+        state["trace"] = trace.continued(request.headers.get("traceparent"))
+        status = 500
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message["headers"],
+                    *_FIXED_HEADERS,
+                    (b"x-request-id", state["request_id"].encode()),
+                ]
+            await send(message)
+
+        if not self._limiter.hit(self._limit, request.client.host if request.client else "?"):
+            await http.problem(http.RATE_LIMITED(seconds=60), request)(scope, receive, send_with_headers)
+        else:
+            await self._app(scope, receive, send_with_headers)
+        route = scope.get("route")
+        name = getattr(route, "name", "unknown")
+        seconds = time.perf_counter() - started
+        metrics.operation("gateway", name, str(status), seconds)
+        trace.record("gateway", name, state["trace"], started, seconds, {"status": status})
+        if status >= 500:
+            log.warning("request_failed", request=state["request_id"], route=name, status=status)
+
+
+_FIXED_HEADERS = [(name.encode(), value.encode()) for name, value in http.SECURITY_HEADERS.items()]
+
+
+def _on_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return http.problem(error, request)
+
+
+def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 405:
+        answer = http.problem(http.WRONG_METHOD(method=request.method), request)
+        answer.headers["allow"] = (error.headers or {}).get("Allow", "GET")
+        return answer
+    return http.problem(http.NO_SUCH_ADDRESS(), request)
+
+
+def _on_failure(request: Request, error: Exception) -> Response:
+    log.error("request_crashed", request=request.state.request_id, exc_info=error)
+    return http.problem(INTERNAL(request=request.state.request_id), request)
+
+
+_HANDLERS: dict[Any, Callable[[Request, Exception], Response | Awaitable[Response]]] = {
+    Refusal: _on_refusal,
+    HTTPException: _on_http_error,
+    Exception: _on_failure,
+}

@@ -1,0 +1,207 @@
+"""OpenAPI 3.1 printed from the contracts: every operation, its fields, refusals and rights."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from gateway.http import NOT_JSON, RATE_LIMITED, TOO_LARGE
+from gateway.routes import PREFIX
+from services.chassis.contracts import Contract, Operation
+from services.chassis.errors import (
+    FORBIDDEN,
+    INVALID,
+    KEY_REUSED,
+    NOT_FOUND,
+    OUTCOME_UNKNOWN,
+    STALE,
+    UNAUTHENTICATED,
+    UNAVAILABLE,
+    ErrorCode,
+)
+
+REF = "#/components/schemas/{model}"
+_DESCRIPTION = """CRM and sales of Ugoda: partners, pricing, deals, orders, marketing.
+
+- Money, prices and quantities are strings of plain decimal digits, with the currency beside them.
+- Times are UTC with zone; business dates are dates in Europe/Kyiv.
+- Every unsafe request takes an `Idempotency-Key`: repeat it with the same key when unsure, nothing is done twice.
+- Records carry their version as `ETag`; send it back as `If-Match` and a stale change is refused with 412.
+- Problems are `application/problem+json` (RFC 9457) with a `code`, and `errors` naming every faulty field.
+- `Accept-Language: uk` or `en`.
+"""
+
+
+def openapi(contracts: Iterable[Contract]) -> dict[str, Any]:
+    listed = list(contracts)
+    operations = [operation for contract in listed for operation in contract.operations.values()]
+    requests: list[tuple[Any, JsonSchemaMode]] = [(one.request, "validation") for one in operations]
+    replies: list[tuple[Any, JsonSchemaMode]] = [(one.reply, "serialization") for one in operations]
+    keyed, defs = models_json_schema(list(dict.fromkeys(requests + replies)), ref_template=REF)
+    schemas = dict(defs.get("$defs", {}))
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in operations:
+        request = _resolved(keyed[operation.request, "validation"], schemas)
+        reply = keyed[operation.reply, "serialization"]
+        paths.setdefault(PREFIX + operation.path, {})[operation.method.lower()] = _operation(operation, request, reply)
+    schemas.update(_PROBLEM_SCHEMAS)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Ugoda", "version": "1", "description": _DESCRIPTION},
+        "servers": [{"url": "/"}],
+        "tags": [{"name": one.service, "description": f"{one.en} / {one.uk}"} for one in listed],
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+        },
+    }
+
+
+def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = schemas[name] if name else schema
+    return found
+
+
+def _operation(operation: Operation, request: dict[str, Any], reply: dict[str, Any]) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "operationId": operation.name,
+        "tags": [operation.service],
+        "summary": operation.summary_en,
+        "description": _description(operation),
+        "parameters": _parameters(operation, request),
+        "responses": _responses(operation, reply),
+        "security": [{"token": []}] if operation.roles else [],
+    }
+    if operation.method != "GET":
+        shown["requestBody"] = _body(operation, request)
+    return shown
+
+
+def _description(operation: Operation) -> str:
+    text = operation.description or (operation.request.__doc__ or "").strip()
+    roles = ", ".join(sorted(operation.roles)) or "everybody"
+    return f"{operation.summary_uk}.\n\n{text}\n\nMay be asked by: {roles}."
+
+
+def _parameters(operation: Operation, request: dict[str, Any]) -> list[dict[str, Any]]:
+    properties: dict[str, Any] = request.get("properties", {})
+    required = set(request.get("required", ()))
+    listed = [_parameter(name, "path", properties[name], True) for name in operation.path_fields]
+    if operation.method == "GET":
+        rest = [name for name in properties if name not in operation.path_fields]
+        listed += [_parameter(name, "query", properties[name], name in required) for name in rest]
+    if operation.is_command:
+        listed.append(_KEY_HEADER)
+    if operation.changes_existing:
+        listed.append(_IF_MATCH_HEADER)
+    return [*listed, _LANGUAGE_HEADER]
+
+
+def _parameter(name: str, place: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:
+    schema = _without_null(schema)
+    shown = {"name": name, "in": place, "required": required, "schema": schema}
+    if "description" in schema:
+        shown["description"] = schema["description"]
+    return shown
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """A parameter is left out, not sent as null."""
+    options = [option for option in schema.get("anyOf", ()) if option.get("type") != "null"]
+    if len(options) == 1:
+        rest = {key: value for key, value in schema.items() if key not in ("anyOf", "default")}
+        return {**rest, **options[0]}
+    return {key: value for key, value in schema.items() if not (key == "default" and value is None)}
+
+
+def _body(operation: Operation, request: dict[str, Any]) -> dict[str, Any]:
+    in_path = set(operation.path_fields)
+    properties = {name: schema for name, schema in request.get("properties", {}).items() if name not in in_path}
+    required = [name for name in request.get("required", ()) if name not in in_path]
+    schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
+    if required:
+        schema["required"] = required
+    content: dict[str, Any] = {"schema": schema}
+    if operation.example is not None:
+        content["example"] = operation.example
+    return {"required": bool(required), "content": {"application/json": content}}
+
+
+def _responses(operation: Operation, reply: dict[str, Any]) -> dict[str, Any]:
+    ok: dict[str, Any] = {
+        "description": operation.summary_en,
+        "content": {"application/json": {"schema": reply}},
+    }
+    if "version" in operation.reply.model_fields:
+        ok["headers"] = {"ETag": {"description": "The record's version.", "schema": {"type": "string"}}}
+    responses = {str(operation.success): ok}
+    by_status: dict[int, list[ErrorCode]] = {}
+    for code in _codes(operation):
+        by_status.setdefault(code.http_status or code.family.status, []).append(code)
+    for status, codes in sorted(by_status.items()):
+        text = "\n".join(f"- `{code.name}`: {code.en}" for code in codes)
+        responses[str(status)] = {
+            "description": text,
+            "content": {"application/problem+json": {"schema": {"$ref": REF.format(model="Problem")}}},
+        }
+    return responses
+
+
+def _codes(operation: Operation) -> list[ErrorCode]:
+    codes = [INVALID, RATE_LIMITED, *operation.errors]
+    codes += [NOT_JSON, TOO_LARGE] if operation.method != "GET" else []
+    codes += [UNAUTHENTICATED, FORBIDDEN] if operation.roles else []
+    codes += [NOT_FOUND] if operation.path_fields else []
+    codes += [KEY_REUSED, OUTCOME_UNKNOWN] if operation.is_command else []
+    codes += [STALE] if operation.changes_existing else []
+    return list(dict.fromkeys([*codes, UNAVAILABLE]))
+
+
+_KEY_HEADER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "Any text of your own; the same key repeats the same request. Kept 7 days.",
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$", "examples": ["0197a1e2-7c00-7000-8000-00000000000a"]},
+}
+_IF_MATCH_HEADER = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "description": "The ETag you have read; 412 when somebody has changed the record since.",
+    "schema": {"type": "string", "pattern": r'^"\d{1,9}"$', "examples": ['"1"']},
+}
+_LANGUAGE_HEADER = {
+    "name": "Accept-Language",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "enum": ["uk", "en"]},
+}
+_PROBLEM_SCHEMAS = {
+    "FieldProblem": {
+        "type": "object",
+        "required": ["pointer", "code", "message"],
+        "properties": {
+            "pointer": {"type": "string", "description": "JSON pointer of the faulty field."},
+            "code": {"type": "string"},
+            "message": {"type": "string", "description": "In the caller's language."},
+        },
+    },
+    "Problem": {
+        "type": "object",
+        "description": "RFC 9457 problem details.",
+        "required": ["type", "title", "status", "detail", "code", "request_id"],
+        "properties": {
+            "type": {"type": "string"},
+            "title": {"type": "string"},
+            "status": {"type": "integer"},
+            "detail": {"type": "string"},
+            "code": {"type": "string", "description": "What programs switch on."},
+            "instance": {"type": "string"},
+            "request_id": {"type": "string"},
+            "errors": {"type": "array", "items": {"$ref": REF.format(model="FieldProblem")}},
+        },
+    },
+}

@@ -1,0 +1,118 @@
+"""Who did what: one row for every record a transaction touched, with before and after of each changed field.
+
+Collected from the session itself at flush, so that no use case can forget it. A record's parts (an order's
+lines) are listed in their root's row. Fields marked `info={"personal": True}` can be blanked later by `erase`.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event, insert, inspect, select, update
+from sqlalchemy.orm import Mapper, Session
+
+from services.chassis.actor import Actor
+from services.chassis.ids import uuid7
+from services.chassis.tables import Part, Record, audit_rows
+
+_UNINTERESTING = {"id", "version", "created_at", "updated_at", "sort_key", "search_key"}
+ERASED = "[erased]"
+
+
+class AuditTrail:
+    """Listens to one session; `write` puts the rows into the same transaction."""
+
+    def __init__(self, session: Session):
+        self._touched: dict[UUID, tuple[Record, dict[str, Any]]] = {}
+        self._loose: list[tuple[UUID, str, dict[str, Any]]] = []
+        event.listen(session, "before_flush", self._collect)
+
+    def _collect(self, session: Session, *_: Any) -> None:
+        for thing in session.new:
+            self._note(thing, _created(thing))
+        for thing in session.dirty:
+            changes = _changed(thing)
+            if changes:
+                self._note(thing, changes)
+        for thing in session.deleted:
+            self._note(thing, {"removed": True})
+
+    def _note(self, thing: object, changes: dict[str, Any]) -> None:
+        if isinstance(thing, Record) and thing.audited:
+            self._touched.setdefault(thing.id, (thing, {}))[1].update(changes)
+        elif isinstance(thing, Part):
+            self._loose.append((thing.root_id, f"{type(thing).__name__} {thing.id}", changes))
+
+    def write(self, session: Session, *, actor: Actor, operation: str, request_id: str, now: datetime) -> None:
+        for root_id, name, changes in self._loose:
+            if root_id in self._touched:
+                self._touched[root_id][1][name] = changes
+        rows = [
+            {
+                "id": uuid7(),
+                "at": now,
+                "actor_id": actor.user_id,
+                "actor_name": actor.name,
+                "operation": operation,
+                "request_id": request_id,
+                "subject_type": type(record).__name__,
+                "subject_id": record.id,
+                "version": record.version,
+                "partner_id": partner_of(record),
+                "changes": changes,
+            }
+            for record, changes in self._touched.values()
+        ]
+        if rows:
+            session.execute(insert(audit_rows), rows)
+
+
+def partner_of(record: Record) -> UUID | None:
+    """The client whose row this is: decides who may read the audit row."""
+    partner: UUID | None = getattr(record, "partner_id", None)
+    return partner
+
+
+def _created(thing: object) -> dict[str, Any]:
+    mapper: Mapper[Any] = inspect(type(thing))
+    state = vars(thing)
+    return {
+        column.key: [None, state[column.key]]
+        for column in mapper.column_attrs
+        if column.key not in _UNINTERESTING and state.get(column.key) is not None
+    }
+
+
+def _changed(thing: object) -> dict[str, Any]:
+    state = inspect(thing)
+    assert state is not None
+    changes: dict[str, Any] = {}
+    for column in state.mapper.column_attrs:
+        if column.key in _UNINTERESTING:
+            continue
+        history = state.attrs[column.key].history
+        if history.has_changes():
+            before = history.deleted[0] if history.deleted else None
+            changes[column.key] = [before, history.added[0] if history.added else None]
+    return changes
+
+
+def erase_from_audit(session: Session, subject_ids: list[UUID], personal: set[str]) -> int:
+    """Blank the personal fields of these subjects' audit rows; returns how many rows were changed."""
+    rows = session.execute(
+        select(audit_rows.c.id, audit_rows.c.changes).where(audit_rows.c.subject_id.in_(subject_ids))
+    ).all()
+    count = 0
+    for row_id, changes in rows:
+        blanked = _blank(changes, personal)
+        if blanked != changes:
+            session.execute(update(audit_rows).where(audit_rows.c.id == row_id).values(changes=blanked))
+            count += 1
+    return count
+
+
+def _blank(changes: dict[str, Any], personal: set[str]) -> dict[str, Any]:
+    return {
+        name: ([ERASED, ERASED] if name in personal else _blank(value, personal) if isinstance(value, dict) else value)
+        for name, value in changes.items()
+    }

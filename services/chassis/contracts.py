@@ -1,0 +1,339 @@
+"""What a service declares once: operations, listings, events, refusals. Everything else is printed from it.
+
+The service implements an operation, the gateway mounts it, OpenAPI shows it, the tests walk over it:
+
+    api = Contract("deals", en="Deals", uk="Угоди")
+    WIN_DEAL = api.command("win_deal", "POST /deals/{id}/win", WinDeal, DealView, roles=SELLERS, ...)
+    DEAL_CHANGED = api.state("deal_changed", DealView, subject="deal")
+
+Readers are tolerant (unknown fields pass over RPC and events, or a rolling deploy breaks); the gateway
+alone refuses unknown fields.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from services.chassis.actor import Role
+from services.chassis.errors import ErrorCode
+
+
+class Message(BaseModel):
+    """Base of everything that crosses a boundary."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
+
+
+class ById(Message):
+    id: UUID
+
+
+class Ref(Message):
+    """A record named for a person: its id and what to show."""
+
+    id: UUID
+    name: str
+
+
+class Effect(StrEnum):
+    COMMAND = "command"
+    QUERY = "query"
+
+
+class JobTicket(Message):
+    """Long work was accepted; follow `/jobs/{id}`."""
+
+    id: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One thing that can be asked of a service.
+
+    `request` holds path, query and body fields together; those named in `path` come from the address, the
+    rest from the query of a GET and from the body of anything else. `reads` names the query that shows a
+    command's subject again when the same key comes twice. `changes_existing`: takes If-Match.
+    """
+
+    service: str
+    name: str
+    method: str
+    path: str
+    request: type[BaseModel]
+    reply: type[BaseModel]
+    effect: Effect
+    roles: frozenset[Role]
+    summary_en: str
+    summary_uk: str
+    description: str = ""
+    success: int = 200
+    reads: str | None = None
+    changes_existing: bool = False
+    errors: tuple[ErrorCode, ...] = ()
+    listing: "Listing | None" = None
+    example: dict[str, Any] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"{self.service}.{self.name}"
+
+    @property
+    def path_fields(self) -> tuple[str, ...]:
+        return tuple(re.findall(r"{(\w+)}", self.path))
+
+    @property
+    def is_command(self) -> bool:
+        return self.effect is Effect.COMMAND
+
+
+class EventKind(StrEnum):
+    STATE = "state"
+    """Carries the view; the latest (epoch, version) of a subject wins."""
+    FACT = "fact"
+    """Happened once; its id is the owner's row; applied once."""
+
+
+@dataclass(frozen=True)
+class Event:
+    service: str
+    name: str
+    kind: EventKind
+    view: type[BaseModel]
+    subject: str
+
+    @property
+    def address(self) -> str:
+        return f"{self.service}.{self.name}"
+
+
+class Envelope(BaseModel):
+    """What every event wears. Times are UTC; `version` counts changes of the subject, `epoch` restores."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    id: UUID
+    kind: EventKind
+    type: str
+    subject_id: UUID
+    epoch: int
+    version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    organization_id: UUID | None
+    actor: str
+    trace: str
+    replayed: bool = False
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Filter:
+    """`kind`: `one_of` repeats (`status=won&status=lost`), `between` makes `<name>_from` and `<name>_to`, both
+    bounds included, `equals` takes one value."""
+
+    name: str
+    kind: Literal["one_of", "between", "equals"]
+    of: Any
+
+
+def one_of(name: str, of: Any) -> Filter:
+    return Filter(name, "one_of", of)
+
+
+def between(name: str, of: Any = date) -> Filter:
+    return Filter(name, "between", of)
+
+
+def equals(name: str, of: Any) -> Filter:
+    return Filter(name, "equals", of)
+
+
+MAX_PAGE = 200
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Declared filters, orders and search of a list; `-name` orders downwards, the first order is the default."""
+
+    row: type[BaseModel]
+    filters: tuple[Filter, ...]
+    orders: tuple[str, ...]
+    search: bool
+
+
+def _listing_request(name: str, listing: Listing) -> type[BaseModel]:
+    fields: dict[str, Any] = {
+        "limit": (Annotated[int, Field(ge=1, le=MAX_PAGE, description="Rows on a page.")], 50),
+        "cursor": (
+            Annotated[str | None, Field(max_length=600, description="`next` of the page before.")],
+            None,
+        ),
+        "order": (Literal[listing.orders], listing.orders[0]),
+    }
+    if listing.search:
+        words = "Every word must occur; letter case and kind of apostrophe are ignored."
+        fields["q"] = (Annotated[str | None, Field(max_length=200, description=words)], None)
+    for item in listing.filters:
+        if item.kind == "one_of":
+            fields[item.name] = (Annotated[tuple[item.of, ...], Field(max_length=100)], ())
+        elif item.kind == "equals":
+            fields[item.name] = (item.of | None, None)
+        else:
+            fields[f"{item.name}_from"] = (item.of | None, None)
+            fields[f"{item.name}_to"] = (item.of | None, None)
+    return create_model(_camel(name), __base__=Message, __doc__=f"Filters of {name}.", **fields)
+
+
+def _page_of(row: type[BaseModel]) -> type[BaseModel]:
+    return create_model(
+        f"{row.__name__}Page",
+        __base__=Message,
+        __doc__="A page; `next` is the cursor of the following one, null at the end.",
+        items=(tuple[row, ...], ...),
+        next=(str | None, None),
+    )
+
+
+def _camel(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+@dataclass
+class Contract:
+    """Everything one service promises. Built at import of its `contracts.py`, read by all."""
+
+    service: str
+    en: str
+    uk: str
+    operations: dict[str, Operation] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
+    consumes: tuple[str, ...] = ()
+    """Addresses (`service.event`) of the events this service listens to: queues are declared from it."""
+
+    def command(
+        self,
+        name: str,
+        route: str,
+        request: type[BaseModel],
+        reply: type[BaseModel],
+        *,
+        roles: Iterable[Role],
+        en: str,
+        uk: str,
+        reads: str | None = None,
+        **more: Any,
+    ) -> Operation:
+        method, path = route.split(" ")
+        more.setdefault("changes_existing", "{id}" in path)
+        more.setdefault("success", 200 if "{id}" in path else 201)
+        return self._add(
+            Operation(
+                self.service,
+                name,
+                method,
+                path,
+                request,
+                reply,
+                Effect.COMMAND,
+                frozenset(roles),
+                en,
+                uk,
+                reads=reads,
+                **more,
+            )
+        )
+
+    def query(
+        self,
+        name: str,
+        route: str,
+        request: type[BaseModel],
+        reply: type[BaseModel],
+        *,
+        roles: Iterable[Role],
+        en: str,
+        uk: str,
+        **more: Any,
+    ) -> Operation:
+        method, path = route.split(" ")
+        return self._add(
+            Operation(
+                self.service,
+                name,
+                method,
+                path,
+                request,
+                reply,
+                Effect.QUERY,
+                frozenset(roles),
+                en,
+                uk,
+                **more,
+            )
+        )
+
+    def listing(
+        self,
+        name: str,
+        route: str,
+        row: type[BaseModel],
+        *,
+        roles: Iterable[Role],
+        en: str,
+        uk: str,
+        orders: Iterable[str],
+        filters: Iterable[Filter] = (),
+        search: bool = False,
+    ) -> Operation:
+        shape = Listing(row, tuple(filters), tuple(orders), search)
+        return self.query(
+            name,
+            route,
+            _listing_request(name, shape),
+            _page_of(row),
+            roles=roles,
+            en=en,
+            uk=uk,
+            listing=shape,
+        )
+
+    def state(self, name: str, view: type[BaseModel], *, subject: str) -> Event:
+        return self._event(name, EventKind.STATE, view, subject)
+
+    def fact(self, name: str, view: type[BaseModel], *, subject: str) -> Event:
+        return self._event(name, EventKind.FACT, view, subject)
+
+    def listens(self, *addresses: str) -> None:
+        self.consumes += addresses
+
+    def _event(self, name: str, kind: EventKind, view: type[BaseModel], subject: str) -> Event:
+        if name in self.events:
+            raise ValueError(f"event {name!r} is declared twice")
+        self.events[name] = Event(self.service, name, kind, view, subject)
+        return self.events[name]
+
+    def _add(self, operation: Operation) -> Operation:
+        if operation.name in self.operations:
+            raise ValueError(f"operation {operation.name!r} is declared twice")
+        self.operations[operation.name] = operation
+        return operation
+
+
+def event_queue(service: str) -> str:
+    """The one durable queue a service's replicas share for events. Frozen: renaming strands messages."""
+    return f"events.{service}"
+
+
+def dead_queue(service: str) -> str:
+    return f"events.{service}.dead"
+
+
+def event_exchange(service: str) -> str:
+    return f"{service}.events"

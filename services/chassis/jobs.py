@@ -1,0 +1,216 @@
+"""Long work in small steps: each step is one transaction that also saves how far the job has come.
+
+A kill loses at most the step under way, so a job resumes where it stood without leases or heartbeats: the step
+locks the job's row (other workers skip it), does its share, and commits both together. A step that fails is
+tried again; after five failures in a row the job is failed with the reason.
+
+    REASSIGN = jobs.define("reassign_clients")
+    @REASSIGN
+    def reassign(tx: Tx, job: Job) -> bool: ...      # True: done
+"""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+import structlog
+from sqlalchemy import ColumnElement, Integer, String, Uuid, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+from services.chassis import metrics
+from services.chassis.actor import SYSTEM, Actor, Role
+from services.chassis.columns import JsonText, UtcDateTime
+from services.chassis.contracts import JobTicket, Message
+from services.chassis.errors import Conflict, Refusal, error_code
+from services.chassis.runtime import Incoming, Runtime
+from services.chassis.tables import Record, chassis_metadata
+from services.chassis.tx import Reader, Tx, Views
+
+log = structlog.get_logger()
+
+MAX_FAILURES = 5
+
+
+class ChassisBase(DeclarativeBase):
+    metadata = chassis_metadata
+
+
+class JobStatus(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+ENDED = frozenset({JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED})
+
+JOB_ENDED = error_code(
+    "job_ended",
+    Conflict,
+    en="This job has already ended ({status}); there is nothing left to cancel.",
+    uk="Це завдання вже завершилося ({status}); скасовувати нічого.",
+)
+
+
+class Job(Record, ChassisBase):
+    __tablename__ = "jobs"
+    audited: ClassVar[bool] = False
+
+    kind: Mapped[str] = mapped_column(String(60))
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    params: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    state: Mapped[dict[str, Any]] = mapped_column(JsonText)
+    done: Mapped[int] = mapped_column(Integer, default=0)
+    total: Mapped[int | None] = mapped_column(Integer)
+    failures: Mapped[int] = mapped_column(Integer, default=0)
+    reason: Mapped[str | None] = mapped_column(String(500))
+    asked_by: Mapped[UUID] = mapped_column(Uuid)
+    actor: Mapped[str] = mapped_column(String(8000))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        if Role.ADMINISTRATOR in actor.roles:
+            return cls.id.is_not(None)
+        return cls.asked_by == actor.user_id
+
+
+class JobView(Message):
+    """Progress of long work: `done` of `total` rows; `total` is null while it is still being counted."""
+
+    id: str
+    kind: str
+    status: JobStatus
+    done: int
+    total: int | None
+    reason: str | None
+    created_at: datetime
+    ended_at: datetime | None
+    version: int
+
+
+Step = Callable[[Tx, Job], bool]
+
+
+class Jobs:
+    """A service's kinds of jobs by name."""
+
+    def __init__(self) -> None:
+        self._steps: dict[str, Step] = {}
+
+    def define(self, kind: str) -> Callable[[Step], Step]:
+        def register(step: Step) -> Step:
+            self._steps[kind] = step
+            return step
+
+        return register
+
+    def __getitem__(self, kind: str) -> Step:
+        return self._steps[kind]
+
+    def __contains__(self, kind: str) -> bool:
+        return kind in self._steps
+
+
+def start_job(tx: Tx, kind: str, params: dict[str, Any], total: int | None = None) -> Job:
+    """Queue a job on behalf of the actor; it begins when the transaction has committed."""
+    return tx.add(
+        Job(
+            kind=kind,
+            status=JobStatus.QUEUED,
+            params=params,
+            state={},
+            done=0,
+            total=total,
+            failures=0,
+            asked_by=tx.actor.user_id,
+            actor=tx.actor.to_wire(),
+        )
+    )
+
+
+def public_id(service: str, job: Job) -> str:
+    return f"{service}.{job.id}"
+
+
+def register_views(views: Views, service: str) -> None:
+    """Jobs are shown alike in every service."""
+
+    @views.of(JobTicket, Job)
+    def ticket(_: Reader, job: Job) -> JobTicket:
+        return JobTicket(id=public_id(service, job), kind=job.kind)
+
+    @views.of(JobView, Job)
+    def view(_: Reader, job: Job) -> JobView:
+        return JobView(
+            id=public_id(service, job),
+            kind=job.kind,
+            status=JobStatus(job.status),
+            done=job.done,
+            total=job.total,
+            reason=job.reason,
+            created_at=job.created_at,
+            ended_at=job.ended_at,
+            version=job.version,
+        )
+
+
+def cancel_job(tx: Tx, job_id: UUID) -> Job:
+    job = tx.get(Job, job_id)
+    if job.status in ENDED:
+        raise JOB_ENDED(status=job.status)
+    job.status = JobStatus.CANCELLED
+    job.ended_at = tx.now
+    return job
+
+
+def work_once(runtime: Runtime, jobs: Jobs) -> bool:
+    """One step of one waiting job; False when there was none."""
+    taken: list[UUID] = []
+
+    def step(session: Session) -> bool:
+        waiting = select(Job).where(Job.status.in_([JobStatus.QUEUED, JobStatus.RUNNING]))
+        job = session.scalars(waiting.order_by(Job.created_at).limit(1).with_for_update(skip_locked=True)).first()
+        if job is None:
+            return False
+        taken.append(job.id)
+        tx = runtime.tx(session, Incoming(Actor.from_wire(job.actor), request_id=str(job.id)), f"job:{job.kind}")
+        job.status = JobStatus.RUNNING
+        if jobs[job.kind](tx, job):
+            job.status, job.ended_at = JobStatus.DONE, tx.now
+        job.failures = 0
+        tx.finish()
+        return True
+
+    try:
+        worked: bool = runtime.transaction(step)
+    except Exception as error:
+        if not taken:
+            raise
+        _note_failure(runtime, taken[0], error)
+        return True
+    if worked:
+        metrics.job_step(runtime.service, "job", "ok")
+    return worked
+
+
+def _note_failure(runtime: Runtime, job_id: UUID, error: Exception) -> None:
+    log.warning("job_step_failed", service=runtime.service, job=str(job_id), exc_info=not isinstance(error, Refusal))
+    metrics.job_step(runtime.service, "job", "failed")
+
+    def note(session: Session) -> int:
+        tx = runtime.tx(session, Incoming(SYSTEM), "job:failure")
+        job = tx.get(Job, job_id)
+        job.failures += 1
+        job.reason = f"{type(error).__name__}: {error}"[:500]
+        if isinstance(error, Refusal) or job.failures >= MAX_FAILURES:
+            job.status, job.ended_at = JobStatus.FAILED, tx.now
+        tx.finish()
+        return job.failures
+
+    failures = runtime.transaction(note)
+    time.sleep(min(0.1 * 2**failures, 2))

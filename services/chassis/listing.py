@@ -1,0 +1,118 @@
+"""Pages of a listing: declared filters, search and order turned into one SELECT with a keyset cursor.
+
+A cursor names the last row shown (its value in the chosen order, and its id), so that rows added meanwhile
+neither repeat nor hide others. It is opaque to clients; a broken one is an Invalid `cursor`.
+"""
+
+import base64
+import binascii
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import orjson
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, Select, and_, or_
+from sqlalchemy.orm import Session
+
+from services.chassis.contracts import Listing
+from services.chassis.errors import INVALID
+from services.chassis.messages import FieldProblem
+from services.chassis.text import like_pattern, search_words
+
+Columns = Mapping[str, ColumnElement[Any]]
+"""By name: `id`; each order; each filter; `q` for the search key."""
+
+
+def page(session: Session, listing: Listing, request: BaseModel, query: Select[Any], columns: Columns) -> bytes:
+    """`{"items": […], "next": …}` as JSON. The query must select the row's fields by their names."""
+    asked = request.__dict__
+    limit: int = asked["limit"]
+    name = asked["order"].removeprefix("-")
+    down = asked["order"].startswith("-")
+    column, key = columns[name], columns["id"]
+    query = query.where(*filter_conditions(listing, asked, columns))
+    if asked["cursor"] is not None:
+        query = query.where(_after(asked["cursor"], asked["order"], column, key, down))
+    order = (column.desc(), key.desc()) if down else (column, key)
+    query = query.add_columns(column.label("order_value"), key.label("order_id")).order_by(*order).limit(limit + 1)
+    found = session.execute(query).all()
+    rows = [listing.row.model_validate(row._mapping) for row in found[:limit]]
+    more = None
+    if len(found) > limit:
+        more = encode_cursor(asked["order"], found[limit - 1].order_value, found[limit - 1].order_id)
+    items = b",".join(row.__pydantic_serializer__.to_json(row) for row in rows)
+    return b'{"items":[' + items + b'],"next":' + orjson.dumps(more) + b"}"
+
+
+def filter_conditions(listing: Listing, asked: Mapping[str, Any], columns: Columns) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    for item in listing.filters:
+        column = columns[item.name]
+        if item.kind == "one_of" and asked[item.name]:
+            conditions.append(column.in_(asked[item.name]))
+        elif item.kind == "equals" and asked[item.name] is not None:
+            conditions.append(column == asked[item.name])
+        elif item.kind == "between":
+            conditions += _bounds(column, asked[f"{item.name}_from"], asked[f"{item.name}_to"])
+    if listing.search and asked["q"]:
+        conditions += [columns["q"].like(like_pattern(word), escape="\\") for word in search_words(asked["q"])]
+    return conditions
+
+
+def _bounds(column: ColumnElement[Any], low: Any, high: Any) -> list[ColumnElement[bool]]:
+    bounds = []
+    if low is not None:
+        bounds.append(column >= low)
+    if high is not None:
+        bounds.append(column <= high)
+    return bounds
+
+
+def encode_cursor(order: str, value: Any, key: UUID) -> str:
+    text = orjson.dumps([order, _plain(value), str(key)])
+    return base64.urlsafe_b64encode(text).decode().rstrip("=")
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _after(
+    cursor: str, order: str, column: ColumnElement[Any], key: ColumnElement[Any], down: bool
+) -> ColumnElement[bool]:
+    value, last = _decode(cursor, order, column.type.python_type)
+    if down:
+        return or_(column < value, and_(column == value, key < last))
+    return or_(column > value, and_(column == value, key > last))
+
+
+def _decode(cursor: str, order: str, kind: type) -> tuple[Any, UUID]:
+    try:
+        made_for, value, last = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if made_for != order:
+            raise ValueError("the cursor belongs to another order")
+        return _typed(value, kind), UUID(last)
+    except (ValueError, TypeError, AttributeError, ArithmeticError, binascii.Error):
+        raise INVALID([BAD_CURSOR]) from None
+
+
+def _typed(value: Any, kind: type) -> Any:
+    if kind in (datetime, date):
+        return kind.fromisoformat(value)  # type: ignore[attr-defined]
+    if not isinstance(value, str) and kind is not int:
+        raise TypeError(kind)
+    if isinstance(value, str) and "\0" in value:
+        raise ValueError("NUL")
+    if kind is int and not (isinstance(value, int) and abs(value) < 2**62):
+        raise ValueError("out of range")
+    return kind(value)
+
+
+BAD_CURSOR = FieldProblem(
+    pointer="/cursor",
+    code="cursor",
+    message="Курсор пошкоджено: почніть з першої сторінки. / Broken cursor: start over.",
+)

@@ -1,0 +1,35 @@
+"""References inside a request must exist: all wrong ones are named at once."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.chassis.errors import UNKNOWN_REFERENCE, ErrorCode, Refusal
+from services.chassis.messages import FieldProblem, Language
+from services.chassis.tables import Record
+from services.chassis.tx import Reader
+
+
+def require(reader: Reader, *references: tuple[type[Record], UUID | None, str]) -> None:
+    """Each reference is (model, id or none, JSON pointer). Raises Invalid naming every id that is not there."""
+    unknown = [pointer for model, wanted, pointer in references if wanted and not _exists(reader, model, wanted)]
+    if unknown:
+        raise unknown_references(unknown, reader.actor.language)
+
+
+def unknown_references(pointers: Iterable[str], language: Language) -> Refusal:
+    return at_fields(UNKNOWN_REFERENCE, pointers, language)
+
+
+def at_fields(code: ErrorCode, pointers: Iterable[str], language: Language) -> Refusal:
+    """This refusal, said of every field named; `{field}` in its sentence is the field's name."""
+    named = [(pointer, pointer.rpartition("/")[2]) for pointer in pointers]
+    sentence = code.sentence(language)
+    fields = [FieldProblem(pointer, code.name, sentence.replace("{field}", name)) for pointer, name in named]
+    return code(fields, field=", ".join(dict.fromkeys(name for _, name in named)))
+
+
+def _exists(reader: Reader, model: type[Record], wanted: UUID) -> bool:
+    query = select(model.id).where(model.id == wanted, model.archived_at.is_(None), reader.visible(model))
+    return reader.session.scalar(query) is not None

@@ -1,0 +1,46 @@
+"""Say again what the owner's rows say: fills a new consumer, mends an old one, follows every restore.
+
+States and facts are made from rows by the same views as the first time; equal ids and versions, marked
+`replayed`, so that consumers accept what they have already seen and change nothing by it.
+"""
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from services.chassis.actor import SYSTEM
+from services.chassis.contracts import Event
+from services.chassis.runtime import Runtime
+from services.chassis.tables import outbox
+from services.chassis.tx import all_of, outbox_row
+
+
+def replay(runtime: Runtime, names: Iterable[str] = ()) -> dict[str, int]:
+    """Put events of these names (none: all) into the outbox again; how many of each."""
+    chosen = set(names)
+    counts = {}
+    for event in runtime.contract.events.values():
+        if (not chosen or event.name in chosen) and event.view in runtime.views:
+            counts[event.name] = _replay_event(runtime, event)
+    return counts
+
+
+def _replay_event(runtime: Runtime, event: Event) -> int:
+    shown = runtime.views[event.view]
+    count = 0
+    with runtime.database.read() as session:
+        reader = runtime.reader(session, SYSTEM)
+        for batch in all_of(session, shown):
+            rows = [
+                outbox_row(reader, event, record, shown.build(reader, record), actor=SYSTEM, trace="", replayed=True)
+                for record in batch
+            ]
+            runtime.transaction(lambda writing, rows=rows: _store(writing, rows))
+            count += len(rows)
+    return count
+
+
+def _store(session: Session, rows: list[dict[str, object]]) -> bool:
+    session.execute(insert(outbox), rows)
+    return True

@@ -1,0 +1,347 @@
+"""What one service has while it runs: contract, database, views, and the pipeline around every operation.
+
+    validate → allowed? → in time? → open transaction → key (known: build its reply) → use case
+    → events, audit → commit → reply
+
+Free of Nameko and eventlet: the host, the worker, the tests and `ugoda replay` all run use cases through it.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ValidationError
+from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from services.chassis import metrics, trace
+from services.chassis.actor import SYSTEM, Actor
+from services.chassis.contracts import Contract, Envelope, EventKind, Operation
+from services.chassis.database import Database
+from services.chassis.errors import EXISTS, FORBIDDEN, INVALID, KEY_REUSED, OUTCOME_UNKNOWN, STALE, Refusal
+from services.chassis.failpoints import failpoint
+from services.chassis.listing import page
+from services.chassis.messages import field_problem
+from services.chassis.settings import settings
+from services.chassis.tables import Record, facts_of_service, idempotency_keys, inbox
+from services.chassis.tx import Reader, Tx, Views, utc_now
+
+Q = TypeVar("Q", bound=BaseModel)
+V = TypeVar("V", bound=BaseModel)
+P = ParamSpec("P")
+
+_RETRIED_SQLSTATES = {"40001", "40P01"}
+_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The bytes the caller gets, untouched by the gateway."""
+
+    body: bytes
+    status: int = 200
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What travels beside the request."""
+
+    actor: Actor
+    request_id: str = ""
+    trace: str = ""
+    key: str | None = None
+    if_match: int | None = None
+    deadline: float | None = None
+    """Seconds since 1970; after it nobody waits for the answer."""
+
+
+class Asker(Protocol):
+    def __call__(self, operation: Operation, request: BaseModel, incoming: Incoming) -> Any: ...
+
+
+class Runtime:
+    def __init__(self, contract: Contract, views: Views, database: Database, asker: Asker | None = None):
+        self.contract = contract
+        self.views = views
+        self.database = database
+        self.asker = asker
+        self._epoch: int | None = None
+
+    @property
+    def service(self) -> str:
+        return self.contract.service
+
+    @property
+    def epoch(self) -> int:
+        """How often this service's database was restored from a backup."""
+        if self._epoch is None:
+            with self.database.read() as session:
+                value = session.scalar(select(facts_of_service.c.value).where(facts_of_service.c.name == "epoch"))
+            self._epoch = int(value or 0)
+        return self._epoch
+
+    def handle(
+        self, operation: Operation, method: Callable[["Call[Any]"], Reply], payload: Any, incoming: Incoming
+    ) -> Reply:
+        """Run one operation. Raises a `Refusal` for every expected no."""
+        started = time.perf_counter()
+        outcome = "ok"
+        try:
+            if not incoming.actor.roles & operation.roles:
+                raise FORBIDDEN()
+            request = validated(operation.request, payload, incoming.actor)
+            if incoming.deadline is not None and time.time() > incoming.deadline:
+                raise OUTCOME_UNKNOWN()
+            return method(Call(self, operation, request, incoming))
+        except Refusal as refusal:
+            outcome = refusal.code.name
+            raise
+        except Exception:
+            outcome = "internal"
+            raise
+        finally:
+            seconds = time.perf_counter() - started
+            metrics.operation(self.service, operation.name, outcome, seconds)
+            trace.record(self.service, operation.name, incoming.trace, started, seconds, {"outcome": outcome})
+
+    def tx(self, session: Session, incoming: Incoming, operation: str) -> Tx:
+        return Tx(
+            session,
+            incoming.actor,
+            self.views,
+            utc_now(),
+            self.epoch,
+            operation=operation,
+            request_id=incoming.request_id,
+            trace=incoming.trace,
+            if_match=incoming.if_match,
+        )
+
+    def reader(self, session: Session, actor: Actor) -> Reader:
+        return Reader(session, actor, self.views, utc_now(), self.epoch)
+
+    def consume(self, envelope: Envelope, handler: Callable[[Tx, Any, Envelope], None], view: Any) -> bool:
+        """Apply one event once. False: it was known or overtaken, and nothing was done."""
+        incoming = Incoming(SYSTEM, request_id=str(envelope.id), trace=envelope.trace)
+
+        def apply(session: Session) -> bool:
+            if not self._accept(session, envelope):
+                return False
+            tx = self.tx(session, incoming, f"on:{envelope.type}")
+            handler(tx, view.model_validate(envelope.data), envelope)
+            tx.finish()
+            return True
+
+        return self.transaction(apply)
+
+    def transaction(self, work: Callable[[Session], V | bool]) -> Any:
+        """Run and commit; tried again when PostgreSQL gave up one of two rivals."""
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self.database.write() as session:
+                    result = work(session)
+                    failpoint("before_commit")
+                failpoint("after_commit")
+                return result
+            except StaleDataError as error:
+                raise STALE(version="?") from error
+            except IntegrityError as error:
+                raise _as_conflict(error) from error
+            except DBAPIError as error:
+                if getattr(error.orig, "pgcode", None) not in _RETRIED_SQLSTATES or attempt == _ATTEMPTS - 1:
+                    raise
+                time.sleep(0.01 * 2**attempt)
+        raise AssertionError("unreachable")
+
+    def _accept(self, session: Session, envelope: Envelope) -> bool:
+        if settings().switched_off == "inbox":
+            return True
+        fact = envelope.kind is EventKind.FACT
+        subject = envelope.id if fact else envelope.subject_id
+        kept = session.execute(
+            select(inbox.c.epoch, inbox.c.version).where(inbox.c.type == envelope.type, inbox.c.subject_id == subject)
+        ).first()
+        # a fact is one thing whatever epoch tells of it; a state is overtaken by a later (epoch, version)
+        told = (0, 1) if fact else (envelope.epoch, envelope.version)
+        if kept is not None and tuple(kept) >= told and not (envelope.replayed and tuple(kept) == told):
+            metrics.inbox_hit(self.service, envelope.type)
+            return False
+        values = {
+            "type": envelope.type,
+            "subject_id": subject,
+            "epoch": told[0],
+            "version": told[1],
+            "recorded_at": envelope.recorded_at,
+        }
+        statement = insert_or_update(session, inbox, values, ("type", "subject_id"))
+        session.execute(statement)
+        return True
+
+
+class Call(Generic[Q]):
+    """One operation under way: the request, and the ways to answer it."""
+
+    def __init__(self, runtime: Runtime, operation: Operation, request: Q, incoming: Incoming):
+        self.runtime = runtime
+        self.operation = operation
+        self.request = request
+        self.incoming = incoming
+
+    @property
+    def actor(self) -> Actor:
+        return self.incoming.actor
+
+    @property
+    def today(self) -> date:
+        """The business date, in the settings' time zone."""
+        return utc_now().astimezone(ZoneInfo(settings().time_zone)).date()
+
+    def transact(self, use_case: Callable[Concatenate[Tx, Any, P], Record], *args: P.args, **kwargs: P.kwargs) -> Reply:
+        """Run a use case that changes a record, in one transaction with its key, events and audit."""
+
+        def work(session: Session) -> Reply:
+            known = self._take_key(session)
+            if known is not None:
+                return known
+            tx = self.runtime.tx(session, self.incoming, self.operation.address)
+            record = use_case(tx, self.request, *args, **kwargs)
+            tx.finish()
+            reply = self._reply(tx, record, self.operation.success)
+            self._keep_key(session, record, reply.status)
+            return reply
+
+        return cast("Reply", self.runtime.transaction(work))
+
+    def show(self, model: type[Record], record_id: UUID | None = None) -> Reply:
+        """Answer with the record named by `request.id`, unless another id is given."""
+        with self.runtime.database.read() as session:
+            reader = self.runtime.reader(session, self.actor)
+            wanted: UUID = record_id or self.request.id  # type: ignore[attr-defined]
+            return self._reply(reader, reader.get(model, wanted), self.operation.success)
+
+    def read(self, query: Callable[Concatenate[Reader, Any, P], BaseModel], *args: P.args, **kwargs: P.kwargs) -> Reply:
+        """Answer with what a read-only function makes of one snapshot."""
+        with self.runtime.database.read() as session:
+            answer = query(self.runtime.reader(session, self.actor), self.request, *args, **kwargs)
+            return Reply(to_json(answer), self.operation.success, getattr(answer, "version", None))
+
+    def list(
+        self,
+        query: Select[Any] | Callable[[Reader], Select[Any]],
+        columns: Mapping[str, Any],
+        *visible: type[Record],
+    ) -> Reply:
+        """Answer with a page of rows. `visible`: the models in the query whose rows must be the actor's."""
+        with self.runtime.database.read() as session:
+            reader = self.runtime.reader(session, self.actor)
+            made = query if isinstance(query, Select) else query(reader)
+            limited = made.where(*(reader.visible(model) for model in visible))
+            assert self.operation.listing is not None, f"{self.operation.name} is not a listing"
+            return Reply(page(session, self.operation.listing, self.request, limited, columns))
+
+    def ask(self, operation: Operation, request: BaseModel, as_actor: Actor | None = None) -> Any:
+        """Ask another service, before the transaction opens. A command already done is answered at once instead."""
+        assert self.runtime.asker is not None, f"{self.runtime.service} was started without a way to ask"
+        incoming = self.incoming
+        if as_actor is not None:
+            incoming = Incoming(as_actor, incoming.request_id, incoming.trace, deadline=incoming.deadline)
+        return self.runtime.asker(operation, request, incoming)
+
+    def already_done(self) -> Reply | None:
+        """The reply to a repeated command, so that a caller's second try asks no peers. Cheap when there is no key."""
+        if self.incoming.key is None:
+            return None
+        with self.runtime.database.read() as session:
+            return self._known(session, self.runtime.reader(session, self.actor))
+
+    def _reply(self, reader: Reader, record: Record, status: int) -> Reply:
+        return Reply(to_json(reader.show(self.operation.reply, record)), status, record.version)
+
+    def _key_row(self) -> ColumnElement[bool]:
+        return (
+            (idempotency_keys.c.actor_id == self.actor.user_id)
+            & (idempotency_keys.c.operation == self.operation.name)
+            & (idempotency_keys.c.key == self.incoming.key)
+        )
+
+    def _body_hash(self) -> str:
+        text = self.request.model_dump_json() + f"|{self.incoming.if_match}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _take_key(self, session: Session) -> Reply | None:
+        """Insert the key first; if it is there already, wait for its owner's commit and answer as it did."""
+        if self.incoming.key is None or settings().switched_off == "keys":
+            return None
+        values = {
+            "actor_id": self.actor.user_id,
+            "operation": self.operation.name,
+            "key": self.incoming.key,
+            "body_hash": self._body_hash(),
+            "created_at": utc_now(),
+        }
+        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+        taken = session.execute(dialect.insert(idempotency_keys).values(values).on_conflict_do_nothing())
+        if cast("Any", taken).rowcount:
+            return None
+        return self._known(session, self.runtime.reader(session, self.actor))
+
+    def _known(self, session: Session, reader: Reader) -> Reply | None:
+        row = session.execute(select(idempotency_keys).where(self._key_row())).first()
+        if row is None:
+            return None
+        if row.body_hash != self._body_hash():
+            raise KEY_REUSED()
+        metrics.repeated_key(self.runtime.service, self.operation.name)
+        record = reader.get(self.runtime.views[self.operation.reply].model, row.subject_id)
+        return self._reply(reader, record, row.status)
+
+    def _keep_key(self, session: Session, record: Record, status: int) -> None:
+        if self.incoming.key is not None and settings().switched_off != "keys":
+            values = {"subject_id": record.id, "version": record.version, "status": status}
+            session.execute(update(idempotency_keys).where(self._key_row()).values(values))
+
+
+def to_json(model: BaseModel) -> bytes:
+    return model.__pydantic_serializer__.to_json(model)
+
+
+def validated(model: type[Q], payload: Any, actor: Actor) -> Q:
+    """The request as its model, or Invalid naming every faulty field."""
+    try:
+        return model.model_validate(payload)
+    except ValidationError as error:
+        raise INVALID([field_problem(detail, actor.language) for detail in error.errors(include_url=False)]) from None
+
+
+def insert_or_update(session: Session, table: Any, values: dict[str, Any], key: tuple[str, ...]) -> Any:
+    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    rest = {name: value for name, value in values.items() if name not in key}
+    return dialect.insert(table).values(values).on_conflict_do_update(index_elements=list(key), set_=rest)
+
+
+def _as_conflict(error: IntegrityError) -> Exception:
+    """A second record with the same unique value is the caller's matter; anything else is ours."""
+    text = str(error.orig)
+    if "unique" not in text.lower():
+        return error
+    return EXISTS(field=text.split("\n")[0].split(":")[-1].strip().split(".")[-1])
+
+
+def raise_epoch(session: Session) -> None:
+    """After a restore: what this service says now beats what it said before."""
+    value = session.scalar(select(facts_of_service.c.value).where(facts_of_service.c.name == "epoch"))
+    session.execute(
+        insert_or_update(session, facts_of_service, {"name": "epoch", "value": str(int(value or 0) + 1)}, ("name",))
+    )
+
+
+__all__ = ["Call", "Incoming", "Reply", "Runtime", "insert", "raise_epoch", "to_json", "validated"]

@@ -1,0 +1,35 @@
+"""Base of the five Nameko services, with the operations all of them answer alike."""
+
+from typing import Any, ClassVar
+
+from services.chassis import common
+from services.chassis.contracts import Contract
+from services.chassis.host import Peers, operation
+from services.chassis.jobs import Job, cancel_job
+from services.chassis.runtime import Call, Reply, Runtime
+from services.chassis.tx import Tx
+
+
+class Service:
+    """`runtime` is set by the start-up code before Nameko makes the first instance."""
+
+    name: ClassVar[str]
+    contract: ClassVar[Contract]
+    runtime: ClassVar[Runtime]
+    peers = Peers()
+
+    @operation(common.LIST_AUDIT)
+    def list_audit(self, call: Call[Any]) -> Reply:
+        return call.list(lambda reader: common.audit_query(reader.actor), common.AUDIT_COLUMNS)
+
+    @operation(common.GET_JOB)
+    def get_job(self, call: Call[Any]) -> Reply:
+        return call.show(Job, common.job_uuid(call.request.id))
+
+    @operation(common.CANCEL_JOB)
+    def cancel_job(self, call: Call[Any]) -> Reply:
+        return call.transact(_cancel)
+
+
+def _cancel(tx: Tx, command: common.ByJobId) -> Job:
+    return cancel_job(tx, common.job_uuid(command.id))

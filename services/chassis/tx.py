@@ -1,0 +1,258 @@
+"""What a use case gets: `Reader` to look, `Tx` to change. Nothing here commits; the pipeline does.
+
+def win_deal(tx: Tx, command: WinDeal) -> Deal:
+    deal = tx.get(Deal, command.id)            # visible to the actor, locked, If-Match checked
+    deal.status = moves.win(deal.status)       # pure rule
+    tx.announce(DEAL_CHANGED, deal)            # the event leaves with the commit
+    return deal
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+from pydantic import BaseModel
+from sqlalchemy import ColumnElement, Select, insert, select, true
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from services.chassis.actor import Actor
+from services.chassis.audit import AuditTrail
+from services.chassis.contracts import Event, EventKind
+from services.chassis.errors import NOT_FOUND, STALE
+from services.chassis.ids import uuid_for
+from services.chassis.settings import settings
+from services.chassis.tables import Record, numbers, outbox
+
+R = TypeVar("R", bound=Record)
+V = TypeVar("V", bound=BaseModel)
+
+MAX_EVENT_BYTES = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a view is made of a record. For facts: which rows are such facts, and when they happened."""
+
+    model: type[Record]
+    build: Callable[["Reader", Any], BaseModel]
+    where: Callable[[], ColumnElement[bool]] = true
+    at: Callable[[Any], datetime] | None = None
+
+
+class Views:
+    """A service's views by type: replies, events and replays are all built here, so they cannot differ."""
+
+    def __init__(self) -> None:
+        self._by_type: dict[type[BaseModel], Shown] = {}
+
+    def of(
+        self,
+        view: type[V],
+        model: type[R],
+        *,
+        where: Callable[[], ColumnElement[bool]] = true,
+        at: Callable[[R], datetime] | None = None,
+    ) -> Callable[[Callable[["Reader", R], V]], Callable[["Reader", R], V]]:
+        """Decorator: `@views.of(DealView, Deal) def deal_view(reader, deal)`."""
+
+        def register(build: Callable[["Reader", R], V]) -> Callable[["Reader", R], V]:
+            self._by_type[view] = Shown(model, build, where, at)
+            return build
+
+        return register
+
+    def __getitem__(self, view: type[BaseModel]) -> Shown:
+        return self._by_type[view]
+
+    def __contains__(self, view: type[BaseModel]) -> bool:
+        return view in self._by_type
+
+
+class Reader:
+    """Reads in one snapshot, only what the actor may see."""
+
+    def __init__(self, session: Session, actor: Actor, views: Views, now: datetime, epoch: int):
+        self.session = session
+        self.actor = actor
+        self.views = views
+        self.now = now
+        self.epoch = epoch
+
+    @property
+    def today(self) -> date:
+        """The business date: in the settings' time zone, Europe/Kyiv by default."""
+        return self.now.astimezone(ZoneInfo(settings().time_zone)).date()
+
+    def visible(self, model: type[Record]) -> ColumnElement[bool]:
+        return model.visible_to(self.actor)
+
+    def get(self, model: type[R], record_id: UUID) -> R:
+        """The record, or NotFound if there is none that the actor may see."""
+        found = self.session.scalars(select(model).where(model.id == record_id, self.visible(model))).first()
+        if found is None:
+            raise NOT_FOUND(subject=model.__name__)
+        return found
+
+    def find(self, model: type[R], *conditions: ColumnElement[bool]) -> R | None:
+        """The first record under the conditions whoever may see it: for decisions, not for showing."""
+        return self.session.scalars(select(model).where(*conditions).limit(1)).first()
+
+    def rows(self, query: Select[Any]) -> Iterator[Any]:
+        return iter(self.session.execute(query))
+
+    def show(self, view: type[V], record: Record) -> V:
+        return cast("V", self.views[view].build(self, record))
+
+
+class Tx(Reader):
+    """One transaction of one command, event or job step."""
+
+    def __init__(
+        self,
+        session: Session,
+        actor: Actor,
+        views: Views,
+        now: datetime,
+        epoch: int,
+        *,
+        operation: str,
+        request_id: str = "",
+        trace: str = "",
+        if_match: int | None = None,
+    ):
+        super().__init__(session, actor, views, now, epoch)
+        self.operation = operation
+        self.request_id = request_id
+        self.trace = trace
+        self._if_match = if_match
+        self._announced: dict[tuple[str, UUID], tuple[Event, Record]] = {}
+        self._shown: dict[tuple[type[BaseModel], UUID], BaseModel] = {}
+        self._audit = AuditTrail(session)
+
+    def get(self, model: type[R], record_id: UUID) -> R:
+        """As `Reader.get`, locked for change; the first one loaded must be at the If-Match version, if given."""
+        found = self.locked(model, model.id == record_id, self.visible(model))
+        if not found:
+            raise NOT_FOUND(subject=model.__name__)
+        record = found[0]
+        if self._if_match is not None and record.version != self._if_match:
+            raise STALE(version=record.version)
+        self._if_match = None
+        return record
+
+    def locked(self, model: type[R], *conditions: ColumnElement[bool]) -> list[R]:
+        """Records for change, locked in the order of their ids, so that two transactions never wait in a ring."""
+        query = select(model).where(*conditions).order_by(model.id).with_for_update(of=model)
+        return list(self.session.scalars(query.execution_options(populate_existing=True)))
+
+    def add(self, record: R) -> R:
+        record.created_at = record.updated_at = self.now
+        self.session.add(record)
+        return record
+
+    def touch(self, record: Record) -> None:
+        """Its parts changed: the record itself gets a new version."""
+        record.updated_at = self.now
+
+    def number(self, kind: str, organization_id: UUID, *, width: int = 6) -> str:
+        """The next human number, `ORD-000123`, per organization; gapless. Ask last: it locks its counter row."""
+        dialect: Any = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
+        first = dialect.insert(numbers).values(organization_id=organization_id, kind=kind, last=1)
+        taken = first.on_conflict_do_update(
+            index_elements=["organization_id", "kind"], set_={"last": numbers.c.last + 1}
+        ).returning(numbers.c.last)
+        return f"{kind}-{self.session.execute(taken).scalar_one():0{width}d}"
+
+    def announce(self, event: Event, record: Record) -> None:
+        """Say at the commit what became of the record; many changes of one record are one event."""
+        self._announced[event.address, record.id] = (event, record)
+
+    def show(self, view: type[V], record: Record) -> V:
+        known = self._shown.get((view, record.id))
+        return cast("V", known) if known is not None else super().show(view, record)
+
+    def finish(self) -> None:
+        """Called by the pipeline before the commit: stamps, flush, events, audit."""
+        for thing in self.session.dirty:
+            if isinstance(thing, Record) and self.session.is_modified(thing):
+                thing.updated_at = self.now
+        self.session.flush()
+        if self._announced:
+            rows = [self._outbox_row(event, record) for event, record in self._announced.values()]
+            self.session.execute(insert(outbox), rows)
+        self._audit.write(
+            self.session,
+            actor=self.actor,
+            operation=self.operation,
+            request_id=self.request_id,
+            now=self.now,
+        )
+
+    def _outbox_row(self, event: Event, record: Record) -> dict[str, Any]:
+        view = self._shown[event.view, record.id] = super().show(event.view, record)
+        return outbox_row(self, event, record, view, actor=self.actor, trace=self.trace, replayed=False)
+
+
+def outbox_row(
+    reader: Reader,
+    event: Event,
+    record: Record,
+    view: BaseModel,
+    *,
+    actor: Actor,
+    trace: str,
+    replayed: bool,
+) -> dict[str, Any]:
+    """An event as it is stored and sent. Its id follows from its subject, so a replay makes the same id."""
+    at = reader.views[event.view].at
+    is_fact = event.kind is EventKind.FACT
+    version = 1 if is_fact else record.version
+    event_id = uuid_for(event.address, str(record.id), *([] if is_fact else [f"{reader.epoch}.{version}"]))
+    happened = at(record) if at else (record.created_at if is_fact else record.updated_at)
+    envelope = {
+        "id": event_id,
+        "kind": event.kind,
+        "type": event.address,
+        "subject_id": record.id,
+        "epoch": reader.epoch,
+        "version": version,
+        "occurred_at": happened,
+        "recorded_at": record.created_at if is_fact else record.updated_at,
+        "organization_id": getattr(record, "organization_id", None),
+        "actor": actor.to_wire(),
+        "trace": trace,
+        "replayed": replayed,
+        "data": view.model_dump(mode="json"),
+    }
+    body = orjson.dumps(envelope)
+    if len(body) > MAX_EVENT_BYTES:
+        raise ValueError(f"event {event.address} of {record.id} has {len(body)} bytes; send ids, not rows")
+    return {
+        "event_id": event_id,
+        "type": event.address,
+        "trace": trace,
+        "body": body.decode(),
+        "created_at": reader.now,
+    }
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def all_of(session: Session, shown: Shown, page: int = 500) -> Iterable[list[Record]]:
+    """Every record behind a view in pages by id: for replay."""
+    last: UUID | None = None
+    while True:
+        query = select(shown.model).where(shown.where()).order_by(shown.model.id).limit(page)
+        batch = list(session.scalars(query if last is None else query.where(shown.model.id > last)))
+        if not batch:
+            return
+        yield batch
+        last = batch[-1].id
+        session.expunge_all()

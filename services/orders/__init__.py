@@ -1,0 +1,5 @@
+"""From order to money: orders, stock and reservations, receipts, shipments, payments, balances, sales analysis.
+
+Announces: order changed, goods received, goods shipped, payment received.
+Asks pricing (what lines cost), partners (who the parties are), deals (whose deal an order belongs to).
+"""

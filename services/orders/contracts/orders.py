@@ -1,0 +1,238 @@
+"""The client order (R1-R3, R7): lines priced by pricing, approval, reservation."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from services.chassis.actor import Role
+from services.chassis.contracts import ById, Message, between, equals, one_of
+from services.chassis.errors import Conflict, Invalid, error_code
+from services.chassis.fields import (
+    CurrencyCode,
+    LongText,
+    MoneyAmount,
+    Name,
+    PercentAmount,
+    PriceAmount,
+    QuantityAmount,
+)
+from services.orders.contracts.base import APPROVERS, HEADS, SELLERS, OrderState, OrderStatus, api
+
+PositiveQuantity = Annotated[QuantityAmount, Field(gt=0)]
+
+
+class NewOrderLine(Message):
+    """One item may stand on many lines at different prices. `manual_price` replaces the price of the rules."""
+
+    item_id: UUID
+    quantity: PositiveQuantity
+    manual_price: PriceAmount | None = None
+
+
+class CreateOrder(Message):
+    """A specification of what the client orders. Lines are priced in one call on the order's date (today when not
+    given). The manager is the client's main one when not named."""
+
+    organization_id: UUID
+    partner_id: UUID
+    warehouse_id: UUID
+    lines: Annotated[tuple[NewOrderLine, ...], Field(min_length=1, max_length=1000)]
+    legal_entity_id: UUID | None = None
+    deal_id: UUID | None = None
+    price_type_id: UUID | None = None
+    prices_with_vat: bool = True
+    ordered_on: date | None = None
+    comment: LongText | None = None
+
+
+class CancelOrder(Message):
+    id: UUID
+    reason: Name
+
+
+class LineQuantity(Message):
+    line_id: UUID
+    quantity: PositiveQuantity
+
+
+class ReserveOrder(Message):
+    """Reserve these quantities now, or all that is open when no line is named; all or nothing."""
+
+    id: UUID
+    lines: Annotated[tuple[LineQuantity, ...], Field(max_length=1000)] = ()
+
+
+class OrderLineView(Message):
+    id: UUID
+    position: int
+    item_id: UUID
+    sku: str
+    name: str
+    unit: str
+    quantity: QuantityAmount
+    price: PriceAmount
+    listed_price: PriceAmount | None
+    discount: PercentAmount
+    total: MoneyAmount
+    vat_rate: str
+    vat: MoneyAmount
+    reserved: QuantityAmount
+    shipped: QuantityAmount
+    needs_stock: bool
+    reasons: tuple[dict[str, Any], ...]
+
+
+class OrderRow(Message):
+    """An order in lists and events. Amounts are in `currency`; `vat` is within `total` when
+    `prices_with_vat`, on top of it otherwise; `payable` is what the client owes for all of it."""
+
+    id: UUID
+    number: str
+    organization_id: UUID
+    partner_id: UUID
+    legal_entity_id: UUID | None
+    manager_id: UUID | None
+    deal_id: UUID | None
+    warehouse_id: UUID
+    ordered_on: date
+    status: OrderStatus
+    state: OrderState
+    currency: CurrencyCode
+    total: MoneyAmount
+    vat: MoneyAmount
+    payable: MoneyAmount
+    paid: MoneyAmount
+    shipped_amount: MoneyAmount
+    prices_with_vat: bool
+    created_at: datetime
+    version: int
+
+
+class OrderListRow(OrderRow):
+    partner_name: str | None
+
+
+class OrderView(OrderRow):
+    comment: str | None
+    cancel_reason: str | None
+    approved_at: datetime | None
+    approved_by: UUID | None
+    lines: tuple[OrderLineView, ...]
+
+
+NO_PRICE = error_code(
+    "no_price",
+    Invalid,
+    en="Some lines have no price on this date. Set their prices or type them in the lines listed.",
+    uk="Деякі рядки не мають ціни на цю дату. Встановіть ціни або введіть їх у перелічених рядках.",
+)
+FOREIGN_WAREHOUSE = error_code(
+    "foreign_warehouse",
+    Conflict,
+    en="This warehouse belongs to another organization. Choose one of the order's organization.",
+    uk="Цей склад належить іншій організації. Виберіть склад організації замовлення.",
+)
+ORDER_STATUS = error_code(
+    "order_status",
+    Conflict,
+    en="The order is in status {status}; this needs status {needed}.",
+    uk="Замовлення в статусі {status}; для цього потрібен статус {needed}.",
+)
+ORDER_IN_PROGRESS = error_code(
+    "order_in_progress",
+    Conflict,
+    en="Goods were shipped or money was paid under this order. Return or refund them before cancelling.",
+    uk="За цим замовленням уже відвантажено товар або сплачено кошти. Оформіть повернення перед скасуванням.",
+)
+NOT_ENOUGH_STOCK = error_code(
+    "not_enough_stock",
+    Conflict,
+    en="Only {available} of {item} is free in this warehouse; {wanted} was asked for. Take less or wait for a receipt.",
+    uk="На складі вільно лише {available} з {item}, а запитано {wanted}. Візьміть менше або зачекайте надходження.",
+)
+MORE_THAN_OPEN = error_code(
+    "more_than_open",
+    Conflict,
+    en="Line {position} has only {open} left; {wanted} was asked for.",
+    uk="У рядку {position} залишилося лише {open}, а запитано {wanted}.",
+)
+NOT_READY_TO_CLOSE = error_code(
+    "not_ready_to_close",
+    Conflict,
+    en="The order is in state {state}. Ship and settle it first, then close it.",
+    uk="Замовлення в стані {state}. Спершу відвантажте й розрахуйтеся, потім закрийте його.",
+)
+
+CREATE_ORDER = api.command(
+    "create_order",
+    "POST /orders",
+    CreateOrder,
+    OrderView,
+    roles=SELLERS | {Role.CLIENT},
+    en="Create an order",
+    uk="Створити замовлення",
+    errors=(NO_PRICE,),
+)
+APPROVE_ORDER = api.command(
+    "approve_order",
+    "POST /orders/{id}/approve",
+    ById,
+    OrderView,
+    roles=APPROVERS,
+    en="Approve an order: it may be supplied and shipped",
+    uk="Погодити замовлення: його можна забезпечувати й відвантажувати",
+    errors=(ORDER_STATUS,),
+)
+RESERVE_ORDER = api.command(
+    "reserve_order",
+    "POST /orders/{id}/reserve",
+    ReserveOrder,
+    OrderView,
+    roles=SELLERS | {Role.WAREHOUSE},
+    en="Reserve stock for an order",
+    uk="Зарезервувати товар під замовлення",
+    errors=(ORDER_STATUS, NOT_ENOUGH_STOCK, MORE_THAN_OPEN),
+)
+CANCEL_ORDER = api.command(
+    "cancel_order",
+    "POST /orders/{id}/cancel",
+    CancelOrder,
+    OrderView,
+    roles=SELLERS,
+    en="Cancel an order with a reason",
+    uk="Скасувати замовлення із зазначенням причини",
+    errors=(ORDER_STATUS, ORDER_IN_PROGRESS),
+)
+CLOSE_ORDER = api.command(
+    "close_order",
+    "POST /orders/{id}/close",
+    ById,
+    OrderView,
+    roles=HEADS | {Role.MANAGER},
+    en="Close an order that is shipped and settled",
+    uk="Закрити відвантажене й оплачене замовлення",
+    errors=(ORDER_STATUS, NOT_READY_TO_CLOSE),
+)
+GET_ORDER = api.query("get_order", "GET /orders/{id}", ById, OrderView, roles=Role, en="An order", uk="Замовлення")
+LIST_ORDERS = api.listing(
+    "list_orders",
+    "GET /orders",
+    OrderListRow,
+    roles=Role,
+    en="Orders",
+    uk="Замовлення",
+    orders=("-created_at", "created_at", "number", "-number"),
+    filters=(
+        one_of("id", UUID),
+        one_of("status", OrderStatus),
+        one_of("state", OrderState),
+        equals("partner_id", UUID),
+        equals("manager_id", UUID),
+        equals("deal_id", UUID),
+        between("ordered_on", date),
+    ),
+)
+
+ORDER_CHANGED = api.state("order_changed", OrderRow, subject="order")

@@ -1,0 +1,186 @@
+"""Warehouses, receipts, stock and shipments (R4, R9, R13)."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from services.chassis.actor import OFFICE, Role
+from services.chassis.contracts import ById, Message, between, equals, one_of
+from services.chassis.fields import CurrencyCode, MoneyAmount, Name, PriceAmount, QuantityAmount
+from services.orders.contracts.base import STOREKEEPERS, api
+from services.orders.contracts.orders import LineQuantity, PositiveQuantity
+
+
+class OpenWarehouse(Message):
+    organization_id: UUID
+    name: Name
+
+
+class WarehouseView(Message):
+    id: UUID
+    organization_id: UUID
+    name: str
+    version: int
+
+
+class NewReceiptLine(Message):
+    """`price`: purchase price of a unit without VAT, in the base currency."""
+
+    item_id: UUID
+    quantity: PositiveQuantity
+    price: PriceAmount
+
+
+class ReceiveGoods(Message):
+    warehouse_id: UUID
+    lines: Annotated[tuple[NewReceiptLine, ...], Field(min_length=1, max_length=200)]
+    received_on: date | None = None
+    supplier_id: UUID | None = None
+
+
+class ReceiptLineView(Message):
+    item_id: UUID
+    quantity: QuantityAmount
+    price: PriceAmount
+
+
+class ReceiptView(Message):
+    """Goods that came in; also the fact other services hear of (purchase prices)."""
+
+    id: UUID
+    number: str
+    organization_id: UUID
+    warehouse_id: UUID
+    supplier_id: UUID | None
+    received_on: date
+    lines: tuple[ReceiptLineView, ...]
+    created_at: datetime
+    version: int
+
+
+class StockRow(Message):
+    """`free` is what can still be reserved or shipped: on hand less reserved."""
+
+    id: UUID
+    item_id: UUID
+    warehouse_id: UUID
+    on_hand: QuantityAmount
+    reserved: QuantityAmount
+    free: QuantityAmount
+
+
+class ShipGoods(Message):
+    """Ship these quantities of an order, or all that is open when no line is named; all or nothing."""
+
+    order_id: UUID
+    lines: Annotated[tuple[LineQuantity, ...], Field(max_length=1000)] = ()
+    shipped_on: date | None = None
+
+
+class ShipmentLineView(Message):
+    line_id: UUID
+    item_id: UUID
+    quantity: QuantityAmount
+    total: MoneyAmount
+    vat: MoneyAmount
+
+
+class GoodsShipped(Message):
+    """Goods were handed over: revenue, less stock, more debt. `total` is what the client owes for it."""
+
+    id: UUID
+    number: str
+    order_id: UUID
+    organization_id: UUID
+    partner_id: UUID
+    manager_id: UUID | None
+    shipped_on: date
+    currency: CurrencyCode
+    total: MoneyAmount
+    revenue: MoneyAmount
+
+
+class ShipmentView(GoodsShipped):
+    lines: tuple[ShipmentLineView, ...]
+    created_at: datetime
+    version: int
+
+
+class ShipmentRow(GoodsShipped):
+    created_at: datetime
+
+
+OPEN_WAREHOUSE = api.command(
+    "open_warehouse",
+    "POST /warehouses",
+    OpenWarehouse,
+    WarehouseView,
+    roles=STOREKEEPERS,
+    en="Open a warehouse",
+    uk="Відкрити склад",
+)
+LIST_WAREHOUSES = api.listing(
+    "list_warehouses",
+    "GET /warehouses",
+    WarehouseView,
+    roles=Role,
+    en="Warehouses",
+    uk="Склади",
+    orders=("name", "-name"),
+    filters=(equals("organization_id", UUID),),
+)
+RECEIVE_GOODS = api.command(
+    "receive_goods",
+    "POST /receipts",
+    ReceiveGoods,
+    ReceiptView,
+    roles=STOREKEEPERS,
+    en="Receive goods into a warehouse",
+    uk="Оприбуткувати товар на склад",
+)
+GET_RECEIPT = api.query(
+    "get_receipt", "GET /receipts/{id}", ById, ReceiptView, roles=OFFICE, en="A receipt", uk="Надходження"
+)
+LIST_STOCK = api.listing(
+    "list_stock",
+    "GET /stock",
+    StockRow,
+    roles=OFFICE,
+    en="Stock and reservations",
+    uk="Залишки й резерви",
+    orders=("item_id",),
+    filters=(one_of("item_id", UUID), equals("warehouse_id", UUID)),
+)
+SHIP_GOODS = api.command(
+    "ship_goods",
+    "POST /shipments",
+    ShipGoods,
+    ShipmentView,
+    roles=STOREKEEPERS | {Role.HEAD_OF_SALES, Role.MANAGER},
+    en="Ship an order in full or in part",
+    uk="Відвантажити замовлення повністю або частково",
+)
+GET_SHIPMENT = api.query(
+    "get_shipment",
+    "GET /shipments/{id}",
+    ById,
+    ShipmentView,
+    roles=Role,
+    en="A shipment",
+    uk="Реалізація",
+)
+LIST_SHIPMENTS = api.listing(
+    "list_shipments",
+    "GET /shipments",
+    ShipmentRow,
+    roles=Role,
+    en="Shipments",
+    uk="Реалізації",
+    orders=("-created_at", "created_at"),
+    filters=(equals("order_id", UUID), equals("partner_id", UUID), between("shipped_on", date)),
+)
+
+GOODS_RECEIVED = api.fact("goods_received", ReceiptView, subject="receipt")
+GOODS_SHIPPED = api.fact("goods_shipped", GoodsShipped, subject="shipment")

@@ -1,0 +1,128 @@
+"""Use cases of an order's life: create, approve, cancel, close."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from services.chassis.contracts import ById
+from services.chassis.references import at_fields, require
+from services.chassis.tx import Tx
+from services.orders.contracts import (
+    FOREIGN_WAREHOUSE,
+    NO_PRICE,
+    NOT_READY_TO_CLOSE,
+    ORDER_CHANGED,
+    ORDER_IN_PROGRESS,
+    ORDER_STATUS,
+    CancelOrder,
+    CreateOrder,
+    OrderState,
+    OrderStatus,
+)
+from services.orders.models import Order, OrderLine, Warehouse
+from services.orders.progress import changed, demand_status
+from services.orders.rules import amounts
+from services.orders.stock import release
+from services.partners.contracts import TermsOfSale
+from services.pricing.contracts import ItemKind, PricedLine, Quote
+
+_ZERO = Decimal(0)
+
+
+def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote) -> Order:
+    _require_warehouse(tx, command)
+    _require_prices(tx, quote.lines)
+    order = Order(
+        organization_id=command.organization_id,
+        partner_id=terms.partner_id,
+        legal_entity_id=terms.legal_entity_id,
+        manager_id=terms.manager_id,
+        deal_id=command.deal_id,
+        warehouse_id=command.warehouse_id,
+        ordered_on=quote.on,
+        status=OrderStatus.ON_APPROVAL,
+        state=OrderState.AWAITING_APPROVAL,
+        currency=quote.currency,
+        prices_with_vat=quote.prices_with_vat,
+        total=quote.total,
+        vat=quote.vat,
+        payable=amounts.payable(quote.total, quote.vat, prices_with_vat=quote.prices_with_vat),
+        paid=_ZERO,
+        shipped_amount=_ZERO,
+        comment=command.comment,
+    )
+    order.lines = [_line(order, position, line) for position, line in enumerate(quote.lines, start=1)]
+    # the number last: it locks its counter until the commit
+    order.number = tx.number("ORD", command.organization_id)
+    tx.add(order)
+    tx.announce(ORDER_CHANGED, order)
+    return order
+
+
+def approve_order(tx: Tx, command: ById) -> Order:
+    order = tx.get(Order, command.id)
+    demand_status(order, OrderStatus.ON_APPROVAL)
+    order.status = OrderStatus.TO_FULFIL
+    order.approved_at = tx.now
+    order.approved_by = tx.actor.user_id
+    changed(tx, order)
+    return order
+
+
+def cancel_order(tx: Tx, command: CancelOrder) -> Order:
+    order = tx.get(Order, command.id)
+    if order.status not in (OrderStatus.ON_APPROVAL, OrderStatus.TO_FULFIL):
+        raise ORDER_STATUS(status=order.status, needed=OrderStatus.TO_FULFIL)
+    if order.shipped_amount or order.paid or any(line.shipped for line in order.lines):
+        raise ORDER_IN_PROGRESS()
+    release(tx, order)
+    order.status = OrderStatus.CANCELLED
+    order.cancel_reason = command.reason
+    changed(tx, order)
+    return order
+
+
+def close_order(tx: Tx, command: ById) -> Order:
+    order = tx.get(Order, command.id)
+    demand_status(order, OrderStatus.TO_FULFIL)
+    if order.state != OrderState.READY_TO_CLOSE:
+        raise NOT_READY_TO_CLOSE(state=order.state)
+    order.status = OrderStatus.CLOSED
+    changed(tx, order)
+    return order
+
+
+def _line(order: Order, position: int, priced: PricedLine) -> OrderLine:
+    return OrderLine(
+        order_id=order.id,
+        position=position,
+        item_id=priced.item_id,
+        sku=priced.sku,
+        name=priced.name,
+        unit=priced.unit,
+        needs_stock=priced.kind is not ItemKind.SERVICE,
+        quantity=priced.quantity,
+        price=priced.price,
+        listed_price=priced.listed_price,
+        discount=priced.discount,
+        total=priced.total,
+        vat_rate=priced.vat_rate,
+        vat=priced.vat,
+        reserved=_ZERO,
+        shipped=_ZERO,
+        shipped_total=_ZERO,
+        shipped_vat=_ZERO,
+        reasons=[reason.model_dump(mode="json") for reason in priced.reasons],
+    )
+
+
+def _require_warehouse(tx: Tx, command: CreateOrder) -> None:
+    require(tx, (Warehouse, command.warehouse_id, "/warehouse_id"))
+    warehouse = tx.session.get_one(Warehouse, command.warehouse_id)
+    if warehouse.organization_id != command.organization_id:
+        raise FOREIGN_WAREHOUSE()
+
+
+def _require_prices(tx: Tx, lines: Sequence[PricedLine]) -> None:
+    unpriced = [f"/lines/{place}/item_id" for place, line in enumerate(lines) if line.problem]
+    if unpriced:
+        raise at_fields(NO_PRICE, unpriced, tx.actor.language)

@@ -1,0 +1,78 @@
+"""Use cases of warehouses and goods receipts."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.chassis.references import require, unknown_references
+from services.chassis.tx import Tx
+from services.orders.contracts import GOODS_RECEIVED, NewReceiptLine, OpenWarehouse, ReceiveGoods
+from services.orders.models import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
+from services.orders.stock import locked_stock
+
+_ZERO = Decimal(0)
+
+
+def open_warehouse(tx: Tx, command: OpenWarehouse) -> Warehouse:
+    return tx.add(Warehouse(organization_id=command.organization_id, name=command.name))
+
+
+def receive_goods(tx: Tx, command: ReceiveGoods, known_items: set[UUID]) -> Receipt:
+    """Stock and the average cost grow together. `known_items`: those of the lines that pricing knows."""
+    require(tx, (Warehouse, command.warehouse_id, "/warehouse_id"))
+    unknown = [f"/lines/{place}/item_id" for place, line in enumerate(command.lines) if line.item_id not in known_items]
+    if unknown:
+        raise unknown_references(unknown, tx.actor.language)
+    warehouse = tx.session.get_one(Warehouse, command.warehouse_id)
+    _add_stock(tx, warehouse, command.lines)
+    add_cost(tx, warehouse.organization_id, command.lines)
+    receipt = Receipt(
+        organization_id=warehouse.organization_id,
+        warehouse_id=warehouse.id,
+        supplier_id=command.supplier_id,
+        received_on=command.received_on or tx.today,
+    )
+    receipt.lines = [ReceiptLine(receipt_id=receipt.id, **line.__dict__) for line in command.lines]
+    receipt.number = tx.number("REC", warehouse.organization_id)
+    tx.add(receipt)
+    tx.announce(GOODS_RECEIVED, receipt)
+    return receipt
+
+
+def _add_stock(tx: Tx, warehouse: Warehouse, lines: Sequence[NewReceiptLine]) -> None:
+    # the warehouse's row is the lock for items it never held: two first receipts must not both insert
+    tx.locked(Warehouse, Warehouse.id == warehouse.id)
+    stock = dict(locked_stock(tx, warehouse.id, [line.item_id for line in lines]))
+    for line in lines:
+        if line.item_id not in stock:
+            row = Stock(item_id=line.item_id, warehouse_id=warehouse.id, on_hand=_ZERO, reserved=_ZERO)
+            tx.session.add(row)
+            stock[line.item_id] = row
+        stock[line.item_id].on_hand += line.quantity
+
+
+def add_cost(tx: Tx, organization_id: UUID, lines: Sequence[NewReceiptLine]) -> None:
+    costs = locked_costs(tx, organization_id, [line.item_id for line in lines])
+    for line in lines:
+        if line.item_id not in costs:
+            row = ItemCost(organization_id=organization_id, item_id=line.item_id, quantity=_ZERO, value=_ZERO)
+            tx.session.add(row)
+            costs[line.item_id] = row
+        costs[line.item_id].quantity += line.quantity
+        costs[line.item_id].value += (line.quantity * line.price).quantize(Decimal("0.0001"))
+
+
+def locked_costs(tx: Tx, organization_id: UUID, item_ids: Sequence[UUID]) -> dict[UUID, ItemCost]:
+    """Cost rows of these items, locked after the stock rows and in the same order."""
+    if not item_ids:
+        return {}
+    query = (
+        select(ItemCost)
+        .where(ItemCost.organization_id == organization_id, ItemCost.item_id.in_(set(item_ids)))
+        .order_by(ItemCost.item_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {row.item_id: row for row in tx.session.scalars(query)}

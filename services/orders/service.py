@@ -1,0 +1,208 @@
+"""The Nameko service of orders: one short method for each operation and each event; peers are asked here."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.chassis.access import hand_over, remember_partner, upsert_latest
+from services.chassis.contracts import Envelope
+from services.chassis.host import on_event, operation
+from services.chassis.runtime import Call, Reply
+from services.chassis.service import Service
+from services.chassis.tables import partner_access
+from services.chassis.tx import Tx
+from services.orders import contracts, ordering, payments, receipts, reports, shipping, stock
+from services.orders.models import (
+    KnownItem,
+    KnownStaff,
+    Order,
+    Payment,
+    Receipt,
+    Shipment,
+    Stock,
+    Warehouse,
+)
+from services.partners import contracts as partners
+from services.pricing import contracts as pricing
+
+_ORDER = {
+    "id": Order.id,
+    "created_at": Order.created_at,
+    "number": Order.number,
+    "status": Order.status,
+    "state": Order.state,
+    "partner_id": Order.partner_id,
+    "manager_id": Order.manager_id,
+    "deal_id": Order.deal_id,
+    "ordered_on": Order.ordered_on,
+}
+_ORDER_ROW = select(
+    *[getattr(Order, name) for name in contracts.OrderRow.model_fields],
+    partner_access.c.name.label("partner_name"),
+).outerjoin(partner_access, partner_access.c.partner_id == Order.partner_id)
+_WAREHOUSE = {"id": Warehouse.id, "name": Warehouse.sort_key, "organization_id": Warehouse.organization_id}
+_STOCK = {"id": Stock.id, "item_id": Stock.item_id, "warehouse_id": Stock.warehouse_id}
+_STOCK_ROW = select(*Stock.__table__.c, (Stock.on_hand - Stock.reserved).label("free")).join(
+    Warehouse, Warehouse.id == Stock.warehouse_id
+)
+_SHIPMENT = {
+    "id": Shipment.id,
+    "created_at": Shipment.created_at,
+    "order_id": Shipment.order_id,
+    "partner_id": Shipment.partner_id,
+    "shipped_on": Shipment.shipped_on,
+}
+_PAYMENT = {
+    "id": Payment.id,
+    "created_at": Payment.created_at,
+    "order_id": Payment.order_id,
+    "partner_id": Payment.partner_id,
+    "paid_on": Payment.paid_on,
+}
+
+
+class OrdersService(Service):
+    name = "orders"
+    contract = contracts.api
+
+    # ------------------------------------------------------------ orders
+
+    @operation(contracts.CREATE_ORDER)
+    def create_order(self, call: Call[contracts.CreateOrder]) -> Reply:
+        done = call.already_done()
+        if done is not None:
+            return done
+        terms = self._terms(call)
+        quote = call.ask(
+            pricing.ASK_QUOTE,
+            pricing.AskQuote(
+                on=call.request.ordered_on or call.today,
+                lines=tuple(pricing.QuoteLine(**line.__dict__) for line in call.request.lines),
+                price_type_id=call.request.price_type_id,
+                prices_with_vat=call.request.prices_with_vat,
+                vat_free=not terms.organization_pays_vat,
+            ),
+        )
+        return call.transact(ordering.create_order, terms, quote)
+
+    @operation(contracts.APPROVE_ORDER)
+    def approve_order(self, call: Call[Any]) -> Reply:
+        return call.transact(ordering.approve_order)
+
+    @operation(contracts.RESERVE_ORDER)
+    def reserve_order(self, call: Call[Any]) -> Reply:
+        return call.transact(stock.reserve_order)
+
+    @operation(contracts.CANCEL_ORDER)
+    def cancel_order(self, call: Call[Any]) -> Reply:
+        return call.transact(ordering.cancel_order)
+
+    @operation(contracts.CLOSE_ORDER)
+    def close_order(self, call: Call[Any]) -> Reply:
+        return call.transact(ordering.close_order)
+
+    @operation(contracts.GET_ORDER)
+    def get_order(self, call: Call[Any]) -> Reply:
+        return call.show(Order)
+
+    @operation(contracts.LIST_ORDERS)
+    def list_orders(self, call: Call[Any]) -> Reply:
+        return call.list(_ORDER_ROW, _ORDER, Order)
+
+    # ------------------------------------------------------------ stock
+
+    @operation(contracts.OPEN_WAREHOUSE)
+    def open_warehouse(self, call: Call[Any]) -> Reply:
+        call.ask(partners.GET_ORGANIZATION, partners.ById(id=call.request.organization_id))
+        return call.transact(receipts.open_warehouse)
+
+    @operation(contracts.LIST_WAREHOUSES)
+    def list_warehouses(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Warehouse.__table__.c), _WAREHOUSE, Warehouse)
+
+    @operation(contracts.RECEIVE_GOODS)
+    def receive_goods(self, call: Call[contracts.ReceiveGoods]) -> Reply:
+        wanted = tuple({line.item_id for line in call.request.lines})
+        known = call.ask(pricing.GET_ITEMS, pricing.ByIds(ids=wanted))
+        return call.transact(receipts.receive_goods, {item.id for item in known.items})
+
+    @operation(contracts.GET_RECEIPT)
+    def get_receipt(self, call: Call[Any]) -> Reply:
+        return call.show(Receipt)
+
+    @operation(contracts.LIST_STOCK)
+    def list_stock(self, call: Call[Any]) -> Reply:
+        return call.list(_STOCK_ROW, _STOCK, Warehouse)
+
+    @operation(contracts.SHIP_GOODS)
+    def ship_goods(self, call: Call[Any]) -> Reply:
+        return call.transact(shipping.ship_goods)
+
+    @operation(contracts.GET_SHIPMENT)
+    def get_shipment(self, call: Call[Any]) -> Reply:
+        return call.show(Shipment)
+
+    @operation(contracts.LIST_SHIPMENTS)
+    def list_shipments(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Shipment.__table__.c), _SHIPMENT, Shipment)
+
+    # ------------------------------------------------------------ money
+
+    @operation(contracts.RECEIVE_PAYMENT)
+    def receive_payment(self, call: Call[Any]) -> Reply:
+        return call.transact(payments.receive_payment, self._terms(call))
+
+    @operation(contracts.GET_PAYMENT)
+    def get_payment(self, call: Call[Any]) -> Reply:
+        return call.show(Payment)
+
+    @operation(contracts.LIST_PAYMENTS)
+    def list_payments(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Payment.__table__.c), _PAYMENT, Payment)
+
+    @operation(contracts.GET_BALANCE)
+    def get_balance(self, call: Call[Any]) -> Reply:
+        return call.read(payments.balance)
+
+    @operation(contracts.REPORT_SALES)
+    def report_sales(self, call: Call[Any]) -> Reply:
+        return call.read(reports.report_sales)
+
+    # ------------------------------------------------------------ events
+
+    @on_event(partners.PARTNER_CHANGED)
+    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
+        remember_partner(tx.session, partner, envelope)
+
+    @on_event(partners.PARTNERS_REASSIGNED)
+    def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope.epoch)
+
+    @on_event(partners.STAFF_CHANGED)
+    def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
+        row = {"id": staff.id, "epoch": envelope.epoch, "version": envelope.version, "name": staff.full_name}
+        upsert_latest(tx.session, KnownStaff.__table__, [row], key=("id",))
+
+    @on_event(pricing.ITEM_CHANGED)
+    def on_item_changed(self, tx: Tx, item: pricing.ItemView, envelope: Envelope) -> None:
+        row = {
+            "id": item.id,
+            "epoch": envelope.epoch,
+            "version": envelope.version,
+            "sku": item.sku,
+            "name": item.name,
+        }
+        upsert_latest(tx.session, KnownItem.__table__, [row], key=("id",))
+
+    def _terms(self, call: Call[Any]) -> partners.TermsOfSale:
+        """Who the parties are; refused where the client is not the actor's."""
+        asked = partners.TermsOfSaleAsked(
+            organization_id=call.request.organization_id,
+            partner_id=call.request.partner_id,
+            legal_entity_id=call.request.legal_entity_id,
+        )
+        terms: partners.TermsOfSale = call.ask(partners.GET_TERMS_OF_SALE, asked)
+        return terms
+
+
+service_class = OrdersService

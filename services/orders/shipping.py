@@ -1,0 +1,106 @@
+"""The use case of a shipment: goods, revenue, debt and reservations move together, in one transaction."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from uuid import UUID
+
+from services.chassis.money import half_up
+from services.chassis.tx import Tx
+from services.orders.contracts import (
+    GOODS_SHIPPED,
+    MORE_THAN_OPEN,
+    NOT_ENOUGH_STOCK,
+    OrderStatus,
+    ShipGoods,
+)
+from services.orders.models import ItemCost, Order, OrderLine, Shipment, ShipmentLine, Stock
+from services.orders.progress import changed, demand_status
+from services.orders.receipts import locked_costs
+from services.orders.rules import amounts
+from services.orders.stock import chosen_lines, demand_free, locked_stock
+
+_ZERO = Decimal(0)
+
+
+def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
+    order = tx.get(Order, command.order_id)
+    demand_status(order, OrderStatus.TO_FULFIL)
+    chosen = chosen_lines(order, command.lines)
+    if not chosen:
+        raise MORE_THAN_OPEN(position="—", open=0, wanted="")
+    goods = [line.item_id for line, _ in chosen if line.needs_stock]
+    stock = locked_stock(tx, order.warehouse_id, goods)
+    costs = locked_costs(tx, order.organization_id, goods)
+    on = command.shipped_on or tx.today
+    shipment = Shipment(
+        order_id=order.id,
+        organization_id=order.organization_id,
+        partner_id=order.partner_id,
+        legal_entity_id=order.legal_entity_id,
+        manager_id=order.manager_id,
+        shipped_on=on,
+        period=f"{on:%Y-%m}",
+        currency=order.currency,
+    )
+    shipment.lines = [_ship_line(shipment, order, line, part, stock, costs) for line, part in chosen]
+    shipment.total = sum((line.total for line in shipment.lines), _ZERO)
+    shipment.revenue = sum((line.revenue for line in shipment.lines), _ZERO)
+    order.shipped_amount += shipment.total
+    changed(tx, order)
+    shipment.number = tx.number("SHP", order.organization_id)
+    tx.add(shipment)
+    tx.announce(GOODS_SHIPPED, shipment)
+    return shipment
+
+
+def _ship_line(
+    shipment: Shipment,
+    order: Order,
+    line: OrderLine,
+    quantity: Decimal,
+    stock: Mapping[UUID, Stock],
+    costs: Mapping[UUID, ItemCost],
+) -> ShipmentLine:
+    cost = _take_from_stock(line, quantity, stock.get(line.item_id), costs.get(line.item_id))
+    charged = amounts.charged_part(
+        quantity=quantity,
+        of=line.quantity,
+        before=line.shipped,
+        total=line.total,
+        vat=line.vat,
+        charged_before=line.shipped_total,
+        vat_before=line.shipped_vat,
+        prices_with_vat=order.prices_with_vat,
+    )
+    line.shipped += quantity
+    line.shipped_total += charged.total if order.prices_with_vat else charged.revenue
+    line.shipped_vat += charged.vat
+    return ShipmentLine(
+        shipment_id=shipment.id,
+        line_id=line.id,
+        item_id=line.item_id,
+        quantity=quantity,
+        total=charged.total,
+        vat=charged.vat,
+        revenue=charged.revenue,
+        cost=half_up(cost),
+    )
+
+
+def _take_from_stock(line: OrderLine, quantity: Decimal, row: Stock | None, cost: ItemCost | None) -> Decimal:
+    """Take the line's own reservation first, then what is free; returns what the goods cost, 4 decimals."""
+    if not line.needs_stock:
+        return _ZERO
+    if row is None:
+        raise NOT_ENOUGH_STOCK(item=line.sku, wanted=f"{quantity:f}", available="0")
+    own = min(quantity, line.reserved)
+    demand_free(line, quantity, own + row.on_hand - row.reserved)
+    row.on_hand -= quantity
+    row.reserved -= own
+    line.reserved -= own
+    if cost is None:
+        return _ZERO
+    value = amounts.cost_of(quantity, held=cost.quantity, value=cost.value)
+    cost.quantity -= quantity
+    cost.value -= value
+    return value

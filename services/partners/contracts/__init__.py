@@ -1,0 +1,18 @@
+"""What partners promises: the only thing other services may import. Read it noun by noun."""
+
+from services.partners.contracts.base import *
+from services.partners.contracts.organizations import *
+from services.partners.contracts.partners import *
+from services.partners.contracts.tasks import *
+
+api.listens(
+    "partners.partner_changed",
+    "partners.task_changed",
+    "orders.order_changed",
+    "orders.goods_shipped",
+    "orders.payment_received",
+    "deals.deal_changed",
+    "deals.deal_won",
+    "deals.deal_lost",
+    "marketing.claim_changed",
+)

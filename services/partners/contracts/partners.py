@@ -1,0 +1,266 @@
+"""Partners: their legal entities, people and contact details (P1, P2, P5-P7)."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from services.chassis.actor import Role
+from services.chassis.contracts import ById, Message, between, equals, one_of
+from services.chassis.errors import UNKNOWN_REFERENCE, Invalid, NotFound, error_code
+from services.chassis.fields import (
+    PERSONAL,
+    Edrpou,
+    Email,
+    Iban,
+    LongText,
+    Name,
+    Phone,
+    TaxNumber,
+    VatNumber,
+    e164,
+    normal_email,
+)
+from services.partners.contracts.base import (
+    HEADS,
+    SELLERS,
+    DetailKind,
+    PartnerKind,
+    PartnerRole,
+    api,
+)
+
+
+class LegalEntityCard(Message):
+    """A partner's legal entity (контрагент): it signs, pays, is invoiced. A company's code is its EDRPOU, a
+    person's the РНОКПП; a non-resident has `foreign_number` and a country instead."""
+
+    name: Name
+    edrpou: Edrpou | None = None
+    tax_number: Annotated[TaxNumber, PERSONAL] | None = None
+    vat_number: VatNumber | None = None
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["UA"])] = "UA"
+    foreign_number: Annotated[str, Field(pattern=r"^[0-9A-Z/.\-]{2,40}$")] | None = None
+    ibans: Annotated[tuple[Iban, ...], Field(max_length=20)] = ()
+
+
+class LegalEntityView(LegalEntityCard):
+    id: UUID
+
+
+class ContactPersonCard(Message):
+    full_name: Annotated[Name, PERSONAL]
+    position: Name | None = None
+    phone: Annotated[Phone, PERSONAL] | None = None
+    email: Annotated[Email, PERSONAL] | None = None
+    birthday: Annotated[date, PERSONAL] | None = None
+
+
+class ContactPersonView(ContactPersonCard):
+    id: UUID
+
+
+class ContactDetailCard(Message):
+    """A phone is kept in E.164, an e-mail in lower-case domain; the first of a kind is the main one."""
+
+    kind: DetailKind
+    value: Annotated[LongText, PERSONAL]
+    purpose: Name | None = None
+
+    @field_validator("value")
+    @classmethod
+    def in_one_form(cls, value: str, info: ValidationInfo) -> str:
+        kind = info.data.get("kind")
+        if kind is DetailKind.PHONE:
+            return e164(value)
+        return normal_email(value) if kind is DetailKind.EMAIL else value
+
+
+class ContactDetailView(Message):
+    id: UUID
+    kind: DetailKind
+    value: Annotated[str, PERSONAL]
+    purpose: str | None
+
+
+class RegisterPartner(Message):
+    """Register a partner with us: the organization's mandatory requisites are checked, all at once."""
+
+    organization_id: UUID
+    kind: PartnerKind
+    name: Name
+    roles: Annotated[tuple[PartnerRole, ...], Field(min_length=1, max_length=6)] = (PartnerRole.CLIENT,)
+    manager_id: UUID | None = None
+    """The main manager; the registering person when not given."""
+    representative_id: UUID | None = None
+    notes: LongText | None = None
+    legal_entities: Annotated[tuple[LegalEntityCard, ...], Field(max_length=20)] = ()
+    contact_persons: Annotated[tuple[ContactPersonCard, ...], Field(max_length=50)] = ()
+    details: Annotated[tuple[ContactDetailCard, ...], Field(max_length=50)] = ()
+
+
+class ChangePartner(Message):
+    """Fields not given stay as they are."""
+
+    id: UUID
+    name: Name | None = None
+    roles: Annotated[tuple[PartnerRole, ...], Field(min_length=1, max_length=6)] | None = None
+    notes: LongText | None = None
+
+
+class AssignPartner(Message):
+    """Give the client to another main manager, and to another representative if named."""
+
+    id: UUID
+    manager_id: UUID
+    representative_id: UUID | None = None
+
+
+class AddContactPerson(ContactPersonCard):
+    id: UUID
+
+
+class PartnerRow(Message):
+    """A partner in lists and events."""
+
+    id: UUID
+    organization_id: UUID
+    kind: PartnerKind
+    name: str
+    roles: tuple[PartnerRole, ...]
+    manager_id: UUID | None
+    representative_id: UUID | None
+    archived_at: datetime | None
+    merged_into: UUID | None
+    created_at: datetime
+    version: int
+
+
+class PartnerView(PartnerRow):
+    notes: str | None
+    legal_entities: tuple[LegalEntityView, ...]
+    contact_persons: tuple[ContactPersonView, ...]
+    details: tuple[ContactDetailView, ...]
+
+
+class PartnersReassigned(Message):
+    """One batch of a hand-over: (partner id, version) pairs that now belong to `manager_id`."""
+
+    manager_id: UUID
+    partners: tuple[tuple[UUID, int], ...]
+
+
+class TermsOfSaleAsked(Message):
+    organization_id: UUID
+    partner_id: UUID
+    legal_entity_id: UUID | None = None
+
+
+class TermsOfSale(Message):
+    """What an order must know of its parties when it is written."""
+
+    partner_id: UUID
+    partner_name: str
+    legal_entity_id: UUID | None
+    manager_id: UUID | None
+    organization_pays_vat: bool
+
+
+REQUISITES_MISSING = error_code(
+    "requisites_missing",
+    Invalid,
+    en="This organization demands more requisites of such a partner. Fill in every one listed.",
+    uk="Ця організація вимагає від такого партнера більше реквізитів. Заповніть кожен із перелічених.",
+)
+PARTNER_NOT_OURS = error_code(
+    "partner_not_found",
+    NotFound,
+    en="There is no such partner among your clients.",
+    uk="Серед ваших клієнтів такого партнера немає.",
+)
+
+REGISTER_PARTNER = api.command(
+    "register_partner",
+    "POST /partners",
+    RegisterPartner,
+    PartnerView,
+    roles=SELLERS,
+    en="Register a partner",
+    uk="Зареєструвати партнера",
+    errors=(REQUISITES_MISSING, UNKNOWN_REFERENCE),
+)
+CHANGE_PARTNER = api.command(
+    "change_partner",
+    "PATCH /partners/{id}",
+    ChangePartner,
+    PartnerView,
+    roles=SELLERS,
+    en="Change a partner's card",
+    uk="Змінити картку партнера",
+)
+ASSIGN_PARTNER = api.command(
+    "assign_partner",
+    "POST /partners/{id}/assign",
+    AssignPartner,
+    PartnerView,
+    roles=HEADS,
+    en="Give a client to another manager",
+    uk="Призначити клієнту іншого менеджера",
+)
+ADD_CONTACT_PERSON = api.command(
+    "add_contact_person",
+    "POST /partners/{id}/contact-persons",
+    AddContactPerson,
+    PartnerView,
+    roles=SELLERS,
+    en="Add a contact person",
+    uk="Додати контактну особу",
+)
+ARCHIVE_PARTNER = api.command(
+    "archive_partner",
+    "POST /partners/{id}/archive",
+    ById,
+    PartnerView,
+    roles=HEADS,
+    en="Archive a partner: it stays, but is offered no more",
+    uk="Архівувати партнера: він залишається, але більше не пропонується",
+)
+GET_PARTNER = api.query(
+    "get_partner",
+    "GET /partners/{id}",
+    ById,
+    PartnerView,
+    roles=Role,
+    en="A partner's card",
+    uk="Картка партнера",
+)
+LIST_PARTNERS = api.listing(
+    "list_partners",
+    "GET /partners",
+    PartnerRow,
+    roles=Role,
+    en="Partners",
+    uk="Партнери",
+    orders=("name", "-name", "-created_at", "created_at"),
+    filters=(
+        one_of("id", UUID),
+        one_of("kind", PartnerKind),
+        one_of("manager_id", UUID),
+        equals("organization_id", UUID),
+        between("created_at", datetime),
+    ),
+    search=True,
+)
+GET_TERMS_OF_SALE = api.query(
+    "get_terms_of_sale",
+    "GET /partners/{partner_id}/terms-of-sale",
+    TermsOfSaleAsked,
+    TermsOfSale,
+    roles=Role,
+    en="What a document must know of its parties",
+    uk="Що документ має знати про свої сторони",
+)
+
+PARTNER_CHANGED = api.state("partner_changed", PartnerRow, subject="partner")
+PARTNERS_REASSIGNED = api.fact("partners_reassigned", PartnersReassigned, subject="reassignment")

@@ -1,0 +1,148 @@
+"""Use cases of a partner's card: register, change, assign, archive."""
+
+from collections.abc import Iterable
+
+from services.chassis.contracts import ById
+from services.chassis.messages import FieldProblem, Language
+from services.chassis.references import require, unknown_references
+from services.chassis.tx import Reader, Tx
+from services.partners.contracts import (
+    PARTNER_CHANGED,
+    PARTNER_NOT_OURS,
+    REQUISITES_MISSING,
+    AddContactPerson,
+    AssignPartner,
+    ChangePartner,
+    RegisterPartner,
+    Requisite,
+    RequisitePolicy,
+    TermsOfSale,
+    TermsOfSaleAsked,
+)
+from services.partners.models import ContactDetail, ContactPerson, LegalEntity, Organization, Partner, Staff
+from services.partners.rules import requisites
+
+
+def register_partner(tx: Tx, command: RegisterPartner) -> Partner:
+    manager_id = command.manager_id or tx.actor.staff_id
+    require(
+        tx,
+        (Organization, command.organization_id, "/organization_id"),
+        (Staff, manager_id, "/manager_id"),
+        (Staff, command.representative_id, "/representative_id"),
+    )
+    organization = tx.session.get_one(Organization, command.organization_id)
+    _demand_requisites(tx, organization, command)
+    partner = Partner(
+        organization_id=organization.id,
+        kind=command.kind,
+        name=command.name,
+        roles=list(command.roles),
+        manager_id=manager_id,
+        representative_id=command.representative_id,
+        notes=command.notes,
+        legal_entities=[
+            LegalEntity(**{**entity.__dict__, "ibans": list(entity.ibans)}) for entity in command.legal_entities
+        ],
+        contact_persons=[ContactPerson(**person.__dict__) for person in command.contact_persons],
+        details=[ContactDetail(**detail.__dict__) for detail in command.details],
+    )
+    _own_parts(partner)
+    tx.add(partner)
+    tx.announce(PARTNER_CHANGED, partner)
+    return partner
+
+
+def change_partner(tx: Tx, command: ChangePartner) -> Partner:
+    partner = tx.get(Partner, command.id)
+    if command.name is not None:
+        partner.name = command.name
+    if command.roles is not None:
+        partner.roles = list(command.roles)
+    if "notes" in command.model_fields_set:
+        partner.notes = command.notes
+    tx.announce(PARTNER_CHANGED, partner)
+    return partner
+
+
+def assign_partner(tx: Tx, command: AssignPartner) -> Partner:
+    partner = tx.get(Partner, command.id)
+    require(
+        tx,
+        (Staff, command.manager_id, "/manager_id"),
+        (Staff, command.representative_id, "/representative_id"),
+    )
+    partner.manager_id = command.manager_id
+    if "representative_id" in command.model_fields_set:
+        partner.representative_id = command.representative_id
+    tx.announce(PARTNER_CHANGED, partner)
+    return partner
+
+
+def add_contact_person(tx: Tx, command: AddContactPerson) -> Partner:
+    partner = tx.get(Partner, command.id)
+    fields = {name: value for name, value in command.__dict__.items() if name != "id"}
+    partner.contact_persons.append(ContactPerson(partner_id=partner.id, **fields))
+    tx.touch(partner)
+    tx.announce(PARTNER_CHANGED, partner)
+    return partner
+
+
+def archive_partner(tx: Tx, command: ById) -> Partner:
+    partner = tx.get(Partner, command.id)
+    partner.archived_at = partner.archived_at or tx.now
+    tx.announce(PARTNER_CHANGED, partner)
+    return partner
+
+
+def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
+    """What a document needs to know of its parties; refuses an archived partner or another's legal entity."""
+    require(reader, (Organization, asked.organization_id, "/organization_id"))
+    partner = reader.find(
+        Partner, Partner.id == asked.partner_id, Partner.archived_at.is_(None), reader.visible(Partner)
+    )
+    if partner is None:
+        raise PARTNER_NOT_OURS()
+    entity_ids = [entity.id for entity in partner.legal_entities]
+    if asked.legal_entity_id is not None and asked.legal_entity_id not in entity_ids:
+        raise unknown_references(["/legal_entity_id"], reader.actor.language)
+    organization = reader.session.get_one(Organization, asked.organization_id)
+    return TermsOfSale(
+        partner_id=partner.id,
+        partner_name=partner.name,
+        legal_entity_id=asked.legal_entity_id or (entity_ids[0] if entity_ids else None),
+        manager_id=partner.manager_id,
+        organization_pays_vat=organization.vat_number is not None,
+    )
+
+
+def _demand_requisites(tx: Tx, organization: Organization, command: RegisterPartner) -> None:
+    policies = [RequisitePolicy.model_validate(policy) for policy in organization.requisite_policies]
+    lacking = requisites.missing(policies, command)
+    if lacking:
+        raise REQUISITES_MISSING(list(_lacking_fields(lacking, tx.actor.language)))
+
+
+def _lacking_fields(lacking: list[tuple[Requisite, str]], language: Language) -> Iterable[FieldProblem]:
+    for requisite, pointer in lacking:
+        name = REQUISITE_NAMES[requisite][0 if language == "uk" else 1]
+        sentence = f"Потрібно заповнити: {name}." if language == "uk" else f"Fill in: {name}."
+        yield FieldProblem(pointer, f"missing_{requisite}", sentence)
+
+
+REQUISITE_NAMES = {
+    Requisite.EDRPOU: ("код ЄДРПОУ", "EDRPOU code"),
+    Requisite.TAX_NUMBER: ("РНОКПП", "tax number (РНОКПП)"),
+    Requisite.VAT_NUMBER: ("індивідуальний податковий номер", "VAT number"),
+    Requisite.IBAN: ("рахунок IBAN", "IBAN"),
+    Requisite.PHONE: ("телефон", "phone"),
+    Requisite.EMAIL: ("електронна пошта", "e-mail"),
+    Requisite.ADDRESS: ("адреса", "address"),
+    Requisite.CONTACT_PERSON: ("контактна особа", "contact person"),
+}
+
+
+def _own_parts(partner: Partner) -> None:
+    """The audit asks parts for their root before the flush would tell them."""
+    for part in (*partner.legal_entities, *partner.contact_persons, *partner.details):
+        part.partner_id = partner.id

@@ -1,0 +1,298 @@
+"""The Nameko service of partners: one short method for each operation and each event."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.chassis.access import remember_partner
+from services.chassis.actor import Role
+from services.chassis.contracts import Envelope
+from services.chassis.host import on_event, operation
+from services.chassis.runtime import Call, Reply
+from services.chassis.service import Service
+from services.chassis.tx import Tx
+from services.deals import contracts as deals
+from services.marketing import contracts as marketing
+from services.orders import contracts as orders
+from services.partners import contracts, organizations, registration, tasks, timeline
+from services.partners.models import Department, Organization, Partner, Staff, Task
+
+_ORGANIZATION = {"id": Organization.id, "name": Organization.sort_key, "q": Organization.search_key}
+_DEPARTMENT = {
+    "id": Department.id,
+    "name": Department.sort_key,
+    "organization_id": Department.organization_id,
+}
+_STAFF = {
+    "id": Staff.id,
+    "name": Staff.sort_key,
+    "q": Staff.search_key,
+    "organization_id": Staff.organization_id,
+    "superior_id": Staff.superior_id,
+}
+_PARTNER = {
+    "id": Partner.id,
+    "name": Partner.sort_key,
+    "q": Partner.search_key,
+    "created_at": Partner.created_at,
+    "kind": Partner.kind,
+    "manager_id": Partner.manager_id,
+    "organization_id": Partner.organization_id,
+}
+_TASK = {
+    "id": Task.id,
+    "created_at": Task.created_at,
+    "status": Task.status,
+    "assignee_id": Task.assignee_id,
+    "for_role": Task.for_role,
+    "subject_id": Task.subject_id,
+    "partner_id": Task.partner_id,
+}
+_PARTNER_ROW = [getattr(Partner, name) for name in contracts.PartnerRow.model_fields]
+
+
+class PartnersService(Service):
+    name = "partners"
+    contract = contracts.api
+
+    # ------------------------------------------------------------ organizations and staff
+
+    @operation(contracts.REGISTER_ORGANIZATION)
+    def register_organization(self, call: Call[Any]) -> Reply:
+        return call.transact(organizations.register_organization)
+
+    @operation(contracts.CHANGE_ORGANIZATION)
+    def change_organization(self, call: Call[Any]) -> Reply:
+        return call.transact(organizations.change_organization)
+
+    @operation(contracts.GET_ORGANIZATION)
+    def get_organization(self, call: Call[Any]) -> Reply:
+        return call.show(Organization)
+
+    @operation(contracts.LIST_ORGANIZATIONS)
+    def list_organizations(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Organization.__table__.c), _ORGANIZATION, Organization)
+
+    @operation(contracts.OPEN_DEPARTMENT)
+    def open_department(self, call: Call[Any]) -> Reply:
+        return call.transact(organizations.open_department)
+
+    @operation(contracts.LIST_DEPARTMENTS)
+    def list_departments(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Department.__table__.c), _DEPARTMENT, Department)
+
+    @operation(contracts.HIRE_STAFF)
+    def hire_staff(self, call: Call[Any]) -> Reply:
+        return call.transact(organizations.hire_staff)
+
+    @operation(contracts.CHANGE_STAFF)
+    def change_staff(self, call: Call[Any]) -> Reply:
+        return call.transact(organizations.change_staff)
+
+    @operation(contracts.GET_STAFF)
+    def get_staff(self, call: Call[Any]) -> Reply:
+        return call.show(Staff)
+
+    @operation(contracts.LIST_STAFF)
+    def list_staff(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Staff.__table__.c), _STAFF, Staff)
+
+    @operation(contracts.GET_TEAM)
+    def get_team(self, call: Call[Any]) -> Reply:
+        return call.read(organizations.team)
+
+    @operation(contracts.HAND_CLIENTS_OVER)
+    def hand_clients_over(self, call: Call[Any]) -> Reply:
+        return call.transact(organizations.hand_clients_over)
+
+    # ------------------------------------------------------------ partners
+
+    @operation(contracts.REGISTER_PARTNER)
+    def register_partner(self, call: Call[Any]) -> Reply:
+        return call.transact(registration.register_partner)
+
+    @operation(contracts.CHANGE_PARTNER)
+    def change_partner(self, call: Call[Any]) -> Reply:
+        return call.transact(registration.change_partner)
+
+    @operation(contracts.ASSIGN_PARTNER)
+    def assign_partner(self, call: Call[Any]) -> Reply:
+        return call.transact(registration.assign_partner)
+
+    @operation(contracts.ADD_CONTACT_PERSON)
+    def add_contact_person(self, call: Call[Any]) -> Reply:
+        return call.transact(registration.add_contact_person)
+
+    @operation(contracts.ARCHIVE_PARTNER)
+    def archive_partner(self, call: Call[Any]) -> Reply:
+        return call.transact(registration.archive_partner)
+
+    @operation(contracts.GET_PARTNER)
+    def get_partner(self, call: Call[Any]) -> Reply:
+        return call.show(Partner)
+
+    @operation(contracts.LIST_PARTNERS)
+    def list_partners(self, call: Call[Any]) -> Reply:
+        return call.list(select(*_PARTNER_ROW), _PARTNER, Partner)
+
+    @operation(contracts.GET_TERMS_OF_SALE)
+    def get_terms_of_sale(self, call: Call[Any]) -> Reply:
+        return call.read(registration.terms_of_sale)
+
+    # ------------------------------------------------------------ tasks and timeline
+
+    @operation(contracts.GIVE_TASK)
+    def give_task(self, call: Call[Any]) -> Reply:
+        return call.transact(tasks.give_task)
+
+    @operation(contracts.COMPLETE_TASK)
+    def complete_task(self, call: Call[Any]) -> Reply:
+        return call.transact(tasks.complete_task)
+
+    @operation(contracts.GET_TASK)
+    def get_task(self, call: Call[Any]) -> Reply:
+        return call.show(Task)
+
+    @operation(contracts.LIST_TASKS)
+    def list_tasks(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Task.__table__.c), _TASK, Task)
+
+    @operation(contracts.LIST_TIMELINE)
+    def list_timeline(self, call: Call[Any]) -> Reply:
+        return call.list(lambda reader: timeline.timeline_query(reader, call.request.partner_id), timeline.COLUMNS)
+
+    # ------------------------------------------------------------ events
+
+    @on_event(contracts.PARTNER_CHANGED)
+    def on_partner_changed(self, tx: Tx, partner: contracts.PartnerRow, envelope: Envelope) -> None:
+        remember_partner(tx.session, partner, envelope)
+        timeline.record(
+            tx,
+            envelope,
+            kind="partner",
+            document_id=partner.id,
+            partner_id=partner.id,
+            title=partner.name,
+            happened_at=partner.created_at,
+        )
+
+    @on_event(contracts.TASK_CHANGED)
+    def on_task_changed(self, tx: Tx, task: contracts.TaskView, envelope: Envelope) -> None:
+        timeline.record(
+            tx,
+            envelope,
+            kind="task",
+            document_id=task.id,
+            partner_id=task.partner_id,
+            title=task.title,
+            status=task.status,
+            happened_at=task.created_at,
+        )
+
+    @on_event(orders.ORDER_CHANGED)
+    def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
+        timeline.record(
+            tx,
+            envelope,
+            kind="order",
+            document_id=order.id,
+            partner_id=order.partner_id,
+            number=order.number,
+            status=order.status,
+            amount=order.total,
+            currency=order.currency,
+            happened_at=order.created_at,
+        )
+        if order.status is orders.OrderStatus.ON_APPROVAL:
+            tasks.ask_approval(
+                tx,
+                role=Role.COMMERCIAL_APPROVER,
+                subject_type="order",
+                subject_id=order.id,
+                partner_id=order.partner_id,
+                title=f"Погодити замовлення {order.number}",
+            )
+        else:
+            cancelled = order.status is orders.OrderStatus.CANCELLED
+            status = contracts.TaskStatus.CANCELLED if cancelled else contracts.TaskStatus.DONE
+            tasks.close_approvals(tx, subject_id=order.id, status=status, result=order.status)
+
+    @on_event(orders.GOODS_SHIPPED)
+    def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, envelope: Envelope) -> None:
+        timeline.record(
+            tx,
+            envelope,
+            kind="shipment",
+            document_id=shipment.id,
+            partner_id=shipment.partner_id,
+            number=shipment.number,
+            amount=shipment.total,
+            currency=shipment.currency,
+        )
+
+    @on_event(orders.PAYMENT_RECEIVED)
+    def on_payment_received(self, tx: Tx, payment: orders.PaymentReceived, envelope: Envelope) -> None:
+        timeline.record(
+            tx,
+            envelope,
+            kind="payment",
+            document_id=payment.id,
+            partner_id=payment.partner_id,
+            number=payment.number,
+            amount=payment.amount,
+            currency=payment.currency,
+        )
+
+    @on_event(deals.DEAL_CHANGED)
+    def on_deal_changed(self, tx: Tx, deal: deals.DealView, envelope: Envelope) -> None:
+        timeline.record(
+            tx,
+            envelope,
+            kind="deal",
+            document_id=deal.id,
+            partner_id=deal.partner_id,
+            number=deal.number,
+            title=deal.name,
+            status=deal.status,
+            amount=deal.potential,
+            currency=deal.currency,
+            happened_at=deal.created_at,
+        )
+
+    @on_event(deals.DEAL_WON)
+    def on_deal_won(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
+        self._deal_closed(tx, deal, envelope, "deal_won")
+
+    @on_event(deals.DEAL_LOST)
+    def on_deal_lost(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
+        self._deal_closed(tx, deal, envelope, "deal_lost")
+
+    @on_event(marketing.CLAIM_CHANGED)
+    def on_claim_changed(self, tx: Tx, claim: marketing.ClaimView, envelope: Envelope) -> None:
+        timeline.record(
+            tx,
+            envelope,
+            kind="claim",
+            document_id=claim.id,
+            partner_id=claim.partner_id,
+            number=claim.number,
+            title=claim.subject,
+            status=claim.status,
+            happened_at=claim.created_at,
+        )
+
+    def _deal_closed(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope, kind: str) -> None:
+        timeline.record(
+            tx,
+            envelope,
+            kind=kind,
+            document_id=deal.id,
+            partner_id=deal.partner_id,
+            number=deal.number,
+            title=deal.reason,
+            amount=deal.potential,
+            currency=deal.currency,
+        )
+
+
+service_class = PartnersService

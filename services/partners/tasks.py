@@ -1,0 +1,95 @@
+"""Use cases of tasks (H3): given to oneself, downwards, or to whoever has a role; and approvals asked by orders."""
+
+from uuid import UUID
+
+from services.chassis.actor import Role
+from services.chassis.ids import uuid_for
+from services.chassis.references import at_fields, require
+from services.chassis.tx import Tx
+from services.partners.contracts import (
+    NOT_SUBORDINATE,
+    TASK_CHANGED,
+    TASK_CLOSED,
+    CompleteTask,
+    GiveTask,
+    TaskPriority,
+    TaskStatus,
+)
+from services.partners.models import Partner, Staff, Task
+from services.partners.rules import subordination
+
+_CLOSED = frozenset({TaskStatus.DONE, TaskStatus.CANCELLED})
+
+
+def give_task(tx: Tx, command: GiveTask) -> Task:
+    require(tx, (Staff, command.assignee_id, "/assignee_id"), (Partner, command.partner_id, "/partner_id"))
+    assignee = command.assignee_id or (None if command.for_role else tx.actor.staff_id)
+    if assignee and not _may_give(tx, assignee):
+        raise at_fields(NOT_SUBORDINATE, ["/assignee_id"], tx.actor.language)
+    task = tx.add(
+        Task(
+            title=command.title,
+            description=command.description,
+            status=TaskStatus.OPEN,
+            priority=command.priority,
+            author_id=tx.actor.staff_id,
+            assignee_id=assignee,
+            for_role=command.for_role,
+            partner_id=command.partner_id,
+            due_at=command.due_at,
+        )
+    )
+    tx.announce(TASK_CHANGED, task)
+    return task
+
+
+def complete_task(tx: Tx, command: CompleteTask) -> Task:
+    task = tx.get(Task, command.id)
+    if task.status in _CLOSED:
+        raise TASK_CLOSED(status=task.status)
+    _close(tx, task, TaskStatus.DONE, command.result)
+    return task
+
+
+def ask_approval(tx: Tx, *, role: Role, subject_type: str, subject_id: UUID, partner_id: UUID, title: str) -> None:
+    """A task for the approver of a document; asking twice changes nothing: its id follows from the document."""
+    task_id = uuid_for("approval", subject_type, str(subject_id), role)
+    known = tx.locked(Task, Task.id == task_id)
+    if known and known[0].status not in _CLOSED:
+        return
+    if known:
+        task = known[0]
+        task.status, task.result, task.completed_by = TaskStatus.OPEN, None, None
+    else:
+        task = tx.add(
+            Task(
+                id=task_id,
+                title=title,
+                status=TaskStatus.OPEN,
+                priority=TaskPriority.HIGH,
+                for_role=role,
+                partner_id=partner_id,
+                subject_type=subject_type,
+                subject_id=subject_id,
+            )
+        )
+    tx.announce(TASK_CHANGED, task)
+
+
+def close_approvals(tx: Tx, *, subject_id: UUID, status: TaskStatus, result: str) -> None:
+    """The document was decided: nobody needs to be asked any more."""
+    for task in tx.locked(Task, Task.subject_id == subject_id, Task.status.not_in(_CLOSED)):
+        _close(tx, task, status, result)
+
+
+def _close(tx: Tx, task: Task, status: TaskStatus, result: str | None) -> None:
+    task.status = status
+    task.result = result
+    task.completed_by = tx.actor.staff_id
+    tx.announce(TASK_CHANGED, task)
+
+
+def _may_give(tx: Tx, assignee: UUID) -> bool:
+    if tx.actor.roles & {Role.ADMINISTRATOR, Role.HEAD_OF_SALES}:
+        return True
+    return subordination.may_be_given(assignee, tx.actor.team)

@@ -1,0 +1,66 @@
+"""How partners' records are shown: to callers, in events, in replays."""
+
+from services.chassis.jobs import register_views
+from services.chassis.tx import Reader, Views
+from services.partners.contracts import (
+    ContactDetailView,
+    ContactPersonView,
+    DepartmentView,
+    LegalEntityView,
+    OrganizationView,
+    PartnerRow,
+    PartnersReassigned,
+    PartnerView,
+    StaffView,
+    TaskView,
+)
+from services.partners.models import Department, Organization, Partner, Reassignment, Staff, Task
+
+views = Views()
+register_views(views, "partners")
+
+
+@views.of(OrganizationView, Organization)
+def organization_view(_: Reader, organization: Organization) -> OrganizationView:
+    return OrganizationView.model_validate(organization, from_attributes=True)
+
+
+@views.of(DepartmentView, Department)
+def department_view(_: Reader, department: Department) -> DepartmentView:
+    return DepartmentView.model_validate(department, from_attributes=True)
+
+
+@views.of(StaffView, Staff)
+def staff_view(_: Reader, staff: Staff) -> StaffView:
+    return StaffView.model_validate(staff, from_attributes=True)
+
+
+@views.of(PartnerRow, Partner)
+def partner_row(_: Reader, partner: Partner) -> PartnerRow:
+    return PartnerRow.model_validate(partner, from_attributes=True)
+
+
+@views.of(PartnerView, Partner)
+def partner_view(_: Reader, partner: Partner) -> PartnerView:
+    row = PartnerRow.model_validate(partner, from_attributes=True)
+    return PartnerView(
+        **row.__dict__,
+        notes=partner.notes,
+        legal_entities=tuple(
+            LegalEntityView.model_validate(entity, from_attributes=True) for entity in partner.legal_entities
+        ),
+        contact_persons=tuple(
+            ContactPersonView.model_validate(person, from_attributes=True) for person in partner.contact_persons
+        ),
+        details=tuple(ContactDetailView.model_validate(detail, from_attributes=True) for detail in partner.details),
+    )
+
+
+@views.of(PartnersReassigned, Reassignment)
+def reassignment_fact(_: Reader, reassignment: Reassignment) -> PartnersReassigned:
+    return PartnersReassigned.model_validate(reassignment, from_attributes=True)
+
+
+@views.of(TaskView, Task)
+def task_view(_: Reader, task: Task) -> TaskView:
+    return TaskView.model_validate(task, from_attributes=True)

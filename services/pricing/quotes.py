@@ -1,0 +1,101 @@
+"""The price of many lines in one call: three statements whatever the number of lines."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from services.chassis.references import unknown_references
+from services.chassis.tx import Reader
+from services.pricing.contracts import NO_SALES_PRICE_TYPE, AskQuote, PricedLine, Quote, QuoteLine
+from services.pricing.models import Item, ItemPrice, PriceSetting, PriceType
+from services.pricing.rules import lines
+
+_ZERO = Decimal(0)
+
+
+def quote(reader: Reader, asked: AskQuote) -> Quote:
+    price_type = _price_type(reader, asked)
+    items = _items(reader, asked)
+    found = _prices(reader, price_type, items, asked.on)
+    priced = tuple(_line(reader, asked, line, items[line.item_id], found.get(line.item_id)) for line in asked.lines)
+    return Quote(
+        on=asked.on,
+        currency=price_type.currency,
+        prices_with_vat=asked.prices_with_vat,
+        price_type_id=price_type.id,
+        lines=priced,
+        total=sum((line.total for line in priced), _ZERO),
+        vat=sum((line.vat for line in priced), _ZERO),
+    )
+
+
+def _line(reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, listed: lines.Listed | None) -> PricedLine:
+    rate = lines.rate_of(item.vat_rate, vat_free=asked.vat_free)
+    price, listed_price, reasons = lines.priced(
+        listed,
+        line.manual_price,
+        rate=rate,
+        with_vat=asked.prices_with_vat,
+        language=reader.actor.language,
+    )
+    total = _ZERO if price is None else lines.total_of(line.quantity, price, _ZERO)
+    return PricedLine(
+        item_id=item.id,
+        sku=item.sku,
+        name=item.name,
+        unit=item.unit,
+        kind=item.kind,
+        quantity=line.quantity,
+        price=price if price is not None else _ZERO,
+        listed_price=listed_price,
+        discount=_ZERO,
+        total=total,
+        vat_rate=item.vat_rate,
+        vat=lines.vat_of(total, rate, with_vat=asked.prices_with_vat),
+        reasons=reasons,
+        problem=lines.NO_PRICE if price is None else None,
+    )
+
+
+def _price_type(reader: Reader, asked: AskQuote) -> Any:
+    table = PriceType.__table__
+    named = table.c.id == asked.price_type_id if asked.price_type_id else table.c.for_sales.is_(True)
+    found = reader.session.execute(select(table).where(named)).first()
+    if found is None and asked.price_type_id:
+        raise unknown_references(["/price_type_id"], reader.actor.language)
+    if found is None:
+        raise NO_SALES_PRICE_TYPE()
+    return found
+
+
+def _items(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
+    table = Item.__table__
+    wanted = {line.item_id for line in asked.lines}
+    query = select(table.c.id, table.c.sku, table.c.name, table.c.unit, table.c.kind, table.c.vat_rate)
+    items = {row.id: row for row in reader.rows(query.where(table.c.id.in_(wanted)))}
+    wrong = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if line.item_id not in items]
+    if wrong:
+        raise unknown_references(wrong, reader.actor.language)
+    return items
+
+
+def _prices(reader: Reader, price_type: Any, wanted: Iterable[UUID], on: date) -> dict[UUID, lines.Listed]:
+    prices, settings = ItemPrice.__table__, PriceSetting.__table__
+    query = (
+        select(prices.c.item_id, prices.c.value, settings.c.number)
+        .join(settings, settings.c.id == prices.c.setting_id)
+        .where(
+            prices.c.price_type_id == price_type.id,
+            prices.c.item_id.in_(list(wanted)),
+            prices.c.valid_from <= on,
+            or_(prices.c.valid_to.is_(None), prices.c.valid_to > on),
+        )
+    )
+    return {
+        row.item_id: lines.Listed(row.value, price_type.vat_included, price_type.name, row.number)
+        for row in reader.rows(query)
+    }
