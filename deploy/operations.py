@@ -85,7 +85,7 @@ def parked(service: str) -> list[dict[str, Any]]:
 
 
 def retry_parked(service: str, ids: Sequence[str] = ()) -> int:
-    """Give parked events (these ids, or all) back to their consumer: each copy is confirmed before the original goes."""
+    """Give parked events (these ids, or all) back to their consumer; a copy is confirmed before its original goes."""
     count = 0
     with _connected() as channel:
         channel.confirm_delivery()

@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import http
 from gateway.bus import Bus
-from gateway.identity import AUTH, Identity
+from gateway.identity import Identity
+from gateway.identity.contracts import api as identity_contract
 from gateway.identity.routes import routes as identity_routes
 from gateway.openapi import openapi
 from gateway.people import People
@@ -50,7 +51,7 @@ def create_app() -> FastAPI:
         await bus.stop()
 
     app = FastAPI(title="Ugoda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
-    described = orjson.dumps(openapi([*contracts, AUTH]))
+    described = orjson.dumps(openapi([*contracts, identity_contract]))
     app.router.routes.extend(identity_routes(identity))
     for contract in contracts:
         app.router.routes.extend(operations.routes(contract.operations.values()))

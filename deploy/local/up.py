@@ -1,9 +1,11 @@
 """`ugoda up` and `ugoda down`: everything on one machine."""
 
+import asyncio
 import json
 import secrets
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -12,6 +14,11 @@ from deploy.local.broker import Broker, ensure_broker
 from deploy.local.company import found_company
 from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
 from deploy.processes import PROCESSES, migrate_all, ops_port
+from gateway.identity import Identity
+from gateway.identity.contracts import AddUser
+from services.chassis.actor import Role
+from services.chassis.database import Database
+from services.chassis.errors import Conflict
 from services.chassis.settings import settings, write_secret
 
 ADMIN = "admin"
@@ -85,14 +92,18 @@ def _password_file() -> Path:
 
 
 def _ensure_admin() -> None:
-    from gateway.identity import first_administrator
-    from services.chassis.database import Database
-
+    """The first administrator, with a generated password kept in the secrets; found again at every later start."""
     if not _password_file().exists():
         write_secret(_password_file(), secrets.token_urlsafe(15))
     database = Database(settings().database_url("gateway"))
-    first_administrator(database, ADMIN, _admin_password())
+    asyncio.run(_add_admin(Identity(database)))
     database.dispose()
+
+
+async def _add_admin(identity: Identity) -> None:
+    roles = (Role.ADMINISTRATOR,)
+    with suppress(Conflict):  # there is one already
+        await identity.add_user(AddUser(login=ADMIN, name="Адміністратор", password=_admin_password(), roles=roles))
 
 
 def _admin_password() -> str:

@@ -33,16 +33,21 @@ def name_process(name: str) -> None:
     _process = name
 
 
-def failpoint(name: str) -> None:
+def failpoint(name: str, service: str = "") -> None:
+    """Die here with the armed probability. `service`: whose work it is, where one process serves several."""
     if _armed and random.random() < _armed.get(name, 0.0):
-        _die(name)
+        _note(f"{name} {service or _process}")
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _die(name: str) -> None:
+def observe(what: str) -> None:
+    """Chaos runs count what their cures caught; a killed process takes its metrics with it, a file stays."""
+    if _armed:
+        _note(f"{what} {_process}")
+
+
+def _note(line: str) -> None:
     log = settings().home / "failpoints" / f"{_process}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("a") as file:
-        file.write(name + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.kill(os.getpid(), signal.SIGKILL)
+        file.write(line + "\n")

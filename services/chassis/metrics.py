@@ -2,6 +2,8 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
+from services.chassis.failpoints import observe
+
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 _operations = Histogram(
@@ -31,14 +33,17 @@ def event(service: str, name: str, outcome: str, seconds: float) -> None:
 
 
 def inbox_hit(service: str, name: str) -> None:
+    observe("inbox_hit")
     _inbox_hits.labels(service, name).inc()
 
 
 def redelivery(service: str, kind: str) -> None:
+    observe("redelivery")
     _redeliveries.labels(service, kind).inc()
 
 
 def repeated_key(service: str, name: str) -> None:
+    observe("repeated_key")
     _repeated_keys.labels(service, name).inc()
 
 

@@ -38,7 +38,7 @@ def readiness(checks: Mapping[str, Check]) -> tuple[int, bytes]:
 
 def _handler(checks: Mapping[str, Check]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802 - the library's name
+        def do_GET(self) -> None:
             if self.path == "/metrics":
                 self._answer(200, generate_latest(), CONTENT_TYPE_LATEST)
             elif self.path == "/health/live":

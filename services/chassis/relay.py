@@ -111,7 +111,7 @@ class Relay:
                 metrics.relayed(service, 0, 0, 0.0)
                 return 0
             self._channel().publish(service, rows)
-            failpoint("after_publish_before_delete")
+            failpoint("after_publish_before_delete", service)
             with database.writer.begin() as connection:
                 connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in rows])))
                 waiting = connection.scalar(select(func.count()).select_from(outbox)) if len(rows) == BATCH else 0

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, select
+from sqlalchemy import Select, func, select
 
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
@@ -35,7 +35,7 @@ def _query(reader: Reader, asked: SalesAsked) -> Select[Any]:
     key, name, source = _grouping(asked.by)
     query = (
         select(
-            cast(key, String).label("key"),
+            key.label("key"),
             name.label("name"),
             func.sum(ShipmentLine.quantity).label("quantity"),
             func.sum(ShipmentLine.revenue).label("revenue"),
@@ -70,7 +70,7 @@ def _grouping(by: SalesBy) -> tuple[Any, Any, tuple[Any, Any] | None]:
 
 def _row(row: Any) -> SalesRow:
     return SalesRow(
-        key=row.key or "",
+        key=str(row.key or ""),
         name=row.name,
         quantity=row.quantity,
         revenue=row.revenue,

@@ -1,0 +1,5 @@
+"""Long work of deals: none yet."""
+
+from services.chassis.jobs import Jobs
+
+jobs = Jobs()

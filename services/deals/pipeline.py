@@ -1,0 +1,114 @@
+"""Use cases of a deal's way: register, change, move along stages, win, lose."""
+
+from services.chassis.references import require
+from services.chassis.tx import Tx
+from services.deals.contracts import (
+    DEAL_CHANGED,
+    DEAL_CLOSED,
+    DEAL_LOST,
+    DEAL_STAGE,
+    DEAL_WON,
+    ChangeDeal,
+    DealStatus,
+    LoseDeal,
+    MoveDeal,
+    RegisterDeal,
+    StageCard,
+    WinDeal,
+)
+from services.deals.models import Deal, DealKind, DealStage, LossReason
+from services.deals.rules import moves
+from services.partners.contracts import TermsOfSale
+
+
+def register_deal(tx: Tx, command: RegisterDeal, terms: TermsOfSale) -> Deal:
+    require(tx, (DealKind, command.kind_id, "/kind_id"))
+    stage = moves.first_stage(_stages(tx, command.kind_id))
+    deal = Deal(
+        name=command.name,
+        kind_id=command.kind_id,
+        organization_id=command.organization_id,
+        partner_id=terms.partner_id,
+        manager_id=command.manager_id or tx.actor.staff_id or terms.manager_id,
+        status=DealStatus.IN_WORK,
+        stage=stage,
+        potential=command.potential,
+        currency=command.currency,
+        expected_close_on=command.expected_close_on,
+        description=command.description,
+    )
+    if stage is not None:
+        deal.stages = [_stay(tx, deal, stage)]
+    deal.number = tx.number("DEAL", command.organization_id)
+    tx.add(deal)
+    tx.announce(DEAL_CHANGED, deal)
+    return deal
+
+
+def change_deal(tx: Tx, command: ChangeDeal) -> Deal:
+    deal = _open_deal(tx, command)
+    for name in command.model_fields_set - {"id"}:
+        value = getattr(command, name)
+        if value is not None or name != "name":
+            setattr(deal, name, value)
+    tx.announce(DEAL_CHANGED, deal)
+    return deal
+
+
+def move_deal(tx: Tx, command: MoveDeal) -> Deal:
+    deal = _open_deal(tx, command)
+    allowed = moves.allowed_from(deal.stage, _stages(tx, deal.kind_id))
+    if command.stage not in allowed:
+        raise DEAL_STAGE(stage=deal.stage or "—", allowed=", ".join(allowed) or "—")
+    _leave_stage(tx, deal)
+    deal.stages.append(_stay(tx, deal, command.stage))
+    deal.stage = command.stage
+    tx.announce(DEAL_CHANGED, deal)
+    return deal
+
+
+def win_deal(tx: Tx, command: WinDeal) -> Deal:
+    deal = _open_deal(tx, command)
+    _close(tx, deal, DealStatus.WON)
+    tx.announce(DEAL_WON, deal)
+    return deal
+
+
+def lose_deal(tx: Tx, command: LoseDeal) -> Deal:
+    deal = _open_deal(tx, command)
+    require(tx, (LossReason, command.loss_reason_id, "/loss_reason_id"))
+    deal.loss_reason_id = command.loss_reason_id
+    deal.loss_comment = command.comment
+    _close(tx, deal, DealStatus.LOST)
+    tx.announce(DEAL_LOST, deal)
+    return deal
+
+
+def _open_deal(tx: Tx, command: ChangeDeal | MoveDeal | WinDeal | LoseDeal) -> Deal:
+    deal = tx.get(Deal, command.id)
+    if deal.status != DealStatus.IN_WORK:
+        raise DEAL_CLOSED(status=deal.status)
+    return deal
+
+
+def _close(tx: Tx, deal: Deal, status: DealStatus) -> None:
+    """The stage stays as it was: a loss keeps the stage at which it was lost."""
+    deal.status = status
+    deal.closed_at = tx.now
+    _leave_stage(tx, deal)
+    tx.announce(DEAL_CHANGED, deal)
+
+
+def _leave_stage(tx: Tx, deal: Deal) -> None:
+    for stay in deal.stages:
+        if stay.left_at is None:
+            stay.left_at = tx.now
+
+
+def _stay(tx: Tx, deal: Deal, stage: str) -> DealStage:
+    return DealStage(deal_id=deal.id, stage=stage, entered_at=tx.now, moved_by=tx.actor.user_id)
+
+
+def _stages(tx: Tx, kind_id: object) -> list[StageCard]:
+    kind = tx.session.get_one(DealKind, kind_id)
+    return [StageCard.model_validate(stage) for stage in kind.stages]

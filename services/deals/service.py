@@ -1,0 +1,101 @@
+"""The Nameko service of deals: one short method for each operation and each event; peers are asked here."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.chassis.access import hand_over, remember_partner
+from services.chassis.contracts import Envelope
+from services.chassis.host import on_event, operation
+from services.chassis.runtime import Call, Reply
+from services.chassis.service import Service
+from services.chassis.tables import partner_access
+from services.chassis.tx import Tx
+from services.deals import contracts, kinds, pipeline
+from services.deals.models import Deal, DealKind, LossReason
+from services.partners import contracts as partners
+
+_KIND = {"id": DealKind.id, "name": DealKind.sort_key}
+_REASON = {"id": LossReason.id, "name": LossReason.sort_key}
+_DEAL = {
+    "id": Deal.id,
+    "created_at": Deal.created_at,
+    "name": Deal.sort_key,
+    "q": Deal.search_key,
+    "status": Deal.status,
+    "stage": Deal.stage,
+    "partner_id": Deal.partner_id,
+    "manager_id": Deal.manager_id,
+    "kind_id": Deal.kind_id,
+    "expected_close_on": Deal.expected_close_on,
+}
+_DEAL_ROW = select(
+    *[getattr(Deal, name) for name in contracts.DealView.model_fields],
+    partner_access.c.name.label("partner_name"),
+).outerjoin(partner_access, partner_access.c.partner_id == Deal.partner_id)
+
+
+class DealsService(Service):
+    name = "deals"
+    contract = contracts.api
+
+    @operation(contracts.ADD_DEAL_KIND)
+    def add_deal_kind(self, call: Call[Any]) -> Reply:
+        return call.transact(kinds.add_deal_kind)
+
+    @operation(contracts.LIST_DEAL_KINDS)
+    def list_deal_kinds(self, call: Call[Any]) -> Reply:
+        return call.list(select(*DealKind.__table__.c), _KIND, DealKind)
+
+    @operation(contracts.ADD_LOSS_REASON)
+    def add_loss_reason(self, call: Call[Any]) -> Reply:
+        return call.transact(kinds.add_loss_reason)
+
+    @operation(contracts.LIST_LOSS_REASONS)
+    def list_loss_reasons(self, call: Call[Any]) -> Reply:
+        return call.list(select(*LossReason.__table__.c), _REASON, LossReason)
+
+    @operation(contracts.REGISTER_DEAL)
+    def register_deal(self, call: Call[contracts.RegisterDeal]) -> Reply:
+        done = call.already_done()
+        if done is not None:
+            return done
+        asked = partners.TermsOfSaleAsked(
+            organization_id=call.request.organization_id, partner_id=call.request.partner_id
+        )
+        return call.transact(pipeline.register_deal, call.ask(partners.GET_TERMS_OF_SALE, asked))
+
+    @operation(contracts.CHANGE_DEAL)
+    def change_deal(self, call: Call[Any]) -> Reply:
+        return call.transact(pipeline.change_deal)
+
+    @operation(contracts.MOVE_DEAL)
+    def move_deal(self, call: Call[Any]) -> Reply:
+        return call.transact(pipeline.move_deal)
+
+    @operation(contracts.WIN_DEAL)
+    def win_deal(self, call: Call[Any]) -> Reply:
+        return call.transact(pipeline.win_deal)
+
+    @operation(contracts.LOSE_DEAL)
+    def lose_deal(self, call: Call[Any]) -> Reply:
+        return call.transact(pipeline.lose_deal)
+
+    @operation(contracts.GET_DEAL)
+    def get_deal(self, call: Call[Any]) -> Reply:
+        return call.show(Deal)
+
+    @operation(contracts.LIST_DEALS)
+    def list_deals(self, call: Call[Any]) -> Reply:
+        return call.list(_DEAL_ROW, _DEAL, Deal)
+
+    @on_event(partners.PARTNER_CHANGED)
+    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
+        remember_partner(tx.session, partner, envelope)
+
+    @on_event(partners.PARTNERS_REASSIGNED)
+    def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope.epoch)
+
+
+service_class = DealsService

@@ -1,0 +1,97 @@
+"""The Nameko service of marketing: one short method for each operation and each event; peers are asked here."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.chassis.access import hand_over, remember_partner
+from services.chassis.contracts import ById, Envelope
+from services.chassis.host import on_event, operation
+from services.chassis.runtime import Call, Reply
+from services.chassis.service import Service
+from services.chassis.tables import partner_access
+from services.chassis.tx import Tx
+from services.marketing import channels, claims, contracts
+from services.marketing.models import Channel, ChannelCost, Claim
+from services.orders import contracts as orders
+from services.partners import contracts as partners
+
+_CHANNEL = {
+    "id": Channel.id,
+    "name": Channel.sort_key,
+    "q": Channel.search_key,
+    "parent_id": Channel.parent_id,
+}
+_COST = {"id": ChannelCost.id, "date_from": ChannelCost.date_from, "channel_id": ChannelCost.channel_id}
+_CLAIM = {
+    "id": Claim.id,
+    "created_at": Claim.created_at,
+    "status": Claim.status,
+    "kind": Claim.kind,
+    "partner_id": Claim.partner_id,
+    "order_id": Claim.order_id,
+}
+_CLAIM_ROW = select(*Claim.__table__.c, partner_access.c.name.label("partner_name")).outerjoin(
+    partner_access, partner_access.c.partner_id == Claim.partner_id
+)
+
+
+class MarketingService(Service):
+    name = "marketing"
+    contract = contracts.api
+
+    @operation(contracts.ADD_CHANNEL)
+    def add_channel(self, call: Call[Any]) -> Reply:
+        return call.transact(channels.add_channel)
+
+    @operation(contracts.LIST_CHANNELS)
+    def list_channels(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Channel.__table__.c), _CHANNEL, Channel)
+
+    @operation(contracts.ADD_CHANNEL_COST)
+    def add_channel_cost(self, call: Call[Any]) -> Reply:
+        return call.transact(channels.add_channel_cost)
+
+    @operation(contracts.LIST_CHANNEL_COSTS)
+    def list_channel_costs(self, call: Call[Any]) -> Reply:
+        return call.list(select(*ChannelCost.__table__.c), _COST, ChannelCost)
+
+    @operation(contracts.REGISTER_CLAIM)
+    def register_claim(self, call: Call[contracts.RegisterClaim]) -> Reply:
+        done = call.already_done()
+        if done is not None:
+            return done
+        if call.request.order_id is not None:
+            order = call.ask(orders.GET_ORDER, ById(id=call.request.order_id))
+            return call.transact(claims.register_claim, order.partner_id, order.organization_id)
+        if call.request.partner_id is not None:
+            partner = call.ask(partners.GET_PARTNER, ById(id=call.request.partner_id))
+            return call.transact(claims.register_claim, partner.id, partner.organization_id)
+        raise contracts.CLAIM_ABOUT_NOTHING()
+
+    @operation(contracts.REVIEW_CLAIM)
+    def review_claim(self, call: Call[Any]) -> Reply:
+        return call.transact(claims.review_claim)
+
+    @operation(contracts.DECIDE_CLAIM)
+    def decide_claim(self, call: Call[Any]) -> Reply:
+        return call.transact(claims.decide_claim)
+
+    @operation(contracts.GET_CLAIM)
+    def get_claim(self, call: Call[Any]) -> Reply:
+        return call.show(Claim)
+
+    @operation(contracts.LIST_CLAIMS)
+    def list_claims(self, call: Call[Any]) -> Reply:
+        return call.list(_CLAIM_ROW, _CLAIM, Claim)
+
+    @on_event(partners.PARTNER_CHANGED)
+    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
+        remember_partner(tx.session, partner, envelope)
+
+    @on_event(partners.PARTNERS_REASSIGNED)
+    def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope.epoch)
+
+
+service_class = MarketingService
