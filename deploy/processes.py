@@ -73,10 +73,8 @@ def run_gateway() -> None:
             str(settings().http_workers),
             "--bind",
             f"{settings().http_host}:{settings().http_port}",
-            "--graceful-timeout",
-            "15",
-            "--log-level",
-            "warning",
+            "--config",
+            "python:gateway.gunicorn_config",
         ],
     )
 

@@ -3,7 +3,11 @@
 Patched before anything else is imported: what was imported earlier would block the whole process.
 """
 
-import eventlet
+import os
+
+os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")  # names are few and local; greendns costs memory and start
+
+import eventlet  # noqa: E402
 
 eventlet.monkey_patch()
 

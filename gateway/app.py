@@ -49,6 +49,7 @@ def create_app() -> FastAPI:
         bus.start()
         yield
         await bus.stop()
+        identity.close()
 
     app = FastAPI(title="Ugoda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
     described = orjson.dumps(openapi([*contracts, identity_contract]))
@@ -111,8 +112,7 @@ class Pipeline:
             await http.problem(http.RATE_LIMITED(seconds=60), request)(scope, receive, send_with_headers)
         else:
             await self._app(scope, receive, send_with_headers)
-        route = scope.get("route")
-        name = getattr(route, "name", "unknown")
+        name = getattr(scope.get("endpoint"), "__name__", "unknown")
         seconds = time.perf_counter() - started
         metrics.operation("gateway", name, str(status), seconds)
         trace.record("gateway", name, state["trace"], started, seconds, {"status": status})

@@ -57,6 +57,7 @@ class Operations:
             reply, headers = await self._ask(operation, address, body, headers_of(incoming, deadline))
             return _response(operation, request, reply, headers)
 
+        endpoint.__name__ = operation.name
         return Route(PREFIX + operation.path, endpoint, methods=[operation.method], name=operation.name)
 
     async def _ask(

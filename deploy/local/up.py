@@ -96,7 +96,9 @@ def _ensure_admin() -> None:
     if not _password_file().exists():
         write_secret(_password_file(), secrets.token_urlsafe(15))
     database = Database(settings().database_url("gateway"))
-    asyncio.run(_add_admin(Identity(database)))
+    identity = Identity(database)
+    asyncio.run(_add_admin(identity))
+    identity.close()
     database.dispose()
 
 

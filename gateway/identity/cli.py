@@ -1,6 +1,7 @@
 """`ugoda user …`: users from the command line of the machine that holds the database and the secrets."""
 
 import asyncio
+import sys
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -23,10 +24,10 @@ T = TypeVar("T")
 
 
 @click.group("user", help="Who may sign in.")
-def user_commands() -> None: ...
+def user() -> None: ...
 
 
-@user_commands.command("add", help="Add a user; prints a generated password once, unless one is given.")
+@user.command("add", help="Add a user; prints a generated password once, unless one is given.")
 @click.argument("login")
 @click.option("--name", required=True, help="What other people see.")
 @click.option("--role", "roles", multiple=True, required=True, type=click.Choice([role.value for role in Role]))
@@ -39,30 +40,30 @@ def add_user_command(login: str, password_stdin: bool, **given: Any) -> None:
     password = _password(password_stdin)
     with _refusals_told():
         command = AddUser(login=login, password=password, **given)
-        user = _run(lambda identity: identity.add_user(command, language="en"))
-    click.echo(f"Added {user.login} ({', '.join(user.roles)}).")
+        added = _run(lambda identity: identity.add_user(command, language="en"))
+    click.echo(f"Added {added.login} ({', '.join(added.roles)}).")
     _tell(password, password_stdin)
 
 
-@user_commands.command("password", help="Give a user a new password and end all the user's sign-ins.")
+@user.command("password", help="Give a user a new password and end all the user's sign-ins.")
 @click.argument("login")
 @click.option("--password-stdin", is_flag=True, help="Read the password from the first line of standard input.")
 def set_password_command(login: str, password_stdin: bool) -> None:
     password = _password(password_stdin)
-    user = _change(login, password=password)
-    click.echo(f"Changed the password of {user.login}.")
+    changed = _change(login, password=password)
+    click.echo(f"Changed the password of {changed.login}.")
     _tell(password, password_stdin)
 
 
-@user_commands.command("list", help="All users, by login.")
+@user.command("list", help="All users, by login.")
 def list_users_command() -> None:
     with _database() as database, database.read() as session:
-        for user in session.scalars(select(User).order_by(User.login)):
-            state = "active" if user.active else "locked"
-            click.echo(f"{user.login}\t{state}\t{','.join(user.roles)}\t{user.name}")
+        for row in session.scalars(select(User).order_by(User.login)):
+            state = "active" if row.active else "locked"
+            click.echo(f"{row.login}\t{state}\t{','.join(row.roles)}\t{row.name}")
 
 
-@user_commands.command("lock", help="Switch a user off and end all the user's sign-ins.")
+@user.command("lock", help="Switch a user off and end all the user's sign-ins.")
 @click.argument("login")
 def lock_user_command(login: str) -> None:
     minutes = settings().access_token_minutes
@@ -71,7 +72,7 @@ def lock_user_command(login: str) -> None:
     )
 
 
-@user_commands.command("unlock", help="Let a user in again: switched off, or paused after failed attempts.")
+@user.command("unlock", help="Let a user in again: switched off, or paused after failed attempts.")
 @click.argument("login")
 def unlock_user_command(login: str) -> None:
     click.echo(f"Unlocked {_change(login, active=True).login}.")
@@ -79,8 +80,8 @@ def unlock_user_command(login: str) -> None:
 
 def _change(login: str, **changes: Any) -> UserView:
     async def change(identity: Identity) -> UserView:
-        user = await identity.find_user(login)
-        return await identity.change_user(ChangeUser(id=user.id, **changes), language="en")
+        found = await identity.find_user(login)
+        return await identity.change_user(ChangeUser(id=found.id, **changes), language="en")
 
     with _refusals_told():
         return _run(change)
@@ -117,7 +118,7 @@ def _refusals_told() -> Iterator[None]:
 
 
 def _password(from_stdin: bool) -> str:
-    return click.get_text_stream("stdin").readline().rstrip("\r\n") if from_stdin else generate()
+    return sys.stdin.readline().rstrip("\r\n") if from_stdin else generate()
 
 
 def _tell(password: str, given: bool) -> None:

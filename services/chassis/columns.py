@@ -181,6 +181,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     def __repr__(self) -> str:
         return "UtcDateTime()"
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else DateTime(timezone=True))
 
@@ -241,6 +245,10 @@ class _ByteOrder(TypeDecorator[str]):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
+
+    @property
+    def python_type(self) -> type[str]:
+        return str
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(Text(collation="C") if dialect.name == "postgresql" else Text())

@@ -27,7 +27,8 @@ from services.chassis.errors import ErrorCode
 class Message(BaseModel):
     """Base of everything that crosses a boundary."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True)
+    # built at first use: a service knows two hundred models by name and validates a dozen of them
+    model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
 class ById(Message):

@@ -1,6 +1,6 @@
 """Places where a chaos run may kill the process: the five moments at which work is easily lost or doubled.
 
-Off unless `UGODA_FAILPOINTS` names them (`after_commit=0.02,…`, a probability each). A hit leaves a line in
+Off unless `UGODA_FAILPOINTS` names them (`after_commit@orders=0.02,…`: a probability for each place and service). A hit leaves a line in
 `home/failpoints/<process>.log` before the process kills itself, so that a run can prove that each was reached.
 """
 
@@ -35,8 +35,9 @@ def name_process(name: str) -> None:
 
 def failpoint(name: str, service: str = "") -> None:
     """Die here with the armed probability. `service`: whose work it is, where one process serves several."""
-    if _armed and random.random() < _armed.get(name, 0.0):
-        _note(f"{name} {service or _process}")
+    whose = service or _process
+    if _armed and random.random() < _armed.get(f"{name}@{whose}", 0.0):
+        _note(f"{name} {whose}")
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -46,6 +46,7 @@ class JobStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+_WAITING = (JobStatus.QUEUED, JobStatus.RUNNING)
 ENDED = frozenset({JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED})
 
 JOB_ENDED = error_code(
@@ -170,10 +171,12 @@ def cancel_job(tx: Tx, job_id: UUID) -> Job:
 
 def work_once(runtime: Runtime, jobs: Jobs) -> bool:
     """One step of one waiting job; False when there was none."""
+    if not _any_waiting(runtime):
+        return False
     taken: list[UUID] = []
 
     def step(session: Session) -> bool:
-        waiting = select(Job).where(Job.status.in_([JobStatus.QUEUED, JobStatus.RUNNING]))
+        waiting = select(Job).where(Job.status.in_(_WAITING))
         job = session.scalars(waiting.order_by(Job.created_at).limit(1).with_for_update(skip_locked=True)).first()
         if job is None:
             return False
@@ -196,6 +199,12 @@ def work_once(runtime: Runtime, jobs: Jobs) -> bool:
     if worked:
         metrics.job_step(runtime.service, "job", "ok")
     return worked
+
+
+def _any_waiting(runtime: Runtime) -> bool:
+    """A look that takes no writer lock: workers look several times a second."""
+    with runtime.database.read() as session:
+        return session.scalar(select(Job.id).where(Job.status.in_(_WAITING)).limit(1)) is not None
 
 
 def _note_failure(runtime: Runtime, job_id: UUID, error: Exception) -> None:

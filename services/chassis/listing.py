@@ -100,8 +100,13 @@ def _decode(cursor: str, order: str, kind: type) -> tuple[Any, UUID]:
 
 
 def _typed(value: Any, kind: type) -> Any:
-    if kind in (datetime, date):
-        return kind.fromisoformat(value)  # type: ignore[attr-defined]
+    if kind is datetime:
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return at
+    if kind is date:
+        return date.fromisoformat(value)
     if not isinstance(value, str) and kind is not int:
         raise TypeError(kind)
     if isinstance(value, str) and "\0" in value:

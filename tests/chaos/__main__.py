@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local.ports import free_ports
-from services.chassis.settings import DATABASES
+from services.chassis.settings import DATABASES, SERVICES
 
 
 def main() -> int:
@@ -84,9 +84,18 @@ def _house(kind: str, chosen: argparse.Namespace) -> Iterator[Path]:
             shutil.rmtree(home, ignore_errors=True)
 
 
-_FAILPOINTS = (
-    "before_commit=0.006,after_commit=0.006,after_reply_before_ack=0.006,"
-    "after_publish_before_delete=0.03,after_event_commit_before_ack=0.012"
+_PROBABILITIES = {
+    # about six hits each in 200 sales: what a service does often is less likely to kill it
+    "before_commit": {"partners": 0.0015, "pricing": 0.01, "deals": 0.008, "orders": 0.003, "marketing": 0.015},
+    "after_commit": {"partners": 0.0015, "pricing": 0.01, "deals": 0.008, "orders": 0.003, "marketing": 0.015},
+    "after_reply_before_ack": {"partners": 0.007, "pricing": 0.008, "deals": 0.01, "orders": 0.004, "marketing": 0.03},
+    "after_event_commit_before_ack": dict.fromkeys(SERVICES, 0.03) | {"partners": 0.0015, "orders": 0.015},
+    "after_publish_before_delete": dict.fromkeys(SERVICES, 0.02),
+}
+_FAILPOINTS = ",".join(
+    f"{name}@{service}={probability}"
+    for name, services in _PROBABILITIES.items()
+    for service, probability in services.items()
 )
 
 

@@ -46,7 +46,7 @@ def _sell_under_trouble(home: Path, broker: Broker, api: Api, company: Company, 
         home,
         broker,
         seed=chosen.seed,
-        kill_every=1.5,
+        kill_every=3.0,
         broker_stops=2 if chosen.short else 4,
     )
     if not chosen.calm:

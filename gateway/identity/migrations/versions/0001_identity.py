@@ -1,4 +1,4 @@
-"""identity."""
+"""Users, refresh tokens, login guards, who did what."""
 
 import sqlalchemy as sa
 from alembic import op
