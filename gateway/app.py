@@ -116,7 +116,7 @@ class Pipeline:
         seconds = time.perf_counter() - started
         metrics.operation("gateway", name, str(status), seconds)
         trace.record("gateway", name, state["trace"], started, seconds, {"status": status})
-        if status >= 500:
+        if status >= 500 and name != "ready":
             log.warning("request_failed", request=state["request_id"], route=name, status=status)
 
 

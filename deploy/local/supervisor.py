@@ -1,6 +1,6 @@
-"""Keeps the processes of `ugoda up` running: starts each, restarts what dies, stops all on SIGTERM.
+"""What `ugoda up` leaves running: gateway, services, relay and worker, each restarted when it dies.
 
-A process that dies at once again and again is restarted with growing pauses. Logs: `home/log/<process>.log`.
+Logs: `home/log/<process>.log`. Who runs now: `home/run/processes`.
 """
 
 import os
@@ -9,110 +9,56 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import FrameType
-from typing import IO
 
-from deploy.processes import PROCESSES
+from deploy.local.watching import STOP_SECONDS, Child, die_with_parent, watch_until_stopped
 
-COMMANDS: dict[str, list[str]] = {
-    "gateway": ["deploy.cli", "gateway"],
-    "relay": ["deploy.cli", "relay"],
-    "worker": ["deploy.cli", "work"],
+_COMMANDS = {
+    "gateway": ["-m", "deploy.cli", "gateway"],
+    "services": ["-m", "deploy.local.nursery"],
+    "relay": ["-m", "deploy.cli", "relay"],
+    "worker": ["-m", "deploy.cli", "work"],
 }
-STOP_SECONDS = 20
-_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+_QUIET = ["-W", "ignore::DeprecationWarning"]
 
 
-class Child:
-    def __init__(self, name: str, home: Path):
-        self.name = name
-        self._log: IO[bytes] = (home / "log" / f"{name}.log").open("ab")
-        self._deaths = 0
-        self._start_at = 0.0
-        self._born = 0.0
-        self.process: subprocess.Popen[bytes] | None = None
+class Executed(Child):
+    """A process made by exec."""
 
-    def start(self) -> None:
-        arguments = COMMANDS.get(self.name, ["deploy.service", self.name])
-        self._born = time.monotonic()
-        self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore::DeprecationWarning", "-m", *arguments],
+    _process: subprocess.Popen[bytes]
+
+    def spawn(self) -> int:
+        self._process = subprocess.Popen(
+            [sys.executable, *_QUIET, *_COMMANDS[self.name]],
             stdin=subprocess.DEVNULL,
-            stdout=self._log,
-            stderr=self._log,
+            stdout=self.log,
+            stderr=self.log,
+            preexec_fn=die_with_parent,
         )
+        return self._process.pid
 
-    def watch(self) -> None:
-        """Restart it if it died, not sooner than its pause."""
-        if self.process is not None and self.process.poll() is not None:
-            lived = time.monotonic() - self._born
-            self._deaths = 0 if lived > 30 else self._deaths + 1
-            self._start_at = time.monotonic() + _PAUSES[min(self._deaths, len(_PAUSES)) - 1 if self._deaths else 0]
-            self.process = None
-        if self.process is None and time.monotonic() >= self._start_at:
-            self.start()
-
-    def signal(self, number: int) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(number)
+    def has_ended(self, pid: int) -> bool:
+        return self._process.poll() is not None
 
 
 def supervise(home: Path) -> None:
     """Run until SIGTERM or SIGINT."""
-    (home / "log").mkdir(parents=True, exist_ok=True)
-    (home / "run").mkdir(parents=True, exist_ok=True)
-    children = [Child(name, home) for name in PROCESSES]
-    stopping = False
+    _make_rooms(home)
+    services = home / "run" / "services"
+    services.unlink(missing_ok=True)
 
-    def stop(_: int, __: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
+    def listed_services() -> str:
+        return services.read_text() if services.exists() else ""
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    for child in children:
-        child.start()
-    pids: dict[str, int] = {}
-    while not stopping:
-        for child in children:
-            child.watch()
-        pids = _write_pids(home, children, pids)
-        time.sleep(0.1)
-    _stop_all(children)
+    watch_until_stopped([Executed(name, home) for name in _COMMANDS], home / "run" / "processes", extra=listed_services)
     (home / "run" / "supervisor.pid").unlink(missing_ok=True)
-
-
-def _stop_all(children: list[Child]) -> None:
-    """The gateway first: no new requests while the services finish what they have."""
-    for child in children:
-        child.signal(signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
-    for child in children:
-        if child.process is None:
-            continue
-        try:
-            child.process.wait(max(0.1, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            child.process.kill()
-            child.process.wait()
-
-
-def _write_pids(home: Path, children: list[Child], known: dict[str, int]) -> dict[str, int]:
-    pids = {child.name: child.process.pid for child in children if child.process is not None}
-    if pids != known:
-        draft = home / "run" / ".processes"
-        draft.write_text("".join(f"{name} {pid}\n" for name, pid in pids.items()))
-        draft.replace(home / "run" / "processes")
-    return pids
 
 
 def start_detached(home: Path) -> int:
     """Start the supervisor so that it outlives this command; its pid."""
-    (home / "log").mkdir(parents=True, exist_ok=True)
-    (home / "run").mkdir(parents=True, exist_ok=True)
+    _make_rooms(home)
     with (home / "log" / "supervisor.log").open("ab") as log:
         process = subprocess.Popen(
-            [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "deploy.cli", "supervise"],
+            [sys.executable, *_QUIET, "-m", "deploy.cli", "supervise"],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -138,7 +84,12 @@ def stop_detached(home: Path) -> bool:
     if pid is None:
         return False
     os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS + 10
+    deadline = time.monotonic() + 2 * STOP_SECONDS + 5
     while running_pid(home) is not None and time.monotonic() < deadline:
         time.sleep(0.1)
     return True
+
+
+def _make_rooms(home: Path) -> None:
+    for room in ("log", "run"):
+        (home / room).mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from services.chassis import metrics
-from services.chassis.contracts import Contract, event_exchange
+from services.chassis.contracts import Contract, dead_queue, event_exchange, event_queue
 from services.chassis.database import Database
 from services.chassis.failpoints import failpoint
 from services.chassis.settings import settings
@@ -32,6 +32,7 @@ from services.chassis.tx import utc_now
 log = structlog.get_logger()
 
 BATCH = 200
+LOOK_SECONDS = 5.0
 
 
 class Lead:
@@ -81,6 +82,7 @@ class Relay:
         self._parameters = pika.URLParameters(broker_url)
         self._connection: BlockingConnection | None = None
         self._publisher: ConfirmedPublisher | None = None
+        self._look_again = 0.0
 
     def run(self) -> None:
         """Forever; survives broker and database going away."""
@@ -89,6 +91,7 @@ class Relay:
             try:
                 for service in self._databases:
                     moved += self.drain(service)
+                self._look_at_queues()
                 if self._connection is not None:
                     self._connection.process_data_events(0)
             except (AMQPError, OSError) as error:
@@ -123,6 +126,19 @@ class Relay:
             log.warning("database_lost", service=service, reason=str(error.orig))
             time.sleep(0.5)
             return 0
+
+    def _look_at_queues(self) -> None:
+        """How many events wait and how many are parked, for the metrics; every few seconds."""
+        if time.monotonic() < self._look_again:
+            return
+        self._look_again = time.monotonic() + LOOK_SECONDS
+        self._channel()
+        assert self._connection is not None
+        channel = self._connection.channel()
+        for service in self._databases:
+            for queue in (event_queue(service), dead_queue(service)):
+                metrics.queue_messages(queue, channel.queue_declare(queue, passive=True).method.message_count)
+        channel.close()
 
     def _channel(self) -> "ConfirmedPublisher":
         if self._publisher is None:

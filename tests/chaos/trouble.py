@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deploy.local.broker import Broker
 
-KILLED = ("gateway", "partners", "pricing", "deals", "orders", "marketing", "relay", "worker")
+KILLED = ("gateway", "partners", "pricing", "deals", "orders", "marketing", "relay", "worker", "services")
 
 
 class Trouble:

@@ -1,0 +1,107 @@
+"""Watching over processes: start each, restart what dies, write down who they are, stop all on SIGTERM."""
+
+import ctypes
+import os
+import signal
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import FrameType
+from typing import IO
+
+STOP_SECONDS = 20
+_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+_PR_SET_PDEATHSIG = 1
+
+
+class Child:
+    """One process, by whatever way `spawn` makes it. One that dies at once again and again waits longer each time."""
+
+    def __init__(self, name: str, home: Path):
+        self.name = name
+        self.log: IO[bytes] = (home / "log" / f"{name}.log").open("ab")
+        self.pid: int | None = None
+        self._deaths = 0
+        self._start_at = 0.0
+        self._born = 0.0
+
+    def spawn(self) -> int:
+        """Start it; its pid."""
+        raise NotImplementedError
+
+    def has_ended(self, pid: int) -> bool:
+        raise NotImplementedError
+
+    def watch(self) -> None:
+        """Restart it if it died, not sooner than its pause."""
+        now = time.monotonic()
+        if self.pid is not None and self.has_ended(self.pid):
+            self.pid = None
+            self._deaths = 0 if now - self._born > 30 else self._deaths + 1
+            self._start_at = now + (_PAUSES[min(self._deaths, len(_PAUSES)) - 1] if self._deaths else 0)
+        if self.pid is None and now >= self._start_at:
+            self._born = now
+            self.pid = self.spawn()
+
+    def signal(self, number: int) -> None:
+        if self.pid is not None and not self.has_ended(self.pid):
+            os.kill(self.pid, number)
+        else:
+            self.pid = None
+
+
+def die_with_parent(number: int = signal.SIGTERM) -> None:
+    """Called in a new process: a child of a killed watcher would go on unseen."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
+
+
+def watch_until_stopped(
+    children: Sequence[Child],
+    listed_in: Path,
+    sleep: Callable[[float], object] = time.sleep,
+    extra: Callable[[], str] = lambda: "",
+) -> None:
+    """Run until SIGTERM or SIGINT. `listed_in` always names the living, `name pid` a line."""
+    stopping = False
+
+    def stop(_: int, __: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    written = ""
+    while not stopping:
+        for child in children:
+            child.watch()
+        listing = "".join(f"{child.name} {child.pid}\n" for child in children if child.pid is not None) + extra()
+        if listing != written:
+            _replace(listed_in, listing)
+            written = listing
+        sleep(0.1)
+    _stop_all(children, sleep)
+    listed_in.unlink(missing_ok=True)
+
+
+def _stop_all(children: Sequence[Child], sleep: Callable[[float], object]) -> None:
+    """In their order: the gateway first, so that no new requests come while the services finish what they have."""
+    for child in children:
+        child.signal(signal.SIGTERM)
+    deadline = time.monotonic() + STOP_SECONDS
+    while any(_lives(child) for child in children) and time.monotonic() < deadline:
+        sleep(0.05)
+    for child in children:
+        if _lives(child):
+            child.signal(signal.SIGKILL)
+
+
+def _lives(child: Child) -> bool:
+    if child.pid is not None and child.has_ended(child.pid):
+        child.pid = None
+    return child.pid is not None
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(text)
+    draft.replace(path)
