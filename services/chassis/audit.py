@@ -1,14 +1,14 @@
 """Who did what: one row for every record a transaction touched, with before and after of each changed field.
 
 Collected from the session itself at flush, so that no use case can forget it. A record's parts (an order's
-lines) are listed in their root's row. Fields marked `info={"personal": True}` can be blanked later by `erase`.
+lines) are listed in their root's row. Fields marked `info={"personal": True}` are blanked when a person is erased.
 """
 
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, insert, inspect, select, update
+from sqlalchemy import MetaData, event, insert, inspect, or_, select, update
 from sqlalchemy.orm import Mapper, Session
 
 from services.chassis.actor import Actor
@@ -97,13 +97,23 @@ def _changed(thing: object) -> dict[str, Any]:
     return changes
 
 
-def erase_from_audit(session: Session, subject_ids: list[UUID], personal: set[str]) -> int:
-    """Blank the personal fields of these subjects' audit rows; returns how many rows were changed."""
-    rows = session.execute(
-        select(audit_rows.c.id, audit_rows.c.changes).where(audit_rows.c.subject_id.in_(subject_ids))
-    ).all()
+def blank_personal(thing: object) -> None:
+    """Blank the columns of a row marked `info={"personal": True}`: null where that is allowed."""
+    for column in inspect(type(thing)).columns:
+        if column.info.get("personal") and getattr(thing, column.key) is not None:
+            setattr(thing, column.key, None if column.nullable else ERASED)
+
+
+def personal_columns(metadata: MetaData) -> set[str]:
+    """Names of the columns marked personal in a service's tables."""
+    return {column.name for table in metadata.tables.values() for column in table.c if column.info.get("personal")}
+
+
+def erase_from_audit(session: Session, partner_id: UUID, personal: set[str]) -> int:
+    """Blank these fields in all audit rows of a partner's records; how many rows were changed."""
+    mine = or_(audit_rows.c.partner_id == partner_id, audit_rows.c.subject_id == partner_id)
     count = 0
-    for row_id, changes in rows:
+    for row_id, changes in session.execute(select(audit_rows.c.id, audit_rows.c.changes).where(mine)).all():
         blanked = _blank(changes, personal)
         if blanked != changes:
             session.execute(update(audit_rows).where(audit_rows.c.id == row_id).values(changes=blanked))
@@ -112,7 +122,11 @@ def erase_from_audit(session: Session, subject_ids: list[UUID], personal: set[st
 
 
 def _blank(changes: dict[str, Any], personal: set[str]) -> dict[str, Any]:
-    return {
-        name: ([ERASED, ERASED] if name in personal else _blank(value, personal) if isinstance(value, dict) else value)
-        for name, value in changes.items()
-    }
+    """`{field: [before, after]}`, and the same one level down for a record's parts."""
+    blanked: dict[str, Any] = {}
+    for name, value in changes.items():
+        if isinstance(value, dict):
+            blanked[name] = _blank(value, personal)
+        else:
+            blanked[name] = [ERASED, ERASED] if name in personal else value
+    return blanked

@@ -22,7 +22,6 @@ from sqlalchemy import (
     Text,
     Uuid,
     event,
-    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -122,7 +121,7 @@ partner_access = Table(
     Column("manager_id", Uuid, index=True),
     Column("representative_id", Uuid, index=True),
     Column("merged_into", Uuid),
-    Column("archived", Boolean, nullable=False, server_default=false()),
+    Column("archived", Boolean, nullable=False),
 )
 """What every service knows of a partner: whose client it is and what to call it. Fed by partners' events, so
 that handing a thousand clients over touches no document."""

@@ -290,4 +290,4 @@ DEAL_CHANGED = api.state("deal_changed", DealView, subject="deal")
 DEAL_WON = api.fact("deal_won", DealWon, subject="deal")
 DEAL_LOST = api.fact("deal_lost", DealLost, subject="deal")
 
-api.listens("partners.partner_changed", "partners.partners_reassigned")
+api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")

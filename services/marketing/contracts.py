@@ -221,4 +221,4 @@ LIST_CLAIMS = api.listing(
 CHANNEL_CHANGED = api.state("channel_changed", ChannelView, subject="channel")
 CLAIM_CHANGED = api.state("claim_changed", ClaimView, subject="claim")
 
-api.listens("partners.partner_changed", "partners.partners_reassigned")
+api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.chassis.access import hand_over, remember_partner, upsert_latest
+from services.chassis.audit import erase_from_audit, personal_columns
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
@@ -13,6 +14,7 @@ from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
 from services.orders import contracts, ordering, payments, receipts, reports, shipping, stock
 from services.orders.models import (
+    Base,
     KnownItem,
     KnownStaff,
     Order,
@@ -173,6 +175,10 @@ class OrdersService(Service):
     @on_event(partners.PARTNER_CHANGED)
     def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
         remember_partner(tx.session, partner, envelope)
+
+    @on_event(partners.PARTNER_ERASED)
+    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
+        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
 
     @on_event(partners.PARTNERS_REASSIGNED)
     def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:

@@ -166,6 +166,19 @@ class Reassignment(Record, Base):
         return office_only(actor)
 
 
+class Erasure(Record, Base):
+    """A person's data were erased: the row behind the fact `partner_erased`."""
+
+    __tablename__ = "erasures"
+
+    partner_id: Mapped[UUID] = mapped_column(ForeignKey(Partner.id), index=True)
+    organization_id: Mapped[UUID] = mapped_column(Uuid)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return office_only(actor)
+
+
 class Task(Record, Base):
     __tablename__ = "tasks"
 

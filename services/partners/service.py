@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from services.chassis.access import remember_partner
 from services.chassis.actor import Role
+from services.chassis.audit import erase_from_audit, personal_columns
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
@@ -14,8 +15,8 @@ from services.chassis.tx import Tx
 from services.deals import contracts as deals
 from services.marketing import contracts as marketing
 from services.orders import contracts as orders
-from services.partners import contracts, organizations, registration, tasks, timeline
-from services.partners.models import Department, Organization, Partner, Staff, Task
+from services.partners import contracts, erasing, organizations, registration, tasks, timeline
+from services.partners.models import Base, Department, Organization, Partner, Staff, Task
 
 _ORGANIZATION = {"id": Organization.id, "name": Organization.sort_key, "q": Organization.search_key}
 _DEPARTMENT = {
@@ -127,6 +128,10 @@ class PartnersService(Service):
     def archive_partner(self, call: Call[Any]) -> Reply:
         return call.transact(registration.archive_partner)
 
+    @operation(contracts.ERASE_PARTNER)
+    def erase_partner(self, call: Call[Any]) -> Reply:
+        return call.transact(erasing.erase_partner)
+
     @operation(contracts.GET_PARTNER)
     def get_partner(self, call: Call[Any]) -> Reply:
         return call.show(Partner)
@@ -175,6 +180,10 @@ class PartnersService(Service):
             title=partner.name,
             happened_at=partner.created_at,
         )
+
+    @on_event(contracts.PARTNER_ERASED)
+    def on_partner_erased(self, tx: Tx, erased: contracts.PartnerErased, envelope: Envelope) -> None:
+        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
 
     @on_event(contracts.TASK_CHANGED)
     def on_task_changed(self, tx: Tx, task: contracts.TaskView, envelope: Envelope) -> None:

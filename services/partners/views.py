@@ -8,13 +8,14 @@ from services.partners.contracts import (
     DepartmentView,
     LegalEntityView,
     OrganizationView,
+    PartnerErased,
     PartnerRow,
     PartnersReassigned,
     PartnerView,
     StaffView,
     TaskView,
 )
-from services.partners.models import Department, Organization, Partner, Reassignment, Staff, Task
+from services.partners.models import Department, Erasure, Organization, Partner, Reassignment, Staff, Task
 
 views = Views()
 register_views(views, "partners")
@@ -59,6 +60,11 @@ def partner_view(_: Reader, partner: Partner) -> PartnerView:
 @views.of(PartnersReassigned, Reassignment)
 def reassignment_fact(_: Reader, reassignment: Reassignment) -> PartnersReassigned:
     return PartnersReassigned.model_validate(reassignment, from_attributes=True)
+
+
+@views.of(PartnerErased, Erasure)
+def partner_erased(_: Reader, erasure: Erasure) -> PartnerErased:
+    return PartnerErased(partner_id=erasure.partner_id)
 
 
 @views.of(TaskView, Task)

@@ -304,4 +304,4 @@ ASK_QUOTE = api.query(
 ITEM_CHANGED = api.state("item_changed", ItemView, subject="item")
 PRICES_SET = api.fact("prices_set", PriceSettingView, subject="price_setting")
 
-api.listens("partners.partner_changed", "partners.partners_reassigned")
+api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.chassis.access import hand_over, remember_partner
+from services.chassis.audit import erase_from_audit, personal_columns
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
@@ -12,7 +13,7 @@ from services.chassis.service import Service
 from services.chassis.tx import Tx
 from services.partners import contracts as partners
 from services.pricing import contracts, items, prices, quotes
-from services.pricing.models import Item, ItemPrice, PriceSetting, PriceType
+from services.pricing.models import Base, Item, ItemPrice, PriceSetting, PriceType
 
 _ITEM = {
     "id": Item.id,
@@ -84,6 +85,10 @@ class PricingService(Service):
     @on_event(partners.PARTNER_CHANGED)
     def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
         remember_partner(tx.session, partner, envelope)
+
+    @on_event(partners.PARTNER_ERASED)
+    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
+        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
 
     @on_event(partners.PARTNERS_REASSIGNED)
     def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:

@@ -8,6 +8,7 @@ from services.orders.contracts.stock import *
 api.listens(
     "partners.partner_changed",
     "partners.partners_reassigned",
+    "partners.partner_erased",
     "partners.staff_changed",
     "pricing.item_changed",
 )

@@ -151,6 +151,12 @@ class PartnersReassigned(Message):
     partners: tuple[tuple[UUID, int], ...]
 
 
+class PartnerErased(Message):
+    """A partner's personal data are gone; every service blanks its own copies, the audit included."""
+
+    partner_id: UUID
+
+
 class TermsOfSaleAsked(Message):
     organization_id: UUID
     partner_id: UUID
@@ -226,6 +232,15 @@ ARCHIVE_PARTNER = api.command(
     en="Archive a partner: it stays, but is offered no more",
     uk="Архівувати партнера: він залишається, але більше не пропонується",
 )
+ERASE_PARTNER = api.command(
+    "erase_partner",
+    "POST /partners/{id}/erase",
+    ById,
+    PartnerView,
+    roles={Role.ADMINISTRATOR},
+    en="Erase a partner's personal data for good, everywhere",
+    uk="Назавжди стерти персональні дані партнера в усіх сервісах",
+)
 GET_PARTNER = api.query(
     "get_partner",
     "GET /partners/{id}",
@@ -264,3 +279,4 @@ GET_TERMS_OF_SALE = api.query(
 
 PARTNER_CHANGED = api.state("partner_changed", PartnerRow, subject="partner")
 PARTNERS_REASSIGNED = api.fact("partners_reassigned", PartnersReassigned, subject="reassignment")
+PARTNER_ERASED = api.fact("partner_erased", PartnerErased, subject="erasure")

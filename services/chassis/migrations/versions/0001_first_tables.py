@@ -101,7 +101,7 @@ def upgrade() -> None:
         sa.Column("manager_id", sa.Uuid(), nullable=True),
         sa.Column("representative_id", sa.Uuid(), nullable=True),
         sa.Column("merged_into", sa.Uuid(), nullable=True),
-        sa.Column("archived", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("archived", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("partner_id", name=op.f("pk_partner_access")),
     )
     op.create_index(op.f("ix_partner_access_manager_id"), "partner_access", ["manager_id"], unique=False)

@@ -1,0 +1,26 @@
+"""The use case of erasing a person (architecture, decision 10): the record stays, what told of a person goes."""
+
+from services.chassis.audit import ERASED, blank_personal
+from services.chassis.contracts import ById
+from services.chassis.tx import Tx
+from services.partners.contracts import PARTNER_CHANGED, PARTNER_ERASED, DetailKind, PartnerKind
+from services.partners.models import Erasure, Partner
+
+
+def erase_partner(tx: Tx, command: ById) -> Partner:
+    """Contact persons, contact details, tax numbers and notes; a person's own name too. Documents keep their sums."""
+    partner = tx.get(Partner, command.id)
+    for part in (*partner.contact_persons, *partner.legal_entities, *partner.details):
+        blank_personal(part)
+    for detail in partner.details:
+        detail.kind = DetailKind.MESSENGER
+    partner.notes = None
+    if partner.kind != PartnerKind.COMPANY:
+        partner.name = ERASED
+        for entity in partner.legal_entities:
+            entity.name = ERASED
+    partner.archived_at = partner.archived_at or tx.now
+    tx.touch(partner)
+    tx.announce(PARTNER_CHANGED, partner)
+    tx.announce(PARTNER_ERASED, tx.add(Erasure(partner_id=partner.id, organization_id=partner.organization_id)))
+    return partner
