@@ -4,6 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from services.chassis.settings import DATABASES, SERVICES, settings
@@ -52,9 +53,9 @@ def run_worker(services: Sequence[str]) -> None:
     jobs = {service: jobs_of(service) for service in services}
     serve_ops(settings().http_host, ops_port("worker"), {})
     while True:
-        worked = [_guarded(lambda one=one: work_once(runtimes[one], jobs[one])) for one in services]
+        worked = [_guarded(partial(work_once, runtimes[one], jobs[one])) for one in services]
         for runtime in runtimes.values():
-            _guarded(lambda one=runtime: forget_old(one))
+            _guarded(partial(forget_old, runtime))
         if not any(worked):
             time.sleep(0.25)
 

@@ -7,7 +7,7 @@ import os
 
 os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")  # names are few and local; greendns costs memory and start
 
-import eventlet  # noqa: E402
+import eventlet
 
 eventlet.monkey_patch()
 

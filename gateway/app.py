@@ -3,22 +3,23 @@
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 import orjson
 import structlog
 from fastapi import FastAPI
-from fastapi.openapi.docs import get_swagger_ui_html
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import http
 from gateway.bus import Bus
+from gateway.docs_page import docs_headers, docs_page
 from gateway.identity import Identity
 from gateway.identity.contracts import api as identity_contract
 from gateway.identity.routes import routes as identity_routes
@@ -57,7 +58,7 @@ def create_app() -> FastAPI:
     for contract in contracts:
         app.router.routes.extend(operations.routes(contract.operations.values()))
     app.add_api_route("/openapi.json", lambda: Response(described, media_type="application/json"))
-    app.add_api_route("/docs", _docs, response_class=HTMLResponse)
+    app.add_api_route("/docs", _docs(described))
     app.add_api_route("/health/live", lambda: {"status": "live"})
     app.add_api_route("/health/ready", _ready(bus))
     for kind, handler in _HANDLERS.items():
@@ -66,8 +67,17 @@ def create_app() -> FastAPI:
     return app
 
 
-def _docs() -> HTMLResponse:
-    return get_swagger_ui_html(openapi_url="/openapi.json", title="Ugoda")
+def _docs(described: bytes) -> Callable[[], Response]:
+    """The page is made at its first visit and kept: most workers are never asked for it."""
+
+    @cache
+    def page() -> bytes:
+        return docs_page(orjson.loads(described)).encode()
+
+    def docs() -> Response:
+        return Response(page(), headers=docs_headers(), media_type="text/html")
+
+    return docs
 
 
 def _ready(bus: Bus) -> Callable[[], Response]:
@@ -101,9 +111,10 @@ class Pipeline:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+                own = {name for name, _ in message["headers"]}
                 message["headers"] = [
                     *message["headers"],
-                    *_FIXED_HEADERS,
+                    *(header for header in _FIXED_HEADERS if header[0] not in own),
                     (b"x-request-id", state["request_id"].encode()),
                 ]
             await send(message)

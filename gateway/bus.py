@@ -128,9 +128,10 @@ class Bus:
             on_close_callback=lambda _, __: _settle(closed, None),
             custom_ioloop=loop,
         )
-        self._connection = await asyncio.wait_for(opened, 10)
+        connection = await asyncio.wait_for(opened, 10)
+        self._connection = connection
         channel_opened: asyncio.Future[Channel] = loop.create_future()
-        self._connection.channel(on_open_callback=lambda channel: _settle(channel_opened, channel))
+        connection.channel(on_open_callback=lambda channel: _settle(channel_opened, channel))
         channel = await asyncio.wait_for(channel_opened, 10)
         channel.add_on_return_callback(self._on_return)
         channel.add_on_close_callback(lambda _, __: _settle(closed, None))

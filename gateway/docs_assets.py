@@ -63,7 +63,7 @@ function filter() {
     section.hidden = !section.querySelector("details:not([hidden])");
   found.textContent = words.length ? operations + " found" : "";
 }
-function open() {
+function reveal() {
   const target = location.hash && document.getElementById(location.hash.slice(1));
   if (!target) return;
   if (target.hidden || target.closest("[hidden]")) { search.value = ""; filter(); }
@@ -71,9 +71,9 @@ function open() {
   target.scrollIntoView();
 }
 search.addEventListener("input", filter);
-addEventListener("hashchange", open);
+addEventListener("hashchange", reveal);
 addEventListener("keydown", event => {
   if (event.key === "/" && document.activeElement !== search) { event.preventDefault(); search.focus(); }
 });
-open();
+reveal();
 """

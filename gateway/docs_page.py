@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
+import orjson
+
 from gateway.docs_assets import SCRIPT, STYLE
 
 Schema = Mapping[str, Any]
@@ -18,7 +20,6 @@ Schema = Mapping[str, Any]
 _REF = "#/components/schemas/"
 _LONG_LIST = 30
 """Values of an enumeration shown at once; all 170 currencies under every price help nobody."""
-_UNSAID = ("title", "description", "examples", "default", "anyOf", "$ref", "type", "format", "items", "enum")
 _BOUNDS = {
     "minimum": "at least {}",
     "maximum": "at most {}",
@@ -61,7 +62,7 @@ def docs_page(document: Mapping[str, Any]) -> str:
         f'<meta name="color-scheme" content="light dark"><title>{title} API</title><style>{STYLE}</style></head><body>'
         f"<header><h1>{title} API <small>version {escape(info['version'])}</small></h1>"
         f'{_prose(info.get("description", ""))}<p><a href="/openapi.json">OpenAPI document</a></p></header>'
-        f"{_navigation(tags)}<main>{sections}{_shapes(document['components']['schemas'])}</main>"
+        f"{_navigation(tags)}<main>{sections}{_shapes(document)}</main>"
         f"<script>{SCRIPT}</script></body></html>"
     )
 
@@ -70,7 +71,8 @@ def _navigation(tags: Iterable[tuple[str, str]]) -> str:
     links = "".join(f'<a href="#tag-{escape(name)}">{escape(name)}</a>' for name, _ in tags)
     return (
         '<nav><input id="search" type="search" placeholder="Search: order, prices, замовлення, /deals…" '
-        f'aria-label="Search operations"><span id="found" role="status"></span>{links}<a href="#shapes">shapes</a></nav>'
+        f'aria-label="Search operations"><span id="found" role="status"></span>{links}'
+        '<a href="#shapes">shapes</a></nav>'
     )
 
 
@@ -156,10 +158,24 @@ def _response(status: str, response: Mapping[str, Any]) -> str:
     return f'<tr class="good"><th>{escape(status)}</th><td>{shown}{headers}</td></tr>'
 
 
-def _shapes(schemas: Mapping[str, Schema]) -> str:
-    """Every named shape once; operations link to them."""
-    shown = "".join(_shape(name, schema) for name, schema in sorted(schemas.items()))
+def _shapes(document: Mapping[str, Any]) -> str:
+    """Every named shape that a field or an answer links to, once."""
+    schemas: dict[str, Schema] = document["components"]["schemas"]
+    wanted: set[str] = set()
+    found = _linked(document["paths"])
+    while found:
+        wanted |= found
+        found = set().union(*(_linked(schemas[name]) for name in found)) - wanted
+    shown = "".join(_shape(name, schemas[name]) for name in sorted(wanted))
     return f'<section id="shapes"><h2>Shapes</h2>{shown}</section>'
+
+
+def _linked(part: object) -> set[str]:
+    """Names of the shapes referred to anywhere inside."""
+    if isinstance(part, Mapping):
+        inside = set().union(*map(_linked, part.values()))
+        return inside | {part["$ref"].removeprefix(_REF)} if "$ref" in part else inside
+    return set().union(*map(_linked, part)) if isinstance(part, list) else set()
 
 
 def _shape(name: str, schema: Schema) -> str:
@@ -179,9 +195,10 @@ def _rows_of(schema: Schema) -> list[str]:
 def _row(name: str, schema: Schema, *, required: bool, place: str = "", about: str = "") -> str:
     says = about or schema.get("description", "") or _option(schema).get("description", "")
     notes = [place, "required" if required else "", *_notes(schema)]
+    beside = " · ".join(note for note in notes if note)
     return (
-        f"<tr><th><code>{escape(name)}</code></th><td>{_type(schema)}"
-        f"<small>{' · '.join(note for note in notes if note)}</small></td><td>{_prose(says)}{_examples(schema)}</td></tr>"
+        f"<tr><th><code>{escape(name)}</code></th><td>{_type(schema)}<small>{beside}</small></td>"
+        f"<td>{_prose(says)}{_examples(schema)}</td></tr>"
     )
 
 
@@ -245,6 +262,4 @@ def _anchor(name: str) -> str:
 
 
 def _json(value: Any) -> str:
-    import orjson
-
     return value if isinstance(value, str) else orjson.dumps(value).decode()

@@ -9,7 +9,7 @@ import os
 
 os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
 
-import eventlet  # noqa: E402
+import eventlet
 
 eventlet.monkey_patch()
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Table, and_, bindparam, false, or_, select, true, update
+from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, bindparam, false, or_, select, true, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -51,12 +51,18 @@ def everybody(_: Actor) -> ColumnElement[bool]:
 class KnownPartner(Protocol):
     """What `partner_changed` tells, as far as every service keeps it."""
 
-    id: UUID
-    name: str
-    manager_id: UUID | None
-    representative_id: UUID | None
-    merged_into: UUID | None
-    archived_at: datetime | None
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def manager_id(self) -> UUID | None: ...
+    @property
+    def representative_id(self) -> UUID | None: ...
+    @property
+    def merged_into(self) -> UUID | None: ...
+    @property
+    def archived_at(self) -> datetime | None: ...
 
 
 def remember_partner(session: Session, partner: KnownPartner, envelope: Envelope) -> None:
@@ -91,7 +97,7 @@ def hand_over(session: Session, manager_id: UUID, partners: Sequence[tuple[UUID,
     )
 
 
-def upsert_latest(session: Session, table: Table, rows: list[dict[str, Any]], *, key: tuple[str, ...]) -> None:
+def upsert_latest(session: Session, table: FromClause, rows: list[dict[str, Any]], *, key: tuple[str, ...]) -> None:
     """Insert rows, or overwrite those kept at an older (epoch, version). Both databases, one statement."""
     if not rows:
         return

@@ -183,7 +183,7 @@ def _listing_request(name: str, listing: Listing) -> type[BaseModel]:
         fields["q"] = (Annotated[str | None, Field(max_length=200, description=words)], None)
     for item in listing.filters:
         if item.kind == "one_of":
-            fields[item.name] = (Annotated[tuple[item.of, ...], Field(max_length=100)], ())
+            fields[item.name] = (Annotated[_many(item.of), Field(max_length=100)], ())
         elif item.kind == "equals":
             fields[item.name] = (item.of | None, None)
         else:
@@ -197,9 +197,14 @@ def _page_of(row: type[BaseModel]) -> type[BaseModel]:
         f"{row.__name__}Page",
         __base__=Message,
         __doc__="A page; `next` is the cursor of the following one, null at the end.",
-        items=(tuple[row, ...], ...),
+        items=(_many(row), ...),
         next=(str | None, None),
     )
+
+
+def _many(kind: Any) -> Any:
+    """`tuple[kind, ...]` of a type known only at run time."""
+    return tuple[kind, ...]
 
 
 def _camel(name: str) -> str:

@@ -1,7 +1,8 @@
 """Places where a chaos run may kill the process: the five moments at which work is easily lost or doubled.
 
 Off unless `UGODA_FAILPOINTS` names them (`after_commit@orders=0.02,…`: a probability for each place and service).
-A hit leaves a line in `home/failpoints/<process>.log` before the process kills itself, so that a run can prove that each was reached.
+A hit leaves a line in `home/failpoints/<process>.log` before the process kills itself, so that a run can prove that
+each was reached.
 """
 
 import os

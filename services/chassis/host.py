@@ -148,6 +148,11 @@ class EventConsumer(SharedExtension, ProviderCollector):
     queue_consumer = QueueConsumer()
     host = Host()
 
+    def __init__(self) -> None:
+        self._stopping: set[Any] = set()
+        self._stopped = Signal()
+        super().__init__()
+
     def setup(self) -> None:
         service = self.container.service_name
         self.queue = Queue(
@@ -160,8 +165,18 @@ class EventConsumer(SharedExtension, ProviderCollector):
         self.queue_consumer.register_provider(self)
 
     def stop(self) -> None:
-        self.queue_consumer.unregister_provider(self)
+        if not self._providers_registered:
+            self.queue_consumer.unregister_provider(self)
         super().stop()
+
+    def unregister_provider(self, provider: Any) -> None:
+        """A handler leaves only when the queue is consumed no more: an event without its handler would be lost."""
+        self._stopping.add(provider)
+        if not self._providers - self._stopping:
+            self.queue_consumer.unregister_provider(self)
+            self._stopped.send(True)
+        self._stopped.wait()
+        super().unregister_provider(provider)
 
     def handle_message(self, body: Any, message: Any) -> None:
         service = self.container.service_name
@@ -169,8 +184,9 @@ class EventConsumer(SharedExtension, ProviderCollector):
             metrics.redelivery(service, "event")
         handler = next((one for one in self._providers if one.declared.address == body.get("type")), None)
         if handler is None:
-            log.warning("event_ignored", service=service, type=body.get("type"))
-            self.queue_consumer.ack_message(message)
+            # perhaps a replica of another version knows it: put off, and parked in the end, never dropped
+            unknown = LookupError(f"{service} has no handler of {body.get('type')}")
+            self.settle(message, body, None, None, (LookupError, unknown, None))
             return
         try:
             self.container.spawn_worker(

@@ -74,8 +74,9 @@ def write_migration(database: Database, metadata: MetaData, package: str, messag
     number = len(last) + 1
     with database.writer.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "include_object": _ours(metadata)})
-        operations = produce_migrations(context, metadata)
-        code = render_python_code(operations.upgrade_ops, migration_context=context)
+        operations = produce_migrations(context, metadata).upgrade_ops
+        assert operations is not None, "comparing always gives operations, if none to do"
+        code = render_python_code(operations, migration_context=context)
     name = "_".join(message.lower().split())
     path = directory / f"{number:04d}_{name}.py"
     path.write_text(

@@ -5,6 +5,7 @@ States and facts are made from rows by the same views as the first time; equal i
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -36,7 +37,7 @@ def _replay_event(runtime: Runtime, event: Event) -> int:
                 outbox_row(reader, event, record, shown.build(reader, record), actor=SYSTEM, trace="", replayed=True)
                 for record in batch
             ]
-            runtime.transaction(lambda writing, rows=rows: _store(writing, rows))
+            runtime.transaction(partial(_store, rows=rows))
             count += len(rows)
     return count
 

@@ -35,7 +35,7 @@ from services.chassis.tables import Record, facts_of_service, idempotency_keys, 
 from services.chassis.tx import Reader, Tx, Views, utc_now
 
 Q = TypeVar("Q", bound=BaseModel)
-V = TypeVar("V", bound=BaseModel)
+T = TypeVar("T")
 P = ParamSpec("P")
 
 _RETRIED_SQLSTATES = {"40001", "40P01"}
@@ -143,7 +143,7 @@ class Runtime:
 
         return self.transaction(apply)
 
-    def transaction(self, work: Callable[[Session], V | bool]) -> Any:
+    def transaction(self, work: Callable[[Session], T]) -> T:
         """Run and commit; tried again when PostgreSQL gave up one of two rivals."""
         for attempt in range(_ATTEMPTS):
             try:
@@ -219,7 +219,7 @@ class Call(Generic[Q]):
             self._keep_key(session, record, reply.status)
             return reply
 
-        return cast("Reply", self.runtime.transaction(work))
+        return self.runtime.transaction(work)
 
     def show(self, model: type[Record], record_id: UUID | None = None) -> Reply:
         """Answer with the record named by `request.id`, unless another id is given."""

@@ -102,7 +102,7 @@ class Reader:
         """The first record under the conditions whoever may see it: for decisions, not for showing."""
         return self.session.scalars(select(model).where(*conditions).limit(1)).first()
 
-    def rows(self, query: Select[Any]) -> Iterator[Any]:
+    def rows(self, query: Select[*tuple[Any, ...]]) -> Iterator[Any]:
         return iter(self.session.execute(query))
 
     def show(self, view: type[V], record: Record) -> V:

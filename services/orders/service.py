@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from services.chassis.access import hand_over, remember_partner, upsert_latest
 from services.chassis.audit import erase_from_audit, personal_columns
-from services.chassis.contracts import Envelope
+from services.chassis.contracts import ById, Envelope
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
 from services.chassis.service import Service
@@ -115,7 +115,7 @@ class OrdersService(Service):
 
     @operation(contracts.OPEN_WAREHOUSE)
     def open_warehouse(self, call: Call[Any]) -> Reply:
-        call.ask(partners.GET_ORGANIZATION, partners.ById(id=call.request.organization_id))
+        call.ask(partners.GET_ORGANIZATION, ById(id=call.request.organization_id))
         return call.transact(receipts.open_warehouse)
 
     @operation(contracts.LIST_WAREHOUSES)

@@ -144,5 +144,10 @@ REQUISITE_NAMES = {
 
 def _own_parts(partner: Partner) -> None:
     """The audit asks parts for their root before the flush would tell them."""
-    for part in (*partner.legal_entities, *partner.contact_persons, *partner.details):
+    parts: list[LegalEntity | ContactPerson | ContactDetail] = [
+        *partner.legal_entities,
+        *partner.contact_persons,
+        *partner.details,
+    ]
+    for part in parts:
         part.partner_id = partner.id
