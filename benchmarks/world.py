@@ -46,7 +46,7 @@ def make_world(house: House, clients: int, orders: int) -> World:
 
 
 def _with(world: World, **fields: object) -> World:
-    return World(**{**world.__dict__, **fields})  # type: ignore[arg-type]
+    return World(**{**world.__dict__, **fields})
 
 
 def _authorization(person: Api) -> str:

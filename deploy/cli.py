@@ -121,8 +121,11 @@ def backup(directory: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask: what is in the databases now is lost.")
 def restore(directory: Path, yes: bool) -> None:
     """Put back every database from DIRECTORY and raise the epochs; then run `ugoda replay all`."""
+    from deploy.local.supervisor import running_pid
     from deploy.operations import restore_all
 
+    if running_pid(settings().home.resolve()) is not None:
+        raise click.ClickException("Ugoda is running on these databases. Stop it first: ugoda down")
     if not yes:
         click.confirm("Everything in the databases now will be replaced. Go on?", abort=True)
     restore_all(directory)

@@ -81,16 +81,20 @@ def restore_all(directory: Path) -> None:
 def parked(service: str) -> list[dict[str, Any]]:
     """Events in the dead queue: id, type, reason, when; they stay there."""
     with _connected() as channel:
-        return [_described(properties, body) for _, properties, body in _drain(channel, dead_queue(service))]
+        seen = list(_drain(channel, dead_queue(service)))
+        _put_back(channel, (tag for tag, _, _ in seen))
+        return [_described(properties, body) for _, properties, body in seen]
 
 
 def retry_parked(service: str, ids: Sequence[str] = ()) -> int:
     """Give parked events (these ids, or all) back to their consumer; a copy is confirmed before its original goes."""
     count = 0
+    left = []
     with _connected() as channel:
         channel.confirm_delivery()
         for tag, properties, body in _drain(channel, dead_queue(service)):
             if ids and _described(properties, body)["id"] not in ids:
+                left.append(tag)
                 continue
             fresh = pika.BasicProperties(
                 content_type=properties.content_type,
@@ -102,11 +106,18 @@ def retry_parked(service: str, ids: Sequence[str] = ()) -> int:
             channel.basic_publish("", event_queue(service), body, fresh, mandatory=True)
             channel.basic_ack(tag)
             count += 1
+        _put_back(channel, left)
     return count
 
 
+def _put_back(channel: Any, tags: Iterable[int]) -> None:
+    """One by one, in their order: what a closing channel leaves behind goes back in any order."""
+    for tag in tags:
+        channel.basic_nack(tag, requeue=True)
+
+
 def _drain(channel: Any, queue: str) -> Iterable[tuple[int, Any, bytes]]:
-    """Every message now in the queue, unacknowledged: what is not acknowledged goes back when the channel closes."""
+    """Every message now in the queue, unacknowledged: none is lost if this process dies now."""
     waiting = channel.queue_declare(queue, passive=True).method.message_count
     for _ in range(waiting):
         method, properties, body = channel.basic_get(queue)
@@ -117,7 +128,8 @@ def _drain(channel: Any, queue: str) -> Iterable[tuple[int, Any, bytes]]:
 
 def _described(properties: Any, body: bytes) -> dict[str, Any]:
     headers = properties.headers or {}
-    envelope = orjson.loads(body)
+    loaded = orjson.loads(body)
+    envelope = loaded if isinstance(loaded, dict) else {}
     crashed = "its consumer died each time it was given"
     return {
         "id": envelope.get("id"),

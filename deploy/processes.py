@@ -1,6 +1,7 @@
 """What each process of Ugoda runs: a service, the relay, the worker, the gateway."""
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ PROCESSES = ("gateway", *SERVICES, "relay", "worker")
 
 
 def ops_port(process: str) -> int:
-    """Health and metrics of a process; the gateway's are on its own HTTP port."""
+    """Health and metrics of a process. The gateway answers for its health on its own HTTP port too."""
     return settings().ops_port_base + PROCESSES.index(process)
 
 
@@ -61,6 +62,11 @@ def run_worker(services: Sequence[str]) -> None:
 
 
 def run_gateway() -> None:
+    # workers count into files that the master sums up; those of an earlier run are over
+    counts = settings().home.resolve() / "run" / "gateway-metrics"
+    shutil.rmtree(counts, ignore_errors=True)
+    counts.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     os.execv(
         sys.executable,
         [

@@ -35,7 +35,8 @@ summary i { color: var(--dim); }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .35rem .75rem .35rem 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top; }
 th { font-weight: 600; }
-td:nth-child(2):not(:last-child) { width: 34%; }
+.fields th { width: 22%; }
+.fields td:nth-child(2) { width: 33%; }
 td small { display: block; color: var(--dim); overflow-wrap: anywhere; }
 .good th { color: var(--get); }
 [hidden] { display: none; }

@@ -204,7 +204,7 @@ def _row(name: str, schema: Schema, *, required: bool, place: str = "", about: s
 
 def _table(title: str, rows: list[str]) -> str:
     heading = f"<h3>{escape(title)}</h3>" if title else ""
-    return f"{heading}<table>{''.join(rows)}</table>" if rows else ""
+    return f'{heading}<table class="fields">{"".join(rows)}</table>' if rows else ""
 
 
 def _option(schema: Schema) -> Schema:
@@ -216,6 +216,8 @@ def _option(schema: Schema) -> Schema:
 def _notes(schema: Schema) -> list[str]:
     """Bounds and default in words. They may stand beside the choice or inside it."""
     inner = {**schema, **{name: value for name, value in _option(schema).items() if name not in schema}}
+    if "\\x" in inner.get("pattern", ""):  # "no control characters" said of every text; it reads like noise
+        inner.pop("pattern")
     notes = [text.format(f"<code>{escape(str(inner[key]))}</code>") for key, text in _BOUNDS.items() if key in inner]
     if schema.get("default") is not None and schema["default"] != []:
         notes.append(f"default <code>{escape(_json(schema['default']))}</code>")

@@ -55,6 +55,8 @@ class Forked(Child):
         os.dup2(self.log.fileno(), 1)
         os.dup2(self.log.fileno(), 2)
         random.seed()
+        # imports made a hub: its epoll, shared by fork, would wake every service for every other's sockets
+        eventlet.hubs.use_hub()
         run_service(self.name)
         sys.stderr.flush()
         os._exit(0)
@@ -71,7 +73,7 @@ def main() -> None:
     # what is here now lives as long as the process: kept out of every child's collections, its pages stay shared
     gc.collect()
     gc.freeze()
-    # the real sleep: a green one would start the hub, and forked children would share its epoll
+    # the real sleep: a green one would start the hub here, and forked children are born in the middle of its turn
     sleep = eventlet.patcher.original("time").sleep
     watch_until_stopped([Forked(name, home) for name in SERVICES], home / "run" / "services", sleep)
 

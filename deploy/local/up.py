@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from deploy.local.broker import Broker, ensure_broker
-from deploy.local.company import found_company
+from deploy.local.company import Client, found_company
 from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
 from deploy.processes import PROCESSES, migrate_all, ops_port
 from gateway.identity import Identity
@@ -32,9 +32,10 @@ def bring_up(*, foreground: bool, bare: bool) -> None:
         start(home)
     wait_until_ready()
     password = _admin_password()
-    if not bare:
+    is_known = _signs_in(password)
+    if is_known and not bare:
         found_company(address(), ADMIN, password)
-    _say_hello(password)
+    _say_hello(password if is_known else "<the password you gave it>")
     if foreground:
         _stay(home)
 
@@ -110,6 +111,17 @@ async def _add_admin(identity: Identity) -> None:
 
 def _admin_password() -> str:
     return _password_file().read_text()
+
+
+def _signs_in(password: str) -> bool:
+    """False once the administrator has another password than the first, generated one."""
+    try:
+        Client(address()).sign_in(ADMIN, password)
+    except click.ClickException as error:
+        if "bad_credentials" not in error.message:
+            raise
+        return False
+    return True
 
 
 def _say_hello(password: str) -> None:

@@ -4,7 +4,7 @@ The gateway mounts them once; the audit's `service` and the first part of a job'
 """
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field, create_model
@@ -63,7 +63,7 @@ LIST_AUDIT = common.listing(
     uk="Хто що зробив",
     orders=("-at", "at"),
     filters=(
-        equals("service", Annotated[str, Field(pattern=f"^({'|'.join(SERVICES)})$")]),
+        equals("service", Literal[SERVICES], required=True),
         equals("subject_id", UUID),
         equals("actor_id", UUID),
         between("at", datetime),
@@ -88,8 +88,8 @@ AUDIT_COLUMNS: dict[str, Any] = {
     "at": audit_rows.c.at,
     "subject_id": audit_rows.c.subject_id,
     "actor_id": audit_rows.c.actor_id,
-    "service": audit_rows.c.operation,
 }
+"""All but `service`: that is whoever answers."""
 
 
 def job_uuid(public: str) -> UUID:

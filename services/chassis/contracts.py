@@ -142,6 +142,7 @@ class Filter:
     name: str
     kind: Literal["one_of", "between", "equals"]
     of: Any
+    required: bool = False
 
 
 def one_of(name: str, of: Any) -> Filter:
@@ -152,8 +153,8 @@ def between(name: str, of: Any = date) -> Filter:
     return Filter(name, "between", of)
 
 
-def equals(name: str, of: Any) -> Filter:
-    return Filter(name, "equals", of)
+def equals(name: str, of: Any, *, required: bool = False) -> Filter:
+    return Filter(name, "equals", of, required)
 
 
 MAX_PAGE = 200
@@ -185,7 +186,7 @@ def _listing_request(name: str, listing: Listing) -> type[BaseModel]:
         if item.kind == "one_of":
             fields[item.name] = (Annotated[_many(item.of), Field(max_length=100)], ())
         elif item.kind == "equals":
-            fields[item.name] = (item.of | None, None)
+            fields[item.name] = (item.of, ...) if item.required else (item.of | None, None)
         else:
             fields[f"{item.name}_from"] = (item.of | None, None)
             fields[f"{item.name}_to"] = (item.of | None, None)

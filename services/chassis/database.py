@@ -66,6 +66,7 @@ def _sqlite_engine(url: str, *, size: int, writes: bool) -> Engine:
         pool_size=size,
         max_overflow=0,
         pool_timeout=LOCK_WAIT_SECONDS,
+        hide_parameters=True,  # an error's text goes to logs; what people typed does not
         # one greenlet or thread at a time uses a pooled connection; SQLite's own check knows only threads
         connect_args={"check_same_thread": False, "timeout": 0},
     )
@@ -126,6 +127,7 @@ def _postgres_engine(url: str, *, size: int, **more: Any) -> Engine:
         max_overflow=0,
         pool_timeout=LOCK_WAIT_SECONDS,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={
             "options": "-c lock_timeout=5000 -c statement_timeout=60000 "
             "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC"

@@ -21,7 +21,7 @@ from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import DependencyProvider, Entrypoint, ProviderCollector, SharedExtension
 from nameko.messaging import QueueConsumer
 from nameko.rpc import ReplyListener, Rpc, RpcConsumer
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from services.chassis import metrics, trace
 from services.chassis.contracts import Envelope, Event, Operation, dead_queue, event_exchange, event_queue
@@ -182,6 +182,8 @@ class EventConsumer(SharedExtension, ProviderCollector):
         service = self.container.service_name
         if message.delivery_info.get("redelivered"):
             metrics.redelivery(service, "event")
+        if not isinstance(body, dict):
+            body = {}  # no event of ours: parked below like one of an unknown type, its bytes as they came
         handler = next((one for one in self._providers if one.declared.address == body.get("type")), None)
         if handler is None:
             # perhaps a replica of another version knows it: put off, and parked in the end, never dropped
@@ -209,10 +211,10 @@ class EventConsumer(SharedExtension, ProviderCollector):
         return None, exc_info
 
     def _put_off(self, message: Any, body: Any, error: BaseException) -> None:
-        service, kind = self.container.service_name, body["type"]
+        service, kind = self.container.service_name, str(body.get("type"))
         attempt = int(message.headers.get("attempt", 0))
         delays = settings().event_retry_delays_ms
-        reason = f"{type(error).__name__}: {error}"[:500]
+        reason = _reason(error)
         headers = {
             "attempt": attempt + 1,
             "reason": reason,
@@ -224,7 +226,7 @@ class EventConsumer(SharedExtension, ProviderCollector):
         if attempt < len(delays):
             exchange, key = retry_exchange(delays[attempt]), event_queue(service)
             metrics.retry(service, kind)
-            log.warning("event_put_off", service=service, type=kind, attempt=attempt + 1, reason=reason)
+            log.warning("event_put_off", service=service, type=kind, id=body.get("id"), attempt=attempt + 1, reason=reason)
         else:
             exchange, key = "", dead_queue(service)
             metrics.dead(service, kind)
@@ -237,6 +239,14 @@ class EventConsumer(SharedExtension, ProviderCollector):
             message_id=message.properties.get("message_id"),
             application_headers=headers,
         )
+
+
+def _reason(error: BaseException) -> str:
+    """One line for headers, logs and `ugoda dead list`, without the event's own values: they may be personal."""
+    if isinstance(error, ValidationError):
+        faults = [f"{'.'.join(map(str, fault['loc']))} {fault['type']}" for fault in error.errors(include_input=False)]
+        return f"ValidationError: {', '.join(faults)}"[:500]
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0]}"[:500]
 
 
 class EventEntrypoint(Entrypoint):

@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import orjson
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 
 log = structlog.get_logger()
 
@@ -17,9 +17,11 @@ Check = Callable[[], None]
 """Raises when what it looks at does not work."""
 
 
-def serve_ops(host: str, port: int, checks: Mapping[str, Check]) -> ThreadingHTTPServer:
+def serve_ops(
+    host: str, port: int, checks: Mapping[str, Check], registry: CollectorRegistry = REGISTRY
+) -> ThreadingHTTPServer:
     """Serve in a thread (a greenlet under eventlet) until the process ends."""
-    server = ThreadingHTTPServer((host, port), _handler(checks))
+    server = ThreadingHTTPServer((host, port), _handler(checks, registry))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return server
 
@@ -36,11 +38,11 @@ def readiness(checks: Mapping[str, Check]) -> tuple[int, bytes]:
     return (503 if problems else 200), body
 
 
-def _handler(checks: Mapping[str, Check]) -> type[BaseHTTPRequestHandler]:
+def _handler(checks: Mapping[str, Check], registry: CollectorRegistry) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             if self.path == "/metrics":
-                self._answer(200, generate_latest(), CONTENT_TYPE_LATEST)
+                self._answer(200, generate_latest(registry), CONTENT_TYPE_LATEST)
             elif self.path == "/health/live":
                 self._answer(200, b'{"status":"live"}')
             elif self.path == "/health/ready":

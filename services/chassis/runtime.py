@@ -16,7 +16,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import ColumnElement, Select, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
@@ -101,7 +101,10 @@ class Runtime:
             request = validated(operation.request, payload, incoming.actor)
             if incoming.deadline is not None and time.time() > incoming.deadline:
                 raise OUTCOME_UNKNOWN()
-            return method(Call(self, operation, request, incoming))
+            try:
+                return method(Call(self, operation, request, incoming))
+            except _AlreadyDone as done:
+                return done.reply
         except Refusal as refusal:
             outcome = refusal.code.name
             raise
@@ -167,23 +170,22 @@ class Runtime:
             return True
         fact = envelope.kind is EventKind.FACT
         subject = envelope.id if fact else envelope.subject_id
-        kept = session.execute(
-            select(inbox.c.epoch, inbox.c.version).where(inbox.c.type == envelope.type, inbox.c.subject_id == subject)
-        ).first()
         # a fact is one thing whatever epoch tells of it; a state is overtaken by a later (epoch, version)
-        told = (0, 1) if fact else (envelope.epoch, envelope.version)
-        if kept is not None and tuple(kept) >= told and not (envelope.replayed and tuple(kept) == told):
-            metrics.inbox_hit(self.service, envelope.type)
-            return False
+        epoch, version = (0, 1) if fact else (envelope.epoch, envelope.version)
         values = {
             "type": envelope.type,
             "subject_id": subject,
-            "epoch": told[0],
-            "version": told[1],
+            "epoch": epoch,
+            "version": version,
             "recorded_at": envelope.recorded_at,
         }
-        statement = insert_or_update(session, inbox, values, ("type", "subject_id"))
-        session.execute(statement)
+        # compared by the statement that writes: of two handlers that looked first, the older could write last
+        newer = or_(inbox.c.epoch < epoch, and_(inbox.c.epoch == epoch, inbox.c.version < version))
+        equal = and_(inbox.c.epoch == epoch, inbox.c.version == version) if envelope.replayed else false()
+        statement = insert_or_update(session, inbox, values, ("type", "subject_id"), where=or_(newer, equal))
+        if session.execute(statement.returning(inbox.c.type)).first() is None:
+            metrics.inbox_hit(self.service, envelope.type)
+            return False
         return True
 
 
@@ -195,6 +197,7 @@ class Call(Generic[Q]):
         self.operation = operation
         self.request = request
         self.incoming = incoming
+        self._looked = False
 
     @property
     def actor(self) -> Actor:
@@ -251,17 +254,21 @@ class Call(Generic[Q]):
     def ask(self, operation: Operation, request: BaseModel, as_actor: Actor | None = None) -> Any:
         """Ask another service, before the transaction opens. A command already done is answered at once instead."""
         assert self.runtime.asker is not None, f"{self.runtime.service} was started without a way to ask"
+        self._leave_if_done()
         incoming = self.incoming
         if as_actor is not None:
             incoming = Incoming(as_actor, incoming.request_id, incoming.trace, deadline=incoming.deadline)
         return self.runtime.asker(operation, request, incoming)
 
-    def already_done(self) -> Reply | None:
-        """The reply to a repeated command, so that a caller's second try asks no peers. Cheap when there is no key."""
-        if self.incoming.key is None:
-            return None
+    def _leave_if_done(self) -> None:
+        """A repeated command asks no peers: they might answer otherwise by now."""
+        if self._looked or not self.operation.is_command or self.incoming.key is None:
+            return
+        self._looked = True
         with self.runtime.database.read() as session:
-            return self._known(session, self.runtime.reader(session, self.actor))
+            known = self._known(session, self.runtime.reader(session, self.actor))
+        if known is not None:
+            raise _AlreadyDone(known)
 
     def _reply(self, reader: Reader, record: Record, status: int) -> Reply:
         return Reply(to_json(reader.show(self.operation.reply, record)), status, record.version)
@@ -322,10 +329,17 @@ def validated(model: type[Q], payload: Any, actor: Actor) -> Q:
         raise INVALID([field_problem(detail, actor.language) for detail in error.errors(include_url=False)]) from None
 
 
-def insert_or_update(session: Session, table: Any, values: dict[str, Any], key: tuple[str, ...]) -> Any:
+def insert_or_update(
+    session: Session,
+    table: Any,
+    values: dict[str, Any],
+    key: tuple[str, ...],
+    where: ColumnElement[bool] | None = None,
+) -> Any:
+    """`where`: which rows that are there already may be overwritten; all, when not said."""
     dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     rest = {name: value for name, value in values.items() if name not in key}
-    return dialect.insert(table).values(values).on_conflict_do_update(index_elements=list(key), set_=rest)
+    return dialect.insert(table).values(values).on_conflict_do_update(index_elements=list(key), set_=rest, where=where)
 
 
 def _as_conflict(error: IntegrityError) -> Exception:

@@ -2,6 +2,8 @@
 
 from typing import Any, ClassVar
 
+from sqlalchemy import literal
+
 from services.chassis import common
 from services.chassis.contracts import Contract
 from services.chassis.host import Peers, operation
@@ -20,7 +22,8 @@ class Service:
 
     @operation(common.LIST_AUDIT)
     def list_audit(self, call: Call[Any]) -> Reply:
-        return call.list(lambda reader: common.audit_query(reader.actor), common.AUDIT_COLUMNS)
+        columns = {**common.AUDIT_COLUMNS, "service": literal(self.name)}
+        return call.list(lambda reader: common.audit_query(reader.actor), columns)
 
     @operation(common.GET_JOB)
     def get_job(self, call: Call[Any]) -> Reply:

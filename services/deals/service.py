@@ -58,9 +58,6 @@ class DealsService(Service):
 
     @operation(contracts.REGISTER_DEAL)
     def register_deal(self, call: Call[contracts.RegisterDeal]) -> Reply:
-        done = call.already_done()
-        if done is not None:
-            return done
         asked = partners.TermsOfSaleAsked(
             organization_id=call.request.organization_id, partner_id=call.request.partner_id
         )

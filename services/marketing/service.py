@@ -59,9 +59,6 @@ class MarketingService(Service):
 
     @operation(contracts.REGISTER_CLAIM)
     def register_claim(self, call: Call[contracts.RegisterClaim]) -> Reply:
-        done = call.already_done()
-        if done is not None:
-            return done
         if call.request.order_id is not None:
             order = call.ask(orders.GET_ORDER, ById(id=call.request.order_id))
             return call.transact(claims.register_claim, order.partner_id, order.organization_id)

@@ -71,9 +71,6 @@ class OrdersService(Service):
 
     @operation(contracts.CREATE_ORDER)
     def create_order(self, call: Call[contracts.CreateOrder]) -> Reply:
-        done = call.already_done()
-        if done is not None:
-            return done
         terms = self._terms(call)
         quote = call.ask(
             pricing.ASK_QUOTE,

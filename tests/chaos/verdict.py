@@ -68,7 +68,7 @@ def problems(databases: dict[str, Database], broker_url: str, sales: int) -> lis
     expect("reserved", _one(orders, "SELECT sum(reserved) FROM stock"), 0)
     for service in SERVICES:
         expect(f"outbox of {service}", _one(databases[service], "SELECT count(*) FROM outbox"), 0)
-        expect(f"dead events of {service}", _dead(broker_url, service), 0)
+        found += [f"dead event of {service}: {reason}" for reason in _dead(broker_url, service)]
         known = _one(databases[service], "SELECT count(*) FROM partner_access")
         expect(f"partners known to {service}", known, sales)
     return found
@@ -82,11 +82,17 @@ def observed(home: Path) -> Counter[str]:
     return counts
 
 
-def _dead(broker_url: str, service: str) -> int:
+def _dead(broker_url: str, service: str) -> list[str]:
     connection = pika.BlockingConnection(pika.URLParameters(broker_url))
-    count: int = connection.channel().queue_declare(dead_queue(service), passive=True).method.message_count
+    channel = connection.channel()
+    reasons = []
+    for method, properties, _ in iter(lambda: channel.basic_get(dead_queue(service)), (None, None, None)):
+        assert method is not None
+        assert properties is not None
+        headers = properties.headers or {}
+        reasons.append(f"{headers.get('type')} {headers.get('failed_at')} {headers.get('reason')}")
     connection.close()
-    return count
+    return reasons
 
 
 def _one(database: Database, query: str) -> int:

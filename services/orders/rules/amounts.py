@@ -35,9 +35,10 @@ def charged_part(
     The share of everything shipped so far is rounded, and what was charged is taken off: the last part takes
     what is left, to the cent. `charged_before` is as the document's prices are.
     """
-    share = (before + quantity) / of
-    part = half_up(total * share) - charged_before
-    part_vat = half_up(vat * share) - vat_before
+    done = before + quantity
+    # multiplied first: a twelfth has no exact decimal, and half a cent would come out a hair below
+    part = half_up(total * done / of) - charged_before
+    part_vat = half_up(vat * done / of) - vat_before
     if prices_with_vat:
         return Charged(total=part, vat=part_vat, revenue=part - part_vat)
     return Charged(total=part + part_vat, vat=part_vat, revenue=part)

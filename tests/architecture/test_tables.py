@@ -1,0 +1,106 @@
+"""Tables are what the models say, on both databases, in columns that mean the same on both."""
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Boolean, Date, DateTime, Float, Integer, Interval, LargeBinary, MetaData, Numeric, Text, Time, Uuid
+from sqlalchemy import types as sql
+from sqlalchemy.types import TypeDecorator
+
+import services.chassis.jobs  # noqa: F401 - its table is one of the chassis's
+from deploy.local.postgres import Postgres, installed
+from gateway.identity.models import Base as IdentityBase
+from services.chassis.database import Database
+from services.chassis.migrate import differences, migrate
+from services.chassis.settings import DATABASES, SERVICES
+from services.chassis.startup import metadata_of
+from services.chassis.tables import chassis_metadata
+from tests.architecture.tree import complain
+
+PLAIN = (sql.String, Integer, sql.BigInteger, Boolean, Date, Uuid, Text)
+"""Types that both databases keep alike."""
+TREACHEROUS = (Float, Numeric, DateTime, Time, Interval, LargeBinary, sql.JSON)
+"""On SQLite: decimals are floats, times lose their zone, JSON is compared by its text."""
+
+
+def metadata() -> dict[str, MetaData]:
+    ours = {service: metadata_of(service) for service in SERVICES}
+    return {**ours, "gateway": IdentityBase.metadata, "chassis": chassis_metadata}
+
+
+def _kind(column_type: Any) -> Any:
+    """What a chassis type says of itself; a bare type is itself."""
+    return None if isinstance(column_type, TypeDecorator) else column_type
+
+
+def test_amounts_and_times_are_kept_in_the_chassis_types() -> None:
+    wrong = [
+        f"{name}: {table.name}.{column.name} is {column.type!r}"
+        for name, tables in metadata().items()
+        for table in tables.tables.values()
+        for column in table.columns
+        if (kind := _kind(column.type)) is not None
+        if isinstance(kind, TREACHEROUS) or not isinstance(kind, PLAIN)
+    ]
+    complain("SQLite's NUMERIC is a float and its times lose their zone: use services.chassis.columns.", wrong)
+
+
+def test_chassis_types_are_the_only_types_of_our_own() -> None:
+    foreign = [
+        f"{name}: {table.name}.{column.name} is {column.type!r}"
+        for name, tables in metadata().items()
+        for table in tables.tables.values()
+        for column in table.columns
+        if isinstance(column.type, TypeDecorator) and type(column.type).__module__ != "services.chassis.columns"
+    ]
+    complain("A column type of a service's own is tested on neither database.", foreign)
+
+
+@pytest.fixture(scope="module")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    if not installed():
+        pytest.skip("PostgreSQL is not installed")
+    server = Postgres(tmp_path_factory.mktemp("postgres"), durable=False)
+    server.start()
+    yield server
+    server.remove()
+
+
+def _differences(name: str, url: str) -> list[object]:
+    """Between the models of a service with the chassis's tables, and a database brought up by migrations alone."""
+    database = Database(url)
+    migrate(name, database)
+    found = differences(database.writer, metadata()[name])
+    if name != "gateway":
+        found += differences(database.writer, chassis_metadata)
+    database.dispose()
+    return found
+
+
+REASON = "Production has what migrations made, tests what models say: run `ugoda migration` and read what it wrote."
+
+
+@pytest.mark.parametrize("name", DATABASES)
+def test_models_equal_migrations_on_sqlite(name: str, tmp_path: Path) -> None:
+    complain(REASON, [str(one) for one in _differences(name, f"sqlite:///{tmp_path}/{name}.sqlite")])
+
+
+@pytest.mark.flow
+@pytest.mark.parametrize("name", DATABASES)
+def test_models_equal_migrations_on_postgres(name: str, postgres: Postgres) -> None:
+    complain(REASON, [str(one) for one in _differences(name, postgres.create_database(f"models_{name}"))])
+
+
+@pytest.mark.parametrize("name", [*DATABASES, "chassis"])
+def test_revisions_are_numbered_in_one_line(name: str) -> None:
+    package = {"gateway": "gateway.identity"}.get(name, f"services.{name}")
+    folder = Path(str(importlib.import_module(f"{package}.migrations").__file__)).parent / "versions"
+    revisions = sorted(path.name for path in folder.glob("[0-9]*.py"))
+    assert revisions, f"{name} has no migrations"
+    expected = [f"{place:04d}" for place in range(1, len(revisions) + 1)]
+    assert [revision[:4] for revision in revisions] == expected, (
+        f"{name}: two revisions of one number, or a gap, leave some databases behind: {revisions}"
+    )
