@@ -12,11 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from benchmarks.cases import ECHO_PATH
 from gateway import app as gateway
 from gateway.bus import Bus
 from services.chassis.settings import settings
 
-ECHO_PATH = "/bench/echo"
 _ADDRESS = "bench_echo.echo"
 _PREFIX, _SUFFIX = b'{"result": ', b', "error": null}'
 _SECONDS = 10.0

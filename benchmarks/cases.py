@@ -6,9 +6,9 @@ from uuid import uuid4
 
 import orjson
 
-from benchmarks.app import ECHO_PATH
 from benchmarks.wire import Connection
 
+ECHO_PATH = "/bench/echo"
 LINES = 10
 LISTED = 50
 

@@ -27,10 +27,17 @@ class Task:
     port: int
     connections: int
     seconds: float
-    count: int
+    least: int
+    most: int
     first: int
-    """Number of the first request, so that rounds don't repeat each other's."""
+    """Ends after so many seconds, with at least and at most so many requests. `first`: the number of the first, so
+    that rounds don't repeat each other's."""
     world: World
+
+    @property
+    def longest(self) -> float:
+        """Seconds after which a round ends though it has fewer than `least`."""
+        return 15 * self.seconds
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,7 @@ def run(task: Task) -> Load:
         [sys.executable, "-m", "benchmarks.load"],
         input=orjson.dumps(asdict(task)),
         capture_output=True,
-        timeout=task.seconds + _SPARE_SECONDS,
+        timeout=task.longest + _SPARE_SECONDS,
     )
     if done.returncode:
         raise RuntimeError(f"{task.case}: {done.stderr.decode()[-2000:]}")
@@ -58,11 +65,11 @@ def run(task: Task) -> Load:
 
 async def _work(task: Task) -> Load:
     connections = [await Connection.open(task.host, task.port) for _ in range(task.connections)]
-    numbers = iter(range(task.first, task.first + task.count))
+    numbers = iter(range(task.first, task.first + task.most))
     times: list[float] = []
     spent = _own_cpu_ms()
     started = time.perf_counter()
-    await asyncio.gather(*(_repeat(task, one, numbers, started + task.seconds, times) for one in connections))
+    await asyncio.gather(*(_repeat(task, one, numbers, started, times) for one in connections))
     seconds = time.perf_counter() - started
     spent = _own_cpu_ms() - spent
     for connection in connections:
@@ -70,11 +77,13 @@ async def _work(task: Task) -> Load:
     return Load(seconds, tuple(times), spent)
 
 
-async def _repeat(task: Task, connection: Connection, numbers: Iterator[int], until: float, times: list[float]) -> None:
+async def _repeat(
+    task: Task, connection: Connection, numbers: Iterator[int], started: float, times: list[float]
+) -> None:
     case = CASES[task.case]
     for number in numbers:
         begun = time.perf_counter()
-        if begun > until:
+        if begun - started > (task.seconds if len(times) >= task.least else task.longest):
             return
         await case(connection, task.world, number)
         times.append((time.perf_counter() - begun) * 1000)

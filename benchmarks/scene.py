@@ -4,18 +4,20 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import pika
+from pika.adapters.blocking_connection import BlockingChannel
 from sqlalchemy import func, select
 
 from benchmarks.processes import Group
 from deploy.local.ports import free_ports
 from services.chassis.contracts import event_queue
+from services.chassis.database import Database
 from services.chassis.settings import SERVICES
 from services.chassis.tables import outbox
 from tests.house import House
@@ -30,6 +32,9 @@ class Site:
     house: House
     floor_port: int
     groups: Sequence[Group]
+    databases: Mapping[str, Database]
+    channel: BlockingChannel
+    """Kept open: a connection costs the broker more than a hundred messages do."""
 
     def wait_until_settled(self) -> float:
         """All consequences applied: outboxes and event queues empty, and still so 0.2 s later (what a consumer was
@@ -52,28 +57,27 @@ class Site:
         return not any(map(self._outbox, SERVICES)) and not self._waiting_events()
 
     def _outbox(self, service: str) -> int:
-        database = self.house.database(service)
-        try:
-            with database.read() as session:
-                return session.scalar(select(func.count()).select_from(outbox)) or 0
-        finally:
-            database.dispose()
+        with self.databases[service].read() as session:
+            return session.scalar(select(func.count()).select_from(outbox)) or 0
 
     def _waiting_events(self) -> int:
-        connection = pika.BlockingConnection(pika.URLParameters(self.house.broker.url))
-        try:
-            channel = connection.channel()
-            queues = [channel.queue_declare(event_queue(service), passive=True) for service in SERVICES]
-            return sum(queue.method.message_count for queue in queues)
-        finally:
-            connection.close()
+        queues = [self.channel.queue_declare(event_queue(service), passive=True) for service in SERVICES]
+        return sum(queue.method.message_count for queue in queues)
 
 
 @contextmanager
 def with_floor(house: House) -> Iterator[Site]:
     """Starts the stock echo and its gateway, and names every process."""
-    port = free_ports(1)[0]
-    environment = {**os.environ, **house.environment, "UGODA_HTTP_PORT": str(port)}
+    port, ops_port = free_ports(2)
+    counts = house.home / "run" / "floor-metrics"
+    counts.mkdir(parents=True)
+    environment = {
+        **os.environ,
+        **house.environment,
+        "UGODA_HTTP_PORT": str(port),
+        "UGODA_OPS_PORT_BASE": str(ops_port),
+        "PROMETHEUS_MULTIPROC_DIR": str(counts),
+    }
     gunicorn = ["gunicorn", "benchmarks.app:create_app()", "--worker-class", "uvicorn_worker.UvicornWorker"]
     gunicorn += ["--workers", "1", "--bind", f"127.0.0.1:{port}", "--config", "python:gateway.gunicorn_config"]
     commands = {"floor gateway": gunicorn, "echo": ["benchmarks.echo_service", house.broker.url]}
@@ -83,7 +87,14 @@ def with_floor(house: House) -> Iterator[Site]:
     }
     try:
         _wait_until_serves(port)
-        yield Site(house, port, [*groups_of(house), *(Group(name, one.pid) for name, one in started.items())])
+        databases = {service: house.database(service) for service in SERVICES}
+        groups = [*groups_of(house), *(Group(name, one.pid) for name, one in started.items())]
+        parameters = pika.URLParameters(house.broker.url)
+        parameters.heartbeat = 0  # nobody answers heartbeats while a load runs
+        with pika.BlockingConnection(parameters) as connection:
+            yield Site(house, port, groups, databases, connection.channel())
+        for database in databases.values():
+            database.dispose()
     finally:
         for process in started.values():
             process.terminate()

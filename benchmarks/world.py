@@ -36,9 +36,9 @@ def make_world(house: House, clients: int, orders: int) -> World:
         day=date.today().isoformat(),
         echoed="",
     )
-    load.run(load.Task("register_client", _HOST, port_of(house), _CROWD, 600, clients, 0, world))
+    load.run(load.Task("register_client", _HOST, port_of(house), _CROWD, 60, clients, clients, 0, world))
     world = _with(world, partners=_ids(admin, "/partners", clients))
-    load.run(load.Task("create_and_approve", _HOST, port_of(house), _CROWD, 600, orders, 0, world))
+    load.run(load.Task("create_and_approve", _HOST, port_of(house), _CROWD, 60, orders, orders, 0, world))
     made = _ids(admin, "/orders", orders)
     read = orjson.dumps(admin.get(f"/orders/{made[0]}"))
     # the same size in bytes on the way back too: a stock service escapes what is not ASCII

@@ -15,6 +15,7 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import http
@@ -52,7 +53,9 @@ def create_app() -> FastAPI:
         await bus.stop()
         identity.close()
 
-    app = FastAPI(title="Ugoda", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
+    app = FastAPI(
+        title="Ugoda", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan
+    )
     described = orjson.dumps(openapi([*contracts, identity_contract]))
     app.router.routes.extend(identity_routes(identity))
     for contract in contracts:
@@ -143,9 +146,15 @@ def _on_http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 405:
         answer = http.problem(http.WRONG_METHOD(method=request.method), request)
-        answer.headers["allow"] = (error.headers or {}).get("Allow", "GET")
+        answer.headers["allow"] = ", ".join(sorted(_methods_at(request)))
         return answer
     return http.problem(http.NO_SUCH_ADDRESS(), request)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Of all routes of this address: the router names only those of the first."""
+    routes = [route for route in request.app.router.routes if isinstance(route, Route)]
+    return {method for one in routes if one.path_regex.match(request.url.path) for method in one.methods or ()}
 
 
 def _on_failure(request: Request, error: Exception) -> Response:

@@ -1,6 +1,6 @@
 """OpenAPI 3.1 printed from the contracts: every operation, its fields, refusals and rights."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
@@ -44,6 +44,7 @@ def openapi(contracts: Iterable[Contract]) -> dict[str, Any]:
         request = _resolved(keyed[operation.request, "validation"], schemas)
         reply = keyed[operation.reply, "serialization"]
         paths.setdefault(PREFIX + operation.path, {})[operation.method.lower()] = _operation(operation, request, reply)
+    _close_requests(paths, schemas)
     schemas.update(_PROBLEM_SCHEMAS)
     return {
         "openapi": "3.1.0",
@@ -56,6 +57,29 @@ def openapi(contracts: Iterable[Contract]) -> dict[str, Any]:
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
         },
     }
+
+
+def _close_requests(paths: Mapping[str, Any], schemas: dict[str, Any]) -> None:
+    """Unknown fields are refused at every depth of a body, not at its top alone."""
+    bodies = [one["requestBody"] for methods in paths.values() for one in methods.values() if "requestBody" in one]
+    waiting, seen = set(_references(bodies)), set[str]()
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        if schemas[name].get("type") == "object":
+            schemas[name]["additionalProperties"] = False
+        waiting |= set(_references(schemas[name])) - seen
+
+
+def _references(schema: Any) -> Iterator[str]:
+    """Names of the schemas this one refers to."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("$ref"), str):
+            yield schema["$ref"].rpartition("/")[2]
+        schema = list(schema.values())
+    if isinstance(schema, list):
+        for inner in schema:
+            yield from _references(inner)
 
 
 def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
@@ -130,10 +154,9 @@ def _body(operation: Operation, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def _responses(operation: Operation, reply: dict[str, Any]) -> dict[str, Any]:
-    ok: dict[str, Any] = {
-        "description": operation.summary_en,
-        "content": {"application/json": {"schema": reply}},
-    }
+    ok: dict[str, Any] = {"description": operation.summary_en}
+    if operation.success != 204:
+        ok["content"] = {"application/json": {"schema": reply}}
     if "version" in operation.reply.model_fields:
         ok["headers"] = {"ETag": {"description": "The record's version.", "schema": {"type": "string"}}}
     responses = {str(operation.success): ok}
@@ -177,7 +200,8 @@ _LANGUAGE_HEADER = {
     "name": "Accept-Language",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "enum": ["uk", "en"]},
+    "description": "`uk` or `en`; whatever else it says, the answer is in Ukrainian.",
+    "schema": {"type": "string", "examples": ["uk", "en"]},
 }
 _PROBLEM_SCHEMAS = {
     "FieldProblem": {

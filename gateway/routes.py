@@ -118,13 +118,15 @@ def reader_of(operation: Operation) -> Read:
             if name in in_path:
                 raise _unknown_field(request, name)
             values[name] = request.query_params.getlist(name) if name in repeated else _single(request, name)
-        return _validated(model, values, request)
+        return _checked(lambda: model.model_validate(values, extra="forbid"), request)
 
     async def from_body(request: Request) -> BaseModel:
         values = await read_json(request)
         for name in in_path & values.keys():
             raise _unknown_field(request, name)
-        return _validated(model, {**values, **request.path_params}, request)
+        # as JSON, where 0 is no date and no boolean: what OpenAPI says of a body's fields, and nothing else
+        text = orjson.dumps({**values, **request.path_params})
+        return _checked(lambda: model.model_validate_json(text, strict=True, extra="forbid"), request)
 
     return from_query if operation.method == "GET" else from_body
 
@@ -150,9 +152,9 @@ async def read_json(request: Request) -> dict[str, Any]:
     return values
 
 
-def _validated(model: type[BaseModel], values: dict[str, Any], request: Request) -> BaseModel:
+def _checked(read: Callable[[], BaseModel], request: Request) -> BaseModel:
     try:
-        return model.model_validate(values, extra="forbid")
+        return read()
     except ValidationError as error:
         language = http.language_of(request)
         raise INVALID([field_problem(detail, language) for detail in error.errors(include_url=False)]) from None

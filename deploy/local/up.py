@@ -12,6 +12,7 @@ import click
 
 from deploy.local.broker import Broker, ensure_broker
 from deploy.local.company import Client, found_company
+from deploy.local.ports import is_free, wait_until
 from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
 from deploy.processes import PROCESSES, migrate_all, ops_port
 from gateway.identity import Identity
@@ -42,10 +43,20 @@ def bring_up(*, foreground: bool, bare: bool) -> None:
 
 def start(home: Path) -> None:
     """Broker, migrations, administrator, processes; returns before they are ready."""
+    _require_free_ports()
     remember_broker(home, ensure_broker(home, settings().broker_url or None))
     migrate_all()
     _ensure_admin()
     start_detached(home)
+
+
+def _require_free_ports() -> None:
+    """The gateway shares its port (`reuse_port`): a second Ugoda there would silently take half of the requests."""
+    ports = [settings().http_port, *map(ops_port, PROCESSES)]
+    # what a killed supervisor left behind is still finishing its requests
+    if not wait_until(lambda: all(map(is_free, ports)), 20):
+        taken = ", ".join(str(port) for port in ports if not is_free(port))
+        raise click.ClickException(f"Taken by another program: port {taken}. Set UGODA_HTTP_PORT, UGODA_OPS_PORT_BASE.")
 
 
 def bring_down(*, broker: bool) -> None:

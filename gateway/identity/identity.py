@@ -103,12 +103,12 @@ class Identity:
     async def me(self, claims: Claims) -> UserView:
         return await self._read(lambda session: users.view(_living(session, claims)))
 
-    async def list_users(self, by: Claims, request: Any) -> bytes:
+    async def list_users(self, by: Claims, request: Any, language: Language = "uk") -> bytes:
         """A page as JSON, as `LIST_USERS` says."""
 
         def listed(session: Session) -> bytes:
             _administrator(session, by)
-            return users.list_users(session, request)
+            return users.list_users(session, request, language)
 
         return await self._read(listed)
 

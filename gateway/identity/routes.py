@@ -112,7 +112,8 @@ async def _change_own_password(call: _Call) -> Response:
 
 
 async def _list_users(call: _Call) -> Response:
-    return Response(await call.identity.list_users(call.claims, call.payload), media_type="application/json")
+    listed = await call.identity.list_users(call.claims, call.payload, call.language)
+    return Response(listed, media_type="application/json")
 
 
 async def _add_user(call: _Call) -> Response:

@@ -83,7 +83,7 @@ def change_password(session: Session, user: User, password_hash: str, ip: str, n
     session.flush()
 
 
-def list_users(session: Session, request: Any) -> bytes:
+def list_users(session: Session, request: Any, language: Language) -> bytes:
     shown = [getattr(User, name) for name in UserView.model_fields]
     columns: dict[str, Any] = {
         "id": User.id,
@@ -96,7 +96,7 @@ def list_users(session: Session, request: Any) -> bytes:
         "partner_id": User.partner_id,
     }
     assert LIST_USERS.listing is not None
-    return page(session, LIST_USERS.listing, request, select(*shown), columns)
+    return page(session, LIST_USERS.listing, request, select(*shown), columns, language)
 
 
 def view(user: User) -> UserView:

@@ -9,15 +9,16 @@ from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, bindparam, false, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Column, ColumnElement, FromClause, Table, and_, bindparam, false, func, or_, select, true, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.chassis.actor import Actor
 from services.chassis.contracts import Envelope
-from services.chassis.tables import partner_access
+from services.chassis.statements import Overwrite, upsert
+from services.chassis.tables import inbox, partner_access
 from services.chassis.text import sort_key
 
+PARTNER_CHANGED = "partners.partner_changed"
 PartnerColumn = Column[UUID] | InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 
 
@@ -27,16 +28,13 @@ def clients_of(actor: Actor, partner_id: PartnerColumn) -> ColumnElement[bool]:
         return partner_id == actor.partner_id if actor.partner_id else false()
     if actor.sees_all_clients:
         return true()
-    mine = select(partner_access.c.partner_id).where(
-        partner_access.c.partner_id == partner_id, _of_team(actor, partner_access)
-    )
-    return mine.exists()
-
-
-def _of_team(actor: Actor, table: Table) -> ColumnElement[bool]:
     if not actor.team:
         return false()
-    return or_(table.c.manager_id.in_(actor.team), table.c.representative_id.in_(actor.team))
+    # under a name of its own: in a query that is itself over partner_access (names in lists, balances) the
+    # condition would otherwise compare the outer row with itself, and anybody with a client would see all
+    known = partner_access.alias("own_clients")
+    of_team = or_(known.c.manager_id.in_(actor.team), known.c.representative_id.in_(actor.team))
+    return select(known.c.partner_id).where(known.c.partner_id == partner_id, of_team).exists()
 
 
 def office_only(actor: Actor) -> ColumnElement[bool]:
@@ -81,31 +79,38 @@ def remember_partner(session: Session, partner: KnownPartner, envelope: Envelope
     upsert_latest(session, partner_access, [row], key=("partner_id",))
 
 
-def hand_over(session: Session, manager_id: UUID, partners: Sequence[tuple[UUID, int]], epoch: int) -> None:
-    """Many clients have a new manager: one statement for the batch; later versions already known win."""
-    session.execute(
-        update(partner_access)
-        .where(
-            partner_access.c.partner_id == bindparam("known_id"),
-            or_(
-                partner_access.c.epoch < epoch,
-                and_(partner_access.c.epoch == epoch, partner_access.c.version < bindparam("known_version")),
-            ),
-        )
-        .values(manager_id=manager_id, epoch=epoch, version=bindparam("known_version")),
-        [{"known_id": partner_id, "known_version": version} for partner_id, version in partners],
-    )
+class NotYetKnownError(Exception):
+    """News of a client came before the client itself: put off, and tried again when it is known."""
+
+
+def hand_over(session: Session, manager_id: UUID, partners: Sequence[tuple[UUID, int]], envelope: Envelope) -> None:
+    """Many clients have a new manager: what a `partner_changed` of each at these versions would have changed.
+
+    Later versions already known win. The inbox's marks go along, so that an earlier `partner_changed` still under
+    way is overtaken, and a replay finds the same rows. Marks first, as when a single client changes: locks are
+    taken in one order.
+    """
+    ids = [partner_id for partner_id, _ in partners]
+    known = select(func.count()).where(partner_access.c.partner_id.in_(ids))
+    if session.scalar(known) != len(ids):
+        raise NotYetKnownError("some of these clients have not been heard of yet")
+    told = [{"known_id": partner_id, "known_version": version} for partner_id, version in partners]
+    mark = and_(inbox.c.type == PARTNER_CHANGED, inbox.c.subject_id == bindparam("known_id"))
+    overtake(session, inbox, mark, told, epoch=envelope.epoch, recorded_at=envelope.recorded_at)
+    row = partner_access.c.partner_id == bindparam("known_id")
+    overtake(session, partner_access, row, told, epoch=envelope.epoch, manager_id=manager_id)
+
+
+def overtake(
+    session: Session, table: Table, row: ColumnElement[bool], told: list[dict[str, Any]], *, epoch: int, **new: Any
+) -> None:
+    """Raise rows to the versions told, unless they are there already; `told`: `known_id`, `known_version` of each."""
+    older = or_(table.c.epoch < epoch, and_(table.c.epoch == epoch, table.c.version < bindparam("known_version")))
+    change = update(table).where(row, older).values(epoch=epoch, version=bindparam("known_version"), **new)
+    session.connection().execute(change, told)
 
 
 def upsert_latest(session: Session, table: FromClause, rows: list[dict[str, Any]], *, key: tuple[str, ...]) -> None:
     """Insert rows, or overwrite those kept at an older (epoch, version). Both databases, one statement."""
-    if not rows:
-        return
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
-    newer = or_(
-        statement.excluded.epoch > table.c.epoch,
-        and_(statement.excluded.epoch == table.c.epoch, statement.excluded.version >= table.c.version),
-    )
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
-    session.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=newer), rows)
+    if rows:
+        upsert(session, table, rows, key, Overwrite.NEWER_OR_EQUAL)

@@ -25,12 +25,15 @@ class AuditTrail:
     def __init__(self, session: Session):
         self._touched: dict[UUID, tuple[Record, dict[str, Any]]] = {}
         self._loose: list[tuple[UUID, str, dict[str, Any]]] = []
+        self._dirty: dict[UUID, Record] = {}
         event.listen(session, "before_flush", self._collect)
 
     def _collect(self, session: Session, *_: Any) -> None:
         for thing in session.new:
             self._note(thing, _created(thing))
         for thing in session.dirty:
+            if isinstance(thing, Record):
+                self._dirty[thing.id] = thing
             changes = _changed(thing)
             if changes:
                 self._note(thing, changes)
@@ -45,6 +48,9 @@ class AuditTrail:
 
     def write(self, session: Session, *, actor: Actor, operation: str, request_id: str, now: datetime) -> None:
         for root_id, name, changes in self._loose:
+            if root_id in self._dirty and root_id not in self._touched:
+                # only its parts changed: the root was touched and has a new version, so it has a row too
+                self._note(self._dirty[root_id], {})
             if root_id in self._touched:
                 self._touched[root_id][1][name] = changes
         rows = [

@@ -33,6 +33,10 @@ _WITHOUT_MEANING = frozenset((operators.truediv, operators.floordiv, operators.m
 _AMOUNT_AGAIN = frozenset((operators.add, operators.sub, operators.mul, operators.neg))
 
 
+class BeyondColumnError(ValueError):
+    """An amount, most often one computed of others, needs more than 64 bits."""
+
+
 def to_units(value: Decimal | int, scale: int) -> int:
     """`value` counted in 10**-scale. ValueError: more decimals than `scale`, beyond 64 bits, not a number."""
     if isinstance(value, bool) or not isinstance(value, Decimal | int):
@@ -42,7 +46,7 @@ def to_units(value: Decimal | int, scale: int) -> int:
     except DecimalException as error:
         raise ValueError(f"{value} has more than {scale} decimals or is not a number") from error
     if not units.is_finite() or not -INT64_MAX - 1 <= units <= INT64_MAX:
-        raise ValueError(f"{value} does not fit a 64-bit integer of scale {scale}")
+        raise BeyondColumnError(f"{value} does not fit a 64-bit integer of scale {scale}")
     return int(units)
 
 

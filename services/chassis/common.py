@@ -14,7 +14,7 @@ from services.chassis.access import clients_of
 from services.chassis.actor import OFFICE, Actor, Role
 from services.chassis.contracts import Contract, Message, between, equals
 from services.chassis.errors import NOT_FOUND
-from services.chassis.jobs import JobView
+from services.chassis.jobs import JOB_ENDED, JobView
 from services.chassis.settings import SERVICES
 from services.chassis.tables import audit_rows
 
@@ -53,6 +53,7 @@ CANCEL_JOB = common.command(
     roles=Role,
     en="Cancel a job",
     uk="Скасувати завдання",
+    errors=(JOB_ENDED,),
 )
 LIST_AUDIT = common.listing(
     "list_audit",
@@ -72,14 +73,17 @@ LIST_AUDIT = common.listing(
 
 
 def audit_query(actor: Actor) -> Any:
-    """Rows of the actor's own doing and of its clients; everybody's for wide roles."""
+    """Rows of the actor's clients, and of its own doing that is about no client; everybody's for wide roles.
+
+    A client handed over takes its rows along: what the former manager did tells of the client all the same.
+    """
     own = true() if actor.sees_all_clients else _own_rows(actor)
     shown = [column for column in audit_rows.c if column.name != "partner_id"]
     return select(*shown).where(own)
 
 
 def _own_rows(actor: Actor) -> Any:
-    mine = audit_rows.c.actor_id == actor.user_id
+    mine = (audit_rows.c.actor_id == actor.user_id) & audit_rows.c.partner_id.is_(None)
     return mine if actor.is_client else mine | clients_of(actor, audit_rows.c.partner_id)
 
 

@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from services.chassis.actor import Role
 from services.chassis.errors import ErrorCode
+from services.chassis.moments import STRICT
 
 
 class Message(BaseModel):
@@ -183,13 +184,14 @@ def _listing_request(name: str, listing: Listing) -> type[BaseModel]:
         words = "Every word must occur; letter case and kind of apostrophe are ignored."
         fields["q"] = (Annotated[str | None, Field(max_length=200, description=words)], None)
     for item in listing.filters:
+        kind = STRICT.get(item.of, item.of)
         if item.kind == "one_of":
-            fields[item.name] = (Annotated[_many(item.of), Field(max_length=100)], ())
+            fields[item.name] = (Annotated[_many(kind), Field(max_length=100)], ())
         elif item.kind == "equals":
-            fields[item.name] = (item.of, ...) if item.required else (item.of | None, None)
+            fields[item.name] = (kind, ...) if item.required else (kind | None, None)
         else:
-            fields[f"{item.name}_from"] = (item.of | None, None)
-            fields[f"{item.name}_to"] = (item.of | None, None)
+            fields[f"{item.name}_from"] = (kind | None, None)
+            fields[f"{item.name}_to"] = (kind | None, None)
     return create_model(_camel(name), __base__=Message, __doc__=f"Filters of {name}.", **fields)
 
 

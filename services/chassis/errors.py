@@ -165,6 +165,12 @@ INTERNAL = error_code(
     uk="Щось пішло не так на нашому боці. Це записано в журналі під номером запиту {request}.",
     http_status=500,
 )
+AMOUNT_TOO_LARGE = error_code(
+    "amount_too_large",
+    Conflict,
+    en="The amounts together are larger than can be kept. Check quantities and prices, or split the document.",
+    uk="Разом суми більші, ніж можна зберегти. Перевірте кількості й ціни або розділіть документ.",
+)
 UNKNOWN_REFERENCE = error_code(
     "unknown_reference",
     Invalid,

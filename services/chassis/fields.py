@@ -241,16 +241,17 @@ class Amount:
     Values get exactly `places` decimals (10.5 → 10.50). whole_digits + places stay within 15: such an
     amount fits a scaled 64-bit column with room for sums, and JSON numbers, which are doubles, carry it
     whole (they are read to 15 significant digits: 0.1 + 0.2 summed by a browser is 0.30). More bounds:
-    `Field(gt=0)` beside it.
+    `Field(gt=0)` beside it. `computed`: never typed in, only shown (see `sums`), and of any width.
     """
 
     places: int
     whole_digits: int
     signed: bool = True
     description: str = "Decimal number"
+    computed: bool = False
 
     def __post_init__(self) -> None:
-        if self.places < 1 or self.places + self.whole_digits > 15:
+        if self.places < 1 or (self.places + self.whole_digits > 15 and not self.computed):
             raise ValueError("an amount has 1 decimal at least and 15 digits at most")
 
     @property

@@ -226,7 +226,8 @@ class EventConsumer(SharedExtension, ProviderCollector):
         if attempt < len(delays):
             exchange, key = retry_exchange(delays[attempt]), event_queue(service)
             metrics.retry(service, kind)
-            log.warning("event_put_off", service=service, type=kind, id=body.get("id"), attempt=attempt + 1, reason=reason)
+            about = {"id": body.get("id"), "attempt": attempt + 1, "reason": reason}
+            log.warning("event_put_off", service=service, type=kind, **about)
         else:
             exchange, key = "", dead_queue(service)
             metrics.dead(service, kind)

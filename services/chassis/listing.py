@@ -7,7 +7,7 @@ neither repeat nor hide others. It is opaque to clients; a broken one is an Inva
 import base64
 import binascii
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -19,14 +19,21 @@ from sqlalchemy.orm import Session
 
 from services.chassis.contracts import Listing
 from services.chassis.errors import INVALID
-from services.chassis.messages import FieldProblem
+from services.chassis.messages import FieldProblem, Language
 from services.chassis.text import like_pattern, search_words
 
 Columns = Mapping[str, ColumnElement[Any]]
 """By name: `id`; each order; each filter; `q` for the search key."""
 
 
-def page(session: Session, listing: Listing, request: BaseModel, query: Select[Any], columns: Columns) -> bytes:
+def page(
+    session: Session,
+    listing: Listing,
+    request: BaseModel,
+    query: Select[Any],
+    columns: Columns,
+    language: Language,
+) -> bytes:
     """`{"items": […], "next": …}` as JSON. The query must select the row's fields by their names."""
     asked = request.__dict__
     limit: int = asked["limit"]
@@ -35,7 +42,9 @@ def page(session: Session, listing: Listing, request: BaseModel, query: Select[A
     column, key = columns[name], columns["id"]
     query = query.where(*filter_conditions(listing, asked, columns))
     if asked["cursor"] is not None:
-        query = query.where(_after(asked["cursor"], asked["order"], column, key, down))
+        query = query.where(
+            _after(_decode(asked["cursor"], asked["order"], column.type.python_type, language), column, key, down)
+        )
     order = (column.desc(), key.desc()) if down else (column, key)
     query = query.add_columns(column.label("order_value"), key.label("order_id")).order_by(*order).limit(limit + 1)
     found = session.execute(query).all()
@@ -81,22 +90,22 @@ def _plain(value: Any) -> Any:
 
 
 def _after(
-    cursor: str, order: str, column: ColumnElement[Any], key: ColumnElement[Any], down: bool
+    place: tuple[Any, UUID], column: ColumnElement[Any], key: ColumnElement[Any], down: bool
 ) -> ColumnElement[bool]:
-    value, last = _decode(cursor, order, column.type.python_type)
+    value, last = place
     if down:
         return or_(column < value, and_(column == value, key < last))
     return or_(column > value, and_(column == value, key > last))
 
 
-def _decode(cursor: str, order: str, kind: type) -> tuple[Any, UUID]:
+def _decode(cursor: str, order: str, kind: type, language: Language) -> tuple[Any, UUID]:
     try:
         made_for, value, last = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         if made_for != order:
             raise ValueError("the cursor belongs to another order")
         return _typed(value, kind), UUID(last)
     except (ValueError, TypeError, AttributeError, ArithmeticError, binascii.Error):
-        raise INVALID([BAD_CURSOR]) from None
+        raise INVALID([FieldProblem("/cursor", "cursor", BAD_CURSOR[language])]) from None
 
 
 def _typed(value: Any, kind: type) -> Any:
@@ -104,7 +113,7 @@ def _typed(value: Any, kind: type) -> Any:
         at = datetime.fromisoformat(value)
         if at.tzinfo is None:
             raise ValueError("a time without a zone")
-        return at
+        return at.astimezone(UTC)
     if kind is date:
         return date.fromisoformat(value)
     if not isinstance(value, str) and kind is not int:
@@ -116,8 +125,7 @@ def _typed(value: Any, kind: type) -> Any:
     return kind(value)
 
 
-BAD_CURSOR = FieldProblem(
-    pointer="/cursor",
-    code="cursor",
-    message="Курсор пошкоджено: почніть з першої сторінки. / Broken cursor: start over.",
-)
+BAD_CURSOR: Mapping[Language, str] = {
+    "uk": "Курсор пошкоджено: почніть з першої сторінки.",
+    "en": "The cursor is broken: start over from the first page.",
+}

@@ -4,16 +4,17 @@ States and facts are made from rows by the same views as the first time; equal i
 `replayed`, so that consumers accept what they have already seen and change nothing by it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
-from sqlalchemy import insert
+from sqlalchemy import MetaData, delete, insert
 from sqlalchemy.orm import Session
 
 from services.chassis.actor import SYSTEM
 from services.chassis.contracts import Event
-from services.chassis.runtime import Runtime
-from services.chassis.tables import outbox
+from services.chassis.runtime import EPOCH_OF, Runtime
+from services.chassis.statements import upsert
+from services.chassis.tables import chassis_metadata, facts_of_service, outbox
 from services.chassis.tx import all_of, outbox_row
 
 
@@ -25,6 +26,17 @@ def replay(runtime: Runtime, names: Iterable[str] = ()) -> dict[str, int]:
         if (not chosen or event.name in chosen) and event.view in runtime.views:
             counts[event.name] = _replay_event(runtime, event)
     return counts
+
+
+def forget_what_was_told(session: Session, metadata: MetaData, epochs: Mapping[str, int]) -> None:
+    """After a restore of all services: copies are of moments a little apart, so what others told is emptied, and
+    believed only from their new epochs on. The replay that follows tells it again, from what the owners still have."""
+    for table in (*chassis_metadata.tables.values(), *metadata.tables.values()):
+        if table.info.get("fed_by_events"):
+            session.execute(delete(table))
+    for service, epoch in epochs.items():
+        row = {"name": f"{EPOCH_OF}{service}", "value": str(epoch)}
+        upsert(session, facts_of_service, row, ("name",))
 
 
 def _replay_event(runtime: Runtime, event: Event) -> int:

@@ -9,8 +9,9 @@ from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from services.chassis.contracts import EventKind
-from services.chassis.runtime import Runtime, insert_or_update
+from services.chassis.runtime import Runtime
 from services.chassis.settings import SERVICES, settings
+from services.chassis.statements import upsert
 from services.chassis.tables import audit_rows, facts_of_service, idempotency_keys, inbox
 from services.chassis.tx import utc_now
 
@@ -26,7 +27,7 @@ def forget_old(runtime: Runtime) -> bool:
         if last is not None and now.isoformat() < last:
             return False
         row = {"name": "retention", "value": (now + HOURLY).isoformat()}
-        session.execute(insert_or_update(session, facts_of_service, row, ("name",)))
+        upsert(session, facts_of_service, row, ("name",))
         _delete_before(session, idempotency_keys, "created_at", settings().key_retention_days)
         _delete_before(session, audit_rows, "at", settings().audit_retention_days)
         facts = _fact_types()

@@ -16,21 +16,32 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import ColumnElement, Select, and_, false, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from pydantic_core import ErrorDetails
+from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from services.chassis import metrics, trace
 from services.chassis.actor import SYSTEM, Actor
+from services.chassis.columns import BeyondColumnError
 from services.chassis.contracts import Contract, Envelope, EventKind, Operation
 from services.chassis.database import Database
-from services.chassis.errors import EXISTS, FORBIDDEN, INVALID, KEY_REUSED, OUTCOME_UNKNOWN, STALE, Refusal
+from services.chassis.errors import (
+    AMOUNT_TOO_LARGE,
+    EXISTS,
+    FORBIDDEN,
+    INVALID,
+    KEY_REUSED,
+    OUTCOME_UNKNOWN,
+    STALE,
+    Refusal,
+)
 from services.chassis.failpoints import failpoint
 from services.chassis.listing import page
-from services.chassis.messages import field_problem
+from services.chassis.messages import FieldProblem, field_problem
 from services.chassis.settings import settings
+from services.chassis.statements import Overwrite, insert_ignoring, upsert, upserted
 from services.chassis.tables import Record, facts_of_service, idempotency_keys, inbox
 from services.chassis.tx import Reader, Tx, Views, utc_now
 
@@ -40,6 +51,8 @@ P = ParamSpec("P")
 
 _RETRIED_SQLSTATES = {"40001", "40P01"}
 _ATTEMPTS = 5
+EPOCH_OF = "epoch_of:"
+"""Values of a service: from which epoch on each other service is believed (see `replay.forget_what_was_told`)."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,7 @@ class Runtime:
         self.database = database
         self.asker = asker
         self._epoch: int | None = None
+        self._restored: dict[str, int] | None = None
 
     @property
     def service(self) -> str:
@@ -134,6 +148,9 @@ class Runtime:
 
     def consume(self, envelope: Envelope, handler: Callable[[Tx, Any, Envelope], None], view: Any) -> bool:
         """Apply one event once. False: it was known or overtaken, and nothing was done."""
+        if self._is_of_a_lost_life(envelope):
+            metrics.inbox_hit(self.service, envelope.type)
+            return False
         incoming = Incoming(SYSTEM, request_id=str(envelope.id), trace=envelope.trace)
 
         def apply(session: Session) -> bool:
@@ -163,7 +180,19 @@ class Runtime:
                 if getattr(error.orig, "pgcode", None) not in _RETRIED_SQLSTATES or attempt == _ATTEMPTS - 1:
                     raise
                 time.sleep(0.01 * 2**attempt)
+            except StatementError as error:
+                if isinstance(error.orig, BeyondColumnError):
+                    raise AMOUNT_TOO_LARGE() from error
+                raise
         raise AssertionError("unreachable")
+
+    def _is_of_a_lost_life(self, envelope: Envelope) -> bool:
+        """Said before the last restore: the row behind it may be gone. What is there the replay says again."""
+        if self._restored is None:
+            with self.database.read() as session:
+                known = select(facts_of_service).where(facts_of_service.c.name.startswith(EPOCH_OF))
+                self._restored = {row.name.removeprefix(EPOCH_OF): int(row.value) for row in session.execute(known)}
+        return envelope.epoch < self._restored.get(envelope.type.partition(".")[0], 0)
 
     def _accept(self, session: Session, envelope: Envelope) -> bool:
         if settings().switched_off == "inbox":
@@ -180,13 +209,19 @@ class Runtime:
             "recorded_at": envelope.recorded_at,
         }
         # compared by the statement that writes: of two handlers that looked first, the older could write last
-        newer = or_(inbox.c.epoch < epoch, and_(inbox.c.epoch == epoch, inbox.c.version < version))
-        equal = and_(inbox.c.epoch == epoch, inbox.c.version == version) if envelope.replayed else false()
-        statement = insert_or_update(session, inbox, values, ("type", "subject_id"), where=or_(newer, equal))
-        if session.execute(statement.returning(inbox.c.type)).first() is None:
+        overwrite = Overwrite.NEWER_OR_EQUAL if envelope.replayed else Overwrite.NEWER
+        if not upserted(session, inbox, values, ("type", "subject_id"), overwrite):
             metrics.inbox_hit(self.service, envelope.type)
             return False
         return True
+
+
+class _AlreadyDone(Exception):
+    """The command's key is known: its reply, built anew."""
+
+    def __init__(self, reply: Reply):
+        super().__init__()
+        self.reply = reply
 
 
 class Call(Generic[Q]):
@@ -249,7 +284,7 @@ class Call(Generic[Q]):
             made = query if isinstance(query, Select) else query(reader)
             limited = made.where(*(reader.visible(model) for model in visible))
             assert self.operation.listing is not None, f"{self.operation.name} is not a listing"
-            return Reply(page(session, self.operation.listing, self.request, limited, columns))
+            return Reply(page(session, self.operation.listing, self.request, limited, columns, self.actor.language))
 
     def ask(self, operation: Operation, request: BaseModel, as_actor: Actor | None = None) -> Any:
         """Ask another service, before the transaction opens. A command already done is answered at once instead."""
@@ -295,8 +330,7 @@ class Call(Generic[Q]):
             "body_hash": self._body_hash(),
             "created_at": utc_now(),
         }
-        dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-        taken = session.execute(dialect.insert(idempotency_keys).values(values).on_conflict_do_nothing())
+        taken = session.execute(insert_ignoring(session, idempotency_keys), values)
         if cast("Any", taken).rowcount:
             return None
         return self._known(session, self.runtime.reader(session, self.actor))
@@ -306,7 +340,8 @@ class Call(Generic[Q]):
         if row is None:
             return None
         if row.body_hash != self._body_hash():
-            raise KEY_REUSED()
+            language = self.actor.language
+            raise KEY_REUSED([FieldProblem("/headers/Idempotency-Key", KEY_REUSED.name, KEY_REUSED.sentence(language))])
         metrics.repeated_key(self.runtime.service, self.operation.name)
         record = reader.get(self.runtime.views[self.operation.reply].model, row.subject_id)
         return self._reply(reader, record, row.status)
@@ -326,20 +361,19 @@ def validated(model: type[Q], payload: Any, actor: Actor) -> Q:
     try:
         return model.model_validate(payload)
     except ValidationError as error:
-        raise INVALID([field_problem(detail, actor.language) for detail in error.errors(include_url=False)]) from None
+        found = error.errors(include_url=False)
+        said = [field_problem(one, actor.language) for one in found if not _only_left_without_its_faulty(one, found)]
+        raise INVALID(said) from None
 
 
-def insert_or_update(
-    session: Session,
-    table: Any,
-    values: dict[str, Any],
-    key: tuple[str, ...],
-    where: ColumnElement[bool] | None = None,
-) -> Any:
-    """`where`: which rows that are there already may be overwritten; all, when not said."""
-    dialect: Any = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    rest = {name: value for name, value in values.items() if name not in key}
-    return dialect.insert(table).values(values).on_conflict_do_update(index_elements=list(key), set_=rest, where=where)
+def _only_left_without_its_faulty(one: ErrorDetails, found: list[ErrorDetails]) -> bool:
+    """A list is called too short by pydantic once its faulty items are left out: the items alone are at fault."""
+    if one["type"] != "too_short":
+        return False
+    depth = len(one["loc"])
+    inside = [other["loc"] for other in found if len(other["loc"]) > depth and other["loc"][:depth] == one["loc"]]
+    faulty = {place[depth] for place in inside}
+    return bool(one["ctx"]["actual_length"] + len(faulty) >= one["ctx"]["min_length"])
 
 
 def _as_conflict(error: IntegrityError) -> Exception:
@@ -350,12 +384,9 @@ def _as_conflict(error: IntegrityError) -> Exception:
     return EXISTS(field=text.split("\n")[0].split(":")[-1].strip().split(".")[-1])
 
 
-def raise_epoch(session: Session) -> None:
-    """After a restore: what this service says now beats what it said before."""
+def raise_epoch(session: Session) -> int:
+    """After a restore: what this service says now beats what it said before. The new epoch."""
     value = session.scalar(select(facts_of_service.c.value).where(facts_of_service.c.name == "epoch"))
-    session.execute(
-        insert_or_update(session, facts_of_service, {"name": "epoch", "value": str(int(value or 0) + 1)}, ("name",))
-    )
-
-
-__all__ = ["Call", "Incoming", "Reply", "Runtime", "insert", "raise_epoch", "to_json", "validated"]
+    epoch = int(value or 0) + 1
+    upsert(session, facts_of_service, {"name": "epoch", "value": str(epoch)}, ("name",))
+    return epoch

@@ -38,6 +38,9 @@ NAMING = {
 }
 
 chassis_metadata = MetaData(naming_convention=NAMING)
+FED_BY_EVENTS = {"fed_by_events": True}
+"""Marks tables that hold only what other services told: a restore empties them, a replay fills them."""
+
 _big_id = BigInteger().with_variant(Integer, "sqlite")
 
 outbox = Table(
@@ -60,6 +63,7 @@ inbox = Table(
     Column("epoch", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("recorded_at", UtcDateTime, nullable=False),
+    info=FED_BY_EVENTS,
 )
 """What was consumed: for states the latest (epoch, version) of each subject, for facts the fact's id. Holds
 nothing of the consumer's own clock, so that a replay makes the same rows again."""
@@ -122,6 +126,7 @@ partner_access = Table(
     Column("representative_id", Uuid, index=True),
     Column("merged_into", Uuid),
     Column("archived", Boolean, nullable=False),
+    info=FED_BY_EVENTS,
 )
 """What every service knows of a partner: whose client it is and what to call it. Fed by partners' events, so
 that handing a thousand clients over touches no document."""

@@ -17,7 +17,6 @@ from zoneinfo import ZoneInfo
 import orjson
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, insert, select, true
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services.chassis.actor import Actor
@@ -26,6 +25,7 @@ from services.chassis.contracts import Event, EventKind
 from services.chassis.errors import NOT_FOUND, STALE
 from services.chassis.ids import uuid_for
 from services.chassis.settings import settings
+from services.chassis.statements import counted_up
 from services.chassis.tables import Record, numbers, outbox
 
 R = TypeVar("R", bound=Record)
@@ -161,12 +161,8 @@ class Tx(Reader):
 
     def number(self, kind: str, organization_id: UUID, *, width: int = 6) -> str:
         """The next human number, `ORD-000123`, per organization; gapless. Ask last: it locks its counter row."""
-        dialect: Any = postgresql if self.session.get_bind().dialect.name == "postgresql" else sqlite
-        first = dialect.insert(numbers).values(organization_id=organization_id, kind=kind, last=1)
-        taken = first.on_conflict_do_update(
-            index_elements=["organization_id", "kind"], set_={"last": numbers.c.last + 1}
-        ).returning(numbers.c.last)
-        return f"{kind}-{self.session.execute(taken).scalar_one():0{width}d}"
+        last = counted_up(self.session, numbers, {"organization_id": organization_id, "kind": kind}, "last")
+        return f"{kind}-{last:0{width}d}"
 
     def announce(self, event: Event, record: Record) -> None:
         """Say at the commit what became of the record; many changes of one record are one event."""

@@ -9,8 +9,10 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
-from services.chassis.errors import Conflict, error_code
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
+from services.chassis.moments import Day
+from services.partners.contracts import PARTNER_NOT_OURS
 
 api = Contract("deals", en="Deals", uk="Угоди")
 
@@ -69,7 +71,7 @@ class RegisterDeal(Message):
     manager_id: UUID | None = None
     potential: MoneyAmount | None = None
     currency: CurrencyCode = "UAH"
-    expected_close_on: date | None = None
+    expected_close_on: Day | None = None
     description: LongText | None = None
 
 
@@ -79,7 +81,7 @@ class ChangeDeal(Message):
     id: UUID
     name: Name | None = None
     potential: MoneyAmount | None = None
-    expected_close_on: date | None = None
+    expected_close_on: Day | None = None
     description: LongText | None = None
 
 
@@ -225,6 +227,7 @@ REGISTER_DEAL = api.command(
     roles=SELLERS,
     en="Register a deal",
     uk="Зареєструвати угоду",
+    errors=(PARTNER_NOT_OURS, UNKNOWN_REFERENCE),
 )
 CHANGE_DEAL = api.command(
     "change_deal",
@@ -277,7 +280,7 @@ LIST_DEALS = api.listing(
     orders=("-created_at", "created_at", "name", "-name"),
     filters=(
         one_of("status", DealStatus),
-        one_of("stage", str),
+        one_of("stage", Code),
         equals("partner_id", UUID),
         equals("manager_id", UUID),
         equals("kind_id", UUID),

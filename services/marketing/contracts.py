@@ -9,8 +9,9 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
-from services.chassis.errors import Conflict, error_code
+from services.chassis.errors import NOT_FOUND, Conflict, NotFound, error_code
 from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
+from services.chassis.moments import Day
 
 api = Contract("marketing", en="Marketing", uk="Маркетинг")
 
@@ -51,8 +52,8 @@ class AddChannelCost(Message):
     """What a channel cost in a period, both days included, in the organization's currency."""
 
     id: UUID
-    date_from: date
-    date_to: date
+    date_from: Day
+    date_to: Day
     amount: Annotated[MoneyAmount, Field(gt=0)]
     currency: CurrencyCode = "UAH"
 
@@ -89,7 +90,7 @@ class DecideClaim(Message):
 
     id: UUID
     satisfied: bool
-    result: Annotated[LongText, Field(min_length=1)]
+    result: Annotated[LongText, Field(min_length=1, json_schema_extra={"minLength": 1})]
 
 
 class ClaimView(Message):
@@ -127,6 +128,13 @@ CLAIM_ABOUT_NOTHING = error_code(
     Conflict,
     en="Say what the claim is about: name an order or a partner.",
     uk="Скажіть, чого стосується претензія: вкажіть замовлення або партнера.",
+)
+
+CLAIM_MISMATCH = error_code(
+    "claim_mismatch",
+    NotFound,
+    en="This client has no such order. Name an order of this client, or the order alone.",
+    uk="Цей клієнт не має такого замовлення. Вкажіть замовлення цього клієнта або лише замовлення.",
 )
 
 ADD_CHANNEL = api.command(
@@ -178,7 +186,7 @@ REGISTER_CLAIM = api.command(
     roles=CLAIM_TAKERS,
     en="Register a claim",
     uk="Зареєструвати претензію",
-    errors=(CLAIM_ABOUT_NOTHING,),
+    errors=(CLAIM_ABOUT_NOTHING, CLAIM_MISMATCH, NOT_FOUND),
 )
 REVIEW_CLAIM = api.command(
     "review_claim",

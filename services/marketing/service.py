@@ -61,6 +61,8 @@ class MarketingService(Service):
     def register_claim(self, call: Call[contracts.RegisterClaim]) -> Reply:
         if call.request.order_id is not None:
             order = call.ask(orders.GET_ORDER, ById(id=call.request.order_id))
+            if call.request.partner_id not in (None, order.partner_id):
+                raise contracts.CLAIM_MISMATCH()
             return call.transact(claims.register_claim, order.partner_id, order.organization_id)
         if call.request.partner_id is not None:
             partner = call.ask(partners.GET_PARTNER, ById(id=call.request.partner_id))
@@ -93,7 +95,7 @@ class MarketingService(Service):
 
     @on_event(partners.PARTNERS_REASSIGNED)
     def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope.epoch)
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
 
 
 service_class = MarketingService

@@ -30,7 +30,7 @@ from services.chassis.columns import (
     keep_keys,
 )
 from services.chassis.ids import uuid7
-from services.chassis.tables import Part, Record, service_metadata
+from services.chassis.tables import FED_BY_EVENTS, Part, Record, service_metadata
 
 
 class Base(DeclarativeBase):
@@ -91,6 +91,8 @@ class KnownItem(Base):
     sku: Mapped[str] = mapped_column(String(60))
     name: Mapped[str] = mapped_column(String(200))
 
+    __table_args__ = ({"info": FED_BY_EVENTS},)
+
 
 class KnownStaff(Base):
     """What reports call a manager; fed by partners' events."""
@@ -101,6 +103,8 @@ class KnownStaff(Base):
     epoch: Mapped[int] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(String(200), info={"personal": True})
+
+    __table_args__ = ({"info": FED_BY_EVENTS},)
 
 
 class Order(Record, Base):

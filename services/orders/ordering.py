@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from services.chassis.actor import Actor
 from services.chassis.contracts import ById
-from services.chassis.references import at_fields, require
+from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
 from services.orders.contracts import (
     FOREIGN_WAREHOUSE,
@@ -13,6 +14,7 @@ from services.orders.contracts import (
     ORDER_CHANGED,
     ORDER_IN_PROGRESS,
     ORDER_STATUS,
+    SAID_BY_OURS,
     CancelOrder,
     CreateOrder,
     OrderState,
@@ -56,6 +58,17 @@ def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote)
     tx.add(order)
     tx.announce(ORDER_CHANGED, order)
     return order
+
+
+def demand_said_by_ours(actor: Actor, command: CreateOrder) -> None:
+    """A client orders at our prices of today: an old date or another price type would be a discount of its own."""
+    if not actor.is_client:
+        return
+    said = [f"/{name}" for name in ("price_type_id", "ordered_on") if getattr(command, name) is not None]
+    lines = enumerate(command.lines)
+    said += [f"/lines/{place}/manual_price" for place, line in lines if line.manual_price is not None]
+    if said:
+        raise at_fields(SAID_BY_OURS, said, actor.language)
 
 
 def approve_order(tx: Tx, command: ById) -> Order:
@@ -116,8 +129,9 @@ def _line(order: Order, position: int, priced: PricedLine) -> OrderLine:
 
 
 def _require_warehouse(tx: Tx, command: CreateOrder) -> None:
-    require(tx, (Warehouse, command.warehouse_id, "/warehouse_id"))
-    warehouse = tx.session.get_one(Warehouse, command.warehouse_id)
+    warehouse = tx.find(Warehouse, Warehouse.id == command.warehouse_id, Warehouse.archived_at.is_(None))
+    if warehouse is None:
+        raise unknown_references(["/warehouse_id"], tx.actor.language)
     if warehouse.organization_id != command.organization_id:
         raise FOREIGN_WAREHOUSE()
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.chassis.money import half_up
 from services.chassis.references import require, unknown_references
 from services.chassis.tx import Tx
 from services.orders.contracts import GOODS_RECEIVED, NewReceiptLine, OpenWarehouse, ReceiveGoods
@@ -61,7 +62,7 @@ def add_cost(tx: Tx, organization_id: UUID, lines: Sequence[NewReceiptLine]) -> 
             tx.session.add(row)
             costs[line.item_id] = row
         costs[line.item_id].quantity += line.quantity
-        costs[line.item_id].value += (line.quantity * line.price).quantize(Decimal("0.0001"))
+        costs[line.item_id].value += half_up(line.quantity * line.price, 4)
 
 
 def locked_costs(tx: Tx, organization_id: UUID, item_ids: Sequence[UUID]) -> dict[UUID, ItemCost]:

@@ -7,11 +7,13 @@ from sqlalchemy import select
 from services.chassis.access import hand_over, remember_partner, upsert_latest
 from services.chassis.audit import erase_from_audit, personal_columns
 from services.chassis.contracts import ById, Envelope
+from services.chassis.errors import NOT_FOUND
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
 from services.chassis.service import Service
 from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
+from services.deals import contracts as deals
 from services.orders import contracts, ordering, payments, receipts, reports, shipping, stock
 from services.orders.models import (
     Base,
@@ -71,7 +73,9 @@ class OrdersService(Service):
 
     @operation(contracts.CREATE_ORDER)
     def create_order(self, call: Call[contracts.CreateOrder]) -> Reply:
+        self._demand_deal(call)
         terms = self._terms(call)
+        ordering.demand_said_by_ours(call.actor, call.request)
         quote = call.ask(
             pricing.ASK_QUOTE,
             pricing.AskQuote(
@@ -179,7 +183,7 @@ class OrdersService(Service):
 
     @on_event(partners.PARTNERS_REASSIGNED)
     def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope.epoch)
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
 
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
@@ -196,6 +200,16 @@ class OrdersService(Service):
             "name": item.name,
         }
         upsert_latest(tx.session, KnownItem.__table__, [row], key=("id",))
+
+    def _demand_deal(self, call: Call[contracts.CreateOrder]) -> None:
+        """A deal is one the actor may see (clients see none), and of the same client."""
+        if call.request.deal_id is None:
+            return
+        if call.actor.is_client:
+            raise NOT_FOUND()
+        deal: deals.DealCard = call.ask(deals.GET_DEAL, ById(id=call.request.deal_id))
+        if deal.partner_id != call.request.partner_id:
+            raise contracts.DEAL_MISMATCH()
 
     def _terms(self, call: Call[Any]) -> partners.TermsOfSale:
         """Who the parties are; refused where the client is not the actor's."""

@@ -77,7 +77,7 @@ def chosen_lines(order: Order, named: Sequence[LineQuantity]) -> list[tuple[Orde
 
 def demand_free(line: OrderLine, wanted: Decimal, available: Decimal) -> None:
     if wanted > available:
-        raise NOT_ENOUGH_STOCK(item=line.sku, wanted=f"{wanted:f}", available=f"{available:f}")
+        raise NOT_ENOUGH_STOCK(item=line.sku, wanted=f"{wanted.normalize():f}", available=f"{available.normalize():f}")
 
 
 def _wanted_to_reserve(order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Integer, String, Uuid, and_, false, or_, true
+from sqlalchemy import ColumnElement, ForeignKey, Index, Integer, String, Uuid, and_, false, or_, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from services.chassis.access import office_only
+from services.chassis.access import clients_of, office_only
 from services.chassis.actor import Actor
 from services.chassis.columns import JsonText, Money, SearchKey, SortKey, UtcDateTime, keep_keys
-from services.chassis.tables import Part, Record, service_metadata
+from services.chassis.tables import FED_BY_EVENTS, Part, Record, service_metadata
 
 
 class Base(DeclarativeBase):
@@ -82,7 +82,7 @@ class Partner(Record, Base):
     sort_key: Mapped[str] = mapped_column(SortKey, index=True)
     search_key: Mapped[str] = mapped_column(SearchKey)
     roles: Mapped[list[str]] = mapped_column(JsonText)
-    manager_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), index=True)
+    manager_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id))
     representative_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), index=True)
     notes: Mapped[str | None] = mapped_column(String(4000))
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"))
@@ -90,6 +90,9 @@ class Partner(Record, Base):
     legal_entities: Mapped[list["LegalEntity"]] = relationship(order_by="LegalEntity.id", lazy="selectin")
     contact_persons: Mapped[list["ContactPerson"]] = relationship(order_by="ContactPerson.id", lazy="selectin")
     details: Mapped[list["ContactDetail"]] = relationship(order_by="ContactDetail.id", lazy="selectin")
+
+    # with the id: a hand-over takes a manager's clients by the hundred, in order, and must not sort them all each time
+    __table_args__ = (Index(None, "manager_id", "id"),)
 
     @property
     def partner_id(self) -> UUID:
@@ -205,7 +208,7 @@ class Task(Record, Base):
         return or_(
             cls.assignee_id.in_(actor.team),
             cls.author_id.in_(actor.team),
-            and_(cls.for_role.in_(actor.roles), cls.for_role.is_not(None)),
+            and_(cls.for_role.in_(actor.roles), or_(cls.partner_id.is_(None), clients_of(actor, cls.partner_id))),
         )
 
 
@@ -227,3 +230,5 @@ class TimelineEntry(Base):
     happened_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     epoch: Mapped[int] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(Integer)
+
+    __table_args__ = ({"info": FED_BY_EVENTS},)

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.access import remember_partner
+from services.chassis.access import hand_over, remember_partner
 from services.chassis.actor import Role
 from services.chassis.audit import erase_from_audit, personal_columns
 from services.chassis.contracts import Envelope
@@ -180,6 +180,11 @@ class PartnersService(Service):
             title=partner.name,
             happened_at=partner.created_at,
         )
+
+    @on_event(contracts.PARTNERS_REASSIGNED)
+    def on_partners_reassigned(self, tx: Tx, batch: contracts.PartnersReassigned, envelope: Envelope) -> None:
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
+        timeline.overtake_clients(tx, batch.partners, envelope)
 
     @on_event(contracts.PARTNER_ERASED)
     def on_partner_erased(self, tx: Tx, erased: contracts.PartnerErased, envelope: Envelope) -> None:

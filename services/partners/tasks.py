@@ -8,6 +8,7 @@ from services.chassis.references import at_fields, require
 from services.chassis.tx import Tx
 from services.partners.contracts import (
     NOT_SUBORDINATE,
+    PARTNER_NOT_OURS,
     TASK_CHANGED,
     TASK_CLOSED,
     CompleteTask,
@@ -22,7 +23,8 @@ _CLOSED = frozenset({TaskStatus.DONE, TaskStatus.CANCELLED})
 
 
 def give_task(tx: Tx, command: GiveTask) -> Task:
-    require(tx, (Staff, command.assignee_id, "/assignee_id"), (Partner, command.partner_id, "/partner_id"))
+    _demand_client(tx, command.partner_id)
+    require(tx, (Staff, command.assignee_id, "/assignee_id"))
     assignee = command.assignee_id or (None if command.for_role else tx.actor.staff_id)
     if assignee and not _may_give(tx, assignee):
         raise at_fields(NOT_SUBORDINATE, ["/assignee_id"], tx.actor.language)
@@ -87,6 +89,12 @@ def _close(tx: Tx, task: Task, status: TaskStatus, result: str | None) -> None:
     task.result = result
     task.completed_by = tx.actor.staff_id
     tx.announce(TASK_CHANGED, task)
+
+
+def _demand_client(tx: Tx, partner_id: UUID | None) -> None:
+    """A task about a client is a look into its timeline: whose client it is not, gets what a stranger gets."""
+    if partner_id is not None and tx.find(Partner, Partner.id == partner_id, tx.visible(Partner)) is None:
+        raise PARTNER_NOT_OURS()
 
 
 def _may_give(tx: Tx, assignee: UUID) -> bool:

@@ -1,13 +1,14 @@
 """The client's timeline: one row for each document of each client, kept from every service's events."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, Table, and_, bindparam, select
 
-from services.chassis.access import upsert_latest
+from services.chassis.access import overtake, upsert_latest
 from services.chassis.contracts import Envelope
 from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid_for
@@ -49,12 +50,24 @@ def record(
     upsert_latest(tx.session, TimelineEntry.__table__, [row], key=("kind", "document_id"))
 
 
+SHOWN_TO_CLIENTS = ("partner", "order", "shipment", "payment", "claim")
+"""Tasks and deals are what our people do about a client, and think of it."""
+
+
+def overtake_clients(tx: Tx, partners: Sequence[tuple[UUID, int]], envelope: Envelope) -> None:
+    """Rows of the clients themselves follow to these versions: a hand-over tells of many at once."""
+    told = [{"known_id": partner_id, "known_version": version} for partner_id, version in partners]
+    row = and_(TimelineEntry.kind == "partner", TimelineEntry.document_id == bindparam("known_id"))
+    overtake(tx.session, cast("Table", TimelineEntry.__table__), row, told, epoch=envelope.epoch)
+
+
 def timeline_query(reader: Reader, partner_id: UUID) -> Select[Any]:
     """Rows of one client; NotFound where the client is not the actor's."""
     client = select(Partner.id).where(Partner.id == partner_id, reader.visible(Partner))
     if reader.session.scalar(client) is None:
         raise NOT_FOUND(subject="Partner")
-    return select(*TimelineEntry.__table__.c).where(TimelineEntry.partner_id == partner_id)
+    rows = select(*TimelineEntry.__table__.c).where(TimelineEntry.partner_id == partner_id)
+    return rows.where(TimelineEntry.kind.in_(SHOWN_TO_CLIENTS)) if reader.actor.is_client else rows
 
 
 COLUMNS: dict[str, Any] = {

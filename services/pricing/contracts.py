@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, equals, one_of
-from services.chassis.errors import Conflict, error_code
+from services.chassis.errors import AMOUNT_TOO_LARGE, EXISTS, Conflict, error_code
 from services.chassis.fields import (
     CurrencyCode,
     MoneyAmount,
@@ -18,6 +18,8 @@ from services.chassis.fields import (
     PriceAmount,
     QuantityAmount,
 )
+from services.chassis.moments import Day
+from services.chassis.sums import DerivedPrice
 
 api = Contract("pricing", en="Pricing", uk="Ціноутворення")
 
@@ -108,7 +110,7 @@ class NewPrice(Message):
 class SetPrices(Message):
     """Sets prices from the beginning of a date (T7); each holds until the next one for that item and type."""
 
-    effective_from: date
+    effective_from: Day
     prices: Annotated[tuple[NewPrice, ...], Field(min_length=1, max_length=1000)]
 
 
@@ -144,7 +146,7 @@ class AskQuote(Message):
     """Prices of many lines in one call, without side effects. The price type is the one for sales when none is
     named. `prices_with_vat`: what the document's prices are; `vat_free`: the seller pays no VAT."""
 
-    on: date
+    on: Day
     lines: Annotated[tuple[QuoteLine, ...], Field(min_length=1, max_length=1000)]
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
@@ -156,8 +158,8 @@ class Reason(Message):
 
     rule: str
     document: str | None
-    before: PriceAmount | None
-    after: PriceAmount
+    before: DerivedPrice | None
+    after: DerivedPrice
     text: str
 
 
@@ -171,8 +173,8 @@ class PricedLine(Message):
     unit: str
     kind: ItemKind
     quantity: QuantityAmount
-    price: PriceAmount
-    listed_price: PriceAmount | None
+    price: DerivedPrice
+    listed_price: DerivedPrice | None
     discount: PercentAmount
     total: MoneyAmount
     vat_rate: VatRate
@@ -252,6 +254,7 @@ ADD_PRICE_TYPE = api.command(
     roles=PRICERS,
     en="Add a price type",
     uk="Додати вид ціни",
+    errors=(EXISTS,),
 )
 LIST_PRICE_TYPES = api.listing(
     "list_price_types",
@@ -298,7 +301,7 @@ ASK_QUOTE = api.query(
     roles=Role,
     en="Price many lines in one call",
     uk="Розрахувати ціни багатьох рядків одним запитом",
-    errors=(NO_SALES_PRICE_TYPE,),
+    errors=(NO_SALES_PRICE_TYPE, AMOUNT_TOO_LARGE),
 )
 
 ITEM_CHANGED = api.state("item_changed", ItemView, subject="item")

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from services.chassis.references import unknown_references
+from services.chassis.errors import AMOUNT_TOO_LARGE
+from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Reader
 from services.pricing.contracts import NO_SALES_PRICE_TYPE, AskQuote, PricedLine, Quote, QuoteLine
 from services.pricing.models import Item, ItemPrice, PriceSetting, PriceType
@@ -21,19 +22,32 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     price_type = _price_type(reader, asked)
     items = _items(reader, asked)
     found = _prices(reader, price_type, items, asked.on)
-    priced = tuple(_line(reader, asked, line, items[line.item_id], found.get(line.item_id)) for line in asked.lines)
+    priced = tuple(
+        _line(reader, asked, place, line, items[line.item_id], found.get(line.item_id))
+        for place, line in enumerate(asked.lines)
+    )
+    total = sum((line.total for line in priced), _ZERO)
+    vat = sum((line.vat for line in priced), _ZERO)
+    _demand_fitting(reader, "/lines", total, vat)
     return Quote(
         on=asked.on,
         currency=price_type.currency,
         prices_with_vat=asked.prices_with_vat,
         price_type_id=price_type.id,
         lines=priced,
-        total=sum((line.total for line in priced), _ZERO),
-        vat=sum((line.vat for line in priced), _ZERO),
+        total=total,
+        vat=vat,
     )
 
 
-def _line(reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, listed: lines.Listed | None) -> PricedLine:
+def _demand_fitting(reader: Reader, pointer: str, total: Decimal, vat: Decimal) -> None:
+    if not lines.fits(total, vat):
+        raise at_fields(AMOUNT_TOO_LARGE, [pointer], reader.actor.language)
+
+
+def _line(
+    reader: Reader, asked: AskQuote, place: int, line: QuoteLine, item: Any, listed: lines.Listed | None
+) -> PricedLine:
     rate = lines.rate_of(item.vat_rate, vat_free=asked.vat_free)
     price, listed_price, reasons = lines.priced(
         listed,
@@ -43,6 +57,8 @@ def _line(reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, listed: l
         language=reader.actor.language,
     )
     total = _ZERO if price is None else lines.total_of(line.quantity, price, _ZERO)
+    vat = lines.vat_of(total, rate, with_vat=asked.prices_with_vat)
+    _demand_fitting(reader, f"/lines/{place}/quantity", total, vat)
     return PricedLine(
         item_id=item.id,
         sku=item.sku,
@@ -55,7 +71,7 @@ def _line(reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, listed: l
         discount=_ZERO,
         total=total,
         vat_rate=item.vat_rate,
-        vat=lines.vat_of(total, rate, with_vat=asked.prices_with_vat),
+        vat=vat,
         reasons=reasons,
         problem=lines.NO_PRICE if price is None else None,
     )
@@ -63,8 +79,11 @@ def _line(reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, listed: l
 
 def _price_type(reader: Reader, asked: AskQuote) -> Any:
     table = PriceType.__table__
-    named = table.c.id == asked.price_type_id if asked.price_type_id else table.c.for_sales.is_(True)
-    found = reader.session.execute(select(table).where(named)).first()
+    query = select(table).where(table.c.for_sales.is_(True))
+    if asked.price_type_id:
+        # clients are quoted the prices for sales; what other types there are is not theirs to see
+        query = select(table).where(table.c.id == asked.price_type_id, reader.visible(PriceType))
+    found = reader.session.execute(query).first()
     if found is None and asked.price_type_id:
         raise unknown_references(["/price_type_id"], reader.actor.language)
     if found is None:

@@ -92,7 +92,7 @@ class PricingService(Service):
 
     @on_event(partners.PARTNERS_REASSIGNED)
     def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope.epoch)
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
 
 
 service_class = PricingService

@@ -1,4 +1,4 @@
-"""Who may import whom: the import linter's contracts (`[tool.importlinter]` in pyproject.toml), each with its reason."""
+"""Who may import whom: the import linter's contracts (in pyproject.toml), each with its reason."""
 
 import os
 import subprocess
@@ -15,8 +15,8 @@ REASONS = {
     "the-gateway-knows-no-business": "A rule in the gateway is one that events, jobs and other callers go round.",
     "nameko-stays-at-the-door": "Eventlet is in maintenance mode: business code must outlive it unchanged.",
     "the-gateway-runs-without-eventlet": "The gateway is asyncio: eventlet beside it patches what uvloop stands on.",
-    "business-code-runs-under-any-host": "Use cases run in the worker, in replay and in tests, where there is no Nameko.",
-    "parts-of-a-service-look-down": "A table that knows its use case, or a rule that knows its table, can't be read alone.",
+    "business-code-runs-under-any-host": "Use cases run in the worker, replay and tests, where there is no Nameko.",
+    "parts-of-a-service-look-down": "A table that knows its use case can't be read alone; nor can a rule that does.",
 }
 
 

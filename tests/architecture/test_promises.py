@@ -52,7 +52,9 @@ def test_every_event_listened_to_has_its_handler_and_every_handler_its_event(ser
     listened = set(contracts()[service].consumes)
     handled = {declared.address for declared in _handlers(service).values()}
     complain("An event that arrives and has no handler is thrown away.", sorted(listened - handled))
-    complain("A handler of an event that the queue isn't bound to never runs: add `listens`.", sorted(handled - listened))
+    complain(
+        "A handler of an event that the queue isn't bound to never runs: add `listens`.", sorted(handled - listened)
+    )
     misnamed = [f"{name} handles {one.name}" for name, one in _handlers(service).items() if name != f"on_{one.name}"]
     complain("Handlers are found by their names: `on_<event>`.", misnamed)
 

@@ -6,7 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Boolean, Date, DateTime, Float, Integer, Interval, LargeBinary, MetaData, Numeric, Text, Time, Uuid
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    Interval,
+    LargeBinary,
+    MetaData,
+    Numeric,
+    Text,
+    Time,
+    Uuid,
+)
 from sqlalchemy import types as sql
 from sqlalchemy.types import TypeDecorator
 

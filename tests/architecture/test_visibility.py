@@ -46,9 +46,8 @@ def _shown(method: str, folder: str) -> Iterator[tuple[Path, ast.Call]]:
     """Calls of `call.list` or `call.read` in services' files."""
     for path in files(folder):
         for call in calls(tree_of(path)):
-            if called(call) == method and isinstance(call.func, ast.Attribute):
-                if isinstance(call.func.value, ast.Name) and call.func.value.id == "call":
-                    yield path, call
+            if called(call) == method and owner(call) == "call":
+                yield path, call
 
 
 def _function(address: str) -> ast.FunctionDef | ast.AsyncFunctionDef | None:
@@ -103,7 +102,9 @@ def test_every_answer_read_is_limited_to_what_the_actor_may_see() -> None:
         if address not in OF_NO_CLIENT and not _looks_at_the_actor(address)
     ]
     complain("A reader that uses neither `reader.visible` nor `reader.get` shows everybody's rows.", free)
-    complain("Listed as showing no client's rows, but nobody reads it: take it off.", sorted(OF_NO_CLIENT.keys() - read))
+    complain(
+        "Listed as showing no client's rows, but nobody reads it: take it off.", sorted(OF_NO_CLIENT.keys() - read)
+    )
 
 
 def test_every_report_asks_what_is_visible() -> None:

@@ -49,6 +49,7 @@ def test_a_child_takes_up_no_sequence_of_its_parent():
 
 
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+@pytest.mark.filterwarnings("ignore:Using fork:DeprecationWarning")  # eventlet says so once any test imported it
 def test_a_forked_child_makes_other_ids_than_its_parent():
     uuid7()
     reading, writing = os.pipe()

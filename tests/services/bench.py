@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from services.chassis.startup import contract_of, metadata_of
 from services.chassis.tables import audit_rows, chassis_metadata, idempotency_keys, outbox
 from tests.services.cast import HEAD
 
+FIRST_RECORDED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 Answer = BaseModel | Refusal | Callable[[Any, Incoming], BaseModel]
 
 
@@ -121,14 +122,16 @@ class Bench:
     ) -> None:
         """Deliver one event to the service, as the consumer would. The version is the view's unless given."""
         subject = subject_id or getattr(view, "id", None) or uuid7()
-        at = datetime.now(UTC).isoformat()
+        number: int = version if version is not None else getattr(view, "version", 1)
+        # a version is recorded once: delivered again or replayed, it tells the same time
+        at = (FIRST_RECORDED + timedelta(minutes=number)).isoformat()
         body = {
             "id": str(event_id or (subject if told.kind is EventKind.FACT else uuid7())),
             "kind": told.kind,
             "type": told.address,
             "subject_id": str(subject),
             "epoch": epoch,
-            "version": version or getattr(view, "version", 1),
+            "version": number,
             "occurred_at": at,
             "recorded_at": at,
             "organization_id": None,

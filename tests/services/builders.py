@@ -15,7 +15,7 @@ from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
 from tests.services.bench import Bench
-from tests.services.cast import ADMIN, APPROVER, CASHIER, DZVIN, HEAD, KALYNA, KEEPER, SVITLODIM, Client
+from tests.services.cast import ADMIN, APPROVER, CASHIER, DZVIN, HEAD, KALYNA, KEEPER, PRICER, SVITLODIM, Client
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -253,3 +253,44 @@ class Pipeline:
         for step in _WAY[1 : _WAY.index(stage) + 1]:
             deal = self.bench.do(deals.MOVE_DEAL, {"id": deal["id"], "stage": step}, by=by)
         return deal
+
+
+class Catalogue:
+    """Pricing at work: one price type for sales, with VAT; items are added by name."""
+
+    def __init__(self, bench: Bench):
+        self.bench = bench
+        self.retail = self.a_price_type("RETAIL", for_sales=True)
+
+    def a_price_type(self, code: str, **more: Any) -> str:
+        body = {"code": code, "name": f"Вид {code}", **more}
+        price_type: str = self.bench.do(pricing.ADD_PRICE_TYPE, body, by=PRICER)["id"]
+        return price_type
+
+    def an_item(self, sku: str, name: str = "Лампа вигадана", price: str = "", **more: Any) -> str:
+        """An item; with a price from the beginning of 2026 if one is given."""
+        item: str = self.bench.do(pricing.ADD_ITEM, {"sku": sku, "name": name, **more}, by=PRICER)["id"]
+        if price:
+            self.price((item, price), on="2026-01-01")
+        return item
+
+    def price(self, *values: tuple[str, str], on: str, price_type: str = "") -> dict[str, Any]:
+        """Set prices of these (item, value) from this day."""
+        wanted = price_type or self.retail
+        prices = [{"item_id": item, "price_type_id": wanted, "value": value} for item, value in values]
+        return self.bench.do(pricing.SET_PRICES, {"effective_from": on, "prices": prices}, by=PRICER)
+
+    def quote(self, *lines: tuple[str, str], on: str = "2026-03-02", **more: Any) -> dict[str, Any]:
+        """What these (item, quantity) cost on this day."""
+        asked = [{"item_id": item, "quantity": quantity} for item, quantity in lines]
+        return self.bench.do(pricing.ASK_QUOTE, {"on": on, "lines": asked, **more})
+
+    def price_on(self, item: str, day: str, **more: Any) -> str | None:
+        """The price of one on this day; none where there is none."""
+        line = self.quote((item, "1"), on=day, **more)["lines"][0]
+        return None if line["problem"] else line["price"]
+
+    def history(self, item: str) -> list[tuple[str, str | None, str]]:
+        """(from, to, value) of every row, the earliest first."""
+        rows = self.bench.listed(pricing.LIST_PRICES, item_id=[item], order="valid_from")
+        return [(row["valid_from"], row["valid_to"], row["value"]) for row in rows]

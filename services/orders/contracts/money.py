@@ -9,9 +9,12 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals
-from services.chassis.errors import Conflict, error_code
-from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, QuantityAmount
+from services.chassis.errors import NOT_FOUND, Conflict, error_code
+from services.chassis.fields import CurrencyCode, LongText, MoneyAmount
+from services.chassis.moments import Day
+from services.chassis.sums import MoneySum, QuantitySum
 from services.orders.contracts.base import CASHIERS, api
+from services.partners.contracts import PARTNER_NOT_OURS
 
 
 class ReceivePayment(Message):
@@ -23,7 +26,7 @@ class ReceivePayment(Message):
     currency: CurrencyCode = "UAH"
     order_id: UUID | None = None
     legal_entity_id: UUID | None = None
-    paid_on: date | None = None
+    paid_on: Day | None = None
     purpose: LongText | None = None
 
 
@@ -59,9 +62,9 @@ class BalanceRow(Message):
     organization_id: UUID
     legal_entity_id: UUID | None
     currency: CurrencyCode
-    shipped: MoneyAmount
-    paid: MoneyAmount
-    balance: MoneyAmount
+    shipped: MoneySum
+    paid: MoneySum
+    balance: MoneySum
 
 
 class Balance(Message):
@@ -79,8 +82,8 @@ class SalesBy(StrEnum):
 class SalesAsked(Message):
     """Shipments from `date_from` to `date_to`, both included, in months (`period`) or by client, item, manager."""
 
-    date_from: date
-    date_to: date
+    date_from: Day
+    date_to: Day
     by: SalesBy = SalesBy.PERIOD
     organization_id: UUID | None = None
 
@@ -90,10 +93,10 @@ class SalesRow(Message):
 
     key: str
     name: str | None
-    quantity: QuantityAmount
-    revenue: MoneyAmount
-    cost: MoneyAmount
-    margin: MoneyAmount
+    quantity: QuantitySum
+    revenue: MoneySum
+    cost: MoneySum
+    margin: MoneySum
     shipments: int
 
 
@@ -103,9 +106,9 @@ class SalesReport(Message):
     by: SalesBy
     currency: CurrencyCode
     rows: tuple[SalesRow, ...]
-    revenue: MoneyAmount
-    cost: MoneyAmount
-    margin: MoneyAmount
+    revenue: MoneySum
+    cost: MoneySum
+    margin: MoneySum
 
 
 PAYMENT_MISMATCH = error_code(
@@ -123,7 +126,7 @@ RECEIVE_PAYMENT = api.command(
     roles=CASHIERS,
     en="Record a payment from a client",
     uk="Зареєструвати оплату від клієнта",
-    errors=(PAYMENT_MISMATCH,),
+    errors=(PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
 )
 GET_PAYMENT = api.query("get_payment", "GET /payments/{id}", ById, PaymentView, roles=Role, en="A payment", uk="Оплата")
 LIST_PAYMENTS = api.listing(

@@ -8,7 +8,15 @@ from pydantic import Field
 
 from services.chassis.actor import Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
-from services.chassis.errors import Conflict, Invalid, error_code
+from services.chassis.errors import (
+    AMOUNT_TOO_LARGE,
+    NOT_FOUND,
+    UNKNOWN_REFERENCE,
+    Conflict,
+    Forbidden,
+    Invalid,
+    error_code,
+)
 from services.chassis.fields import (
     CurrencyCode,
     LongText,
@@ -18,7 +26,11 @@ from services.chassis.fields import (
     PriceAmount,
     QuantityAmount,
 )
+from services.chassis.moments import Day
+from services.chassis.sums import DerivedPrice, MoneySum
 from services.orders.contracts.base import APPROVERS, HEADS, SELLERS, OrderState, OrderStatus, api
+from services.partners.contracts import PARTNER_NOT_OURS
+from services.pricing.contracts import NO_SALES_PRICE_TYPE
 
 PositiveQuantity = Annotated[QuantityAmount, Field(gt=0)]
 
@@ -43,7 +55,7 @@ class CreateOrder(Message):
     deal_id: UUID | None = None
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
-    ordered_on: date | None = None
+    ordered_on: Day | None = None
     comment: LongText | None = None
 
 
@@ -72,8 +84,8 @@ class OrderLineView(Message):
     name: str
     unit: str
     quantity: QuantityAmount
-    price: PriceAmount
-    listed_price: PriceAmount | None
+    price: DerivedPrice
+    listed_price: DerivedPrice | None
     discount: PercentAmount
     total: MoneyAmount
     vat_rate: str
@@ -103,7 +115,7 @@ class OrderRow(Message):
     total: MoneyAmount
     vat: MoneyAmount
     payable: MoneyAmount
-    paid: MoneyAmount
+    paid: MoneySum
     shipped_amount: MoneyAmount
     prices_with_vat: bool
     created_at: datetime
@@ -165,6 +177,19 @@ NOT_READY_TO_CLOSE = error_code(
     uk="Замовлення в стані {state}. Спершу відвантажте й розрахуйтеся, потім закрийте його.",
 )
 
+DEAL_MISMATCH = error_code(
+    "deal_mismatch",
+    Conflict,
+    en="The deal belongs to another client. Name a deal of the order's client, or none.",
+    uk="Угода належить іншому клієнту. Вкажіть угоду клієнта замовлення або жодної.",
+)
+SAID_BY_OURS = error_code(
+    "said_by_our_staff",
+    Forbidden,
+    en="Prices, price types and dates of your orders are set by our staff. Leave {field} out.",
+    uk="Ціни, види цін і дати ваших замовлень визначають наші співробітники. Приберіть {field}.",
+)
+
 CREATE_ORDER = api.command(
     "create_order",
     "POST /orders",
@@ -173,7 +198,17 @@ CREATE_ORDER = api.command(
     roles=SELLERS | {Role.CLIENT},
     en="Create an order",
     uk="Створити замовлення",
-    errors=(NO_PRICE,),
+    errors=(
+        NO_PRICE,
+        NOT_FOUND,
+        PARTNER_NOT_OURS,
+        UNKNOWN_REFERENCE,
+        FOREIGN_WAREHOUSE,
+        DEAL_MISMATCH,
+        SAID_BY_OURS,
+        NO_SALES_PRICE_TYPE,
+        AMOUNT_TOO_LARGE,
+    ),
 )
 APPROVE_ORDER = api.command(
     "approve_order",

@@ -8,9 +8,18 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
+from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, UNKNOWN_REFERENCE
 from services.chassis.fields import CurrencyCode, MoneyAmount, Name, PriceAmount, QuantityAmount
+from services.chassis.moments import Day
+from services.chassis.sums import QuantitySum
 from services.orders.contracts.base import STOREKEEPERS, api
-from services.orders.contracts.orders import LineQuantity, PositiveQuantity
+from services.orders.contracts.orders import (
+    MORE_THAN_OPEN,
+    NOT_ENOUGH_STOCK,
+    ORDER_STATUS,
+    LineQuantity,
+    PositiveQuantity,
+)
 
 
 class OpenWarehouse(Message):
@@ -36,7 +45,7 @@ class NewReceiptLine(Message):
 class ReceiveGoods(Message):
     warehouse_id: UUID
     lines: Annotated[tuple[NewReceiptLine, ...], Field(min_length=1, max_length=200)]
-    received_on: date | None = None
+    received_on: Day | None = None
     supplier_id: UUID | None = None
 
 
@@ -66,9 +75,9 @@ class StockRow(Message):
     id: UUID
     item_id: UUID
     warehouse_id: UUID
-    on_hand: QuantityAmount
-    reserved: QuantityAmount
-    free: QuantityAmount
+    on_hand: QuantitySum
+    reserved: QuantitySum
+    free: QuantitySum
 
 
 class ShipGoods(Message):
@@ -76,7 +85,7 @@ class ShipGoods(Message):
 
     order_id: UUID
     lines: Annotated[tuple[LineQuantity, ...], Field(max_length=1000)] = ()
-    shipped_on: date | None = None
+    shipped_on: Day | None = None
 
 
 class ShipmentLineView(Message):
@@ -120,6 +129,7 @@ OPEN_WAREHOUSE = api.command(
     roles=STOREKEEPERS,
     en="Open a warehouse",
     uk="Відкрити склад",
+    errors=(NOT_FOUND,),
 )
 LIST_WAREHOUSES = api.listing(
     "list_warehouses",
@@ -139,6 +149,7 @@ RECEIVE_GOODS = api.command(
     roles=STOREKEEPERS,
     en="Receive goods into a warehouse",
     uk="Оприбуткувати товар на склад",
+    errors=(UNKNOWN_REFERENCE, AMOUNT_TOO_LARGE),
 )
 GET_RECEIPT = api.query(
     "get_receipt", "GET /receipts/{id}", ById, ReceiptView, roles=OFFICE, en="A receipt", uk="Надходження"
@@ -161,6 +172,7 @@ SHIP_GOODS = api.command(
     roles=STOREKEEPERS | {Role.HEAD_OF_SALES, Role.MANAGER},
     en="Ship an order in full or in part",
     uk="Відвантажити замовлення повністю або частково",
+    errors=(NOT_FOUND, ORDER_STATUS, MORE_THAN_OPEN, NOT_ENOUGH_STOCK),
 )
 GET_SHIPMENT = api.query(
     "get_shipment",

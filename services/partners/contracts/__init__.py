@@ -7,6 +7,7 @@ from services.partners.contracts.tasks import *
 
 api.listens(
     "partners.partner_changed",
+    "partners.partners_reassigned",
     "partners.partner_erased",
     "partners.task_changed",
     "orders.order_changed",

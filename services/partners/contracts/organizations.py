@@ -7,7 +7,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, JobTicket, Message, equals, one_of
-from services.chassis.errors import Conflict, error_code
+from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import PERSONAL, Edrpou, Email, Iban, Name, VatNumber
 from services.partners.contracts.base import HEADS, PartnerKind, PartnerRole, Requisite, api
 
@@ -125,6 +125,7 @@ REGISTER_ORGANIZATION = api.command(
     roles={Role.ADMINISTRATOR},
     en="Register one of our organizations",
     uk="Зареєструвати нашу організацію",
+    errors=(EXISTS,),
 )
 CHANGE_ORGANIZATION = api.command(
     "change_organization",
@@ -190,6 +191,7 @@ CHANGE_STAFF = api.command(
     roles={Role.ADMINISTRATOR},
     en="Change a member of staff, the superior included",
     uk="Змінити дані співробітника, зокрема керівника",
+    errors=(SUBORDINATION_RING, UNKNOWN_REFERENCE),
 )
 GET_STAFF = api.query(
     "get_staff", "GET /staff/{id}", ById, StaffView, roles=OFFICE, en="A member of staff", uk="Співробітник"

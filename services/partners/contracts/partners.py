@@ -1,6 +1,6 @@
 """Partners: their legal entities, people and contact details (P1, P2, P5-P7)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from services.chassis.fields import (
     e164,
     normal_email,
 )
+from services.chassis.moments import Day
 from services.partners.contracts.base import (
     HEADS,
     SELLERS,
@@ -54,7 +55,7 @@ class ContactPersonCard(Message):
     position: Name | None = None
     phone: Annotated[Phone, PERSONAL] | None = None
     email: Annotated[Email, PERSONAL] | None = None
-    birthday: Annotated[date, PERSONAL] | None = None
+    birthday: Annotated[Day, PERSONAL] | None = None
 
 
 class ContactPersonView(ContactPersonCard):
@@ -275,6 +276,7 @@ GET_TERMS_OF_SALE = api.query(
     roles=Role,
     en="What a document must know of its parties",
     uk="Що документ має знати про свої сторони",
+    errors=(PARTNER_NOT_OURS, UNKNOWN_REFERENCE),
 )
 
 PARTNER_CHANGED = api.state("partner_changed", PartnerRow, subject="partner")

@@ -3,13 +3,20 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
+
+from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import Conflict, error_code
 from services.chassis.fields import CurrencyCode, LongText, Name
+from services.chassis.moments import Instant
 from services.partners.contracts.base import api
+from services.partners.contracts.partners import PARTNER_NOT_OURS
+
+Word = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$", examples=["order"])]
 
 
 class TaskStatus(StrEnum):
@@ -33,7 +40,7 @@ class GiveTask(Message):
     assignee_id: UUID | None = None
     for_role: Role | None = None
     partner_id: UUID | None = None
-    due_at: datetime | None = None
+    due_at: Instant | None = None
     priority: TaskPriority = TaskPriority.NORMAL
 
 
@@ -96,7 +103,7 @@ GIVE_TASK = api.command(
     roles=OFFICE,
     en="Give a task",
     uk="Поставити завдання",
-    errors=(NOT_SUBORDINATE,),
+    errors=(NOT_SUBORDINATE, PARTNER_NOT_OURS),
 )
 COMPLETE_TASK = api.command(
     "complete_task",
@@ -133,7 +140,7 @@ LIST_TIMELINE = api.listing(
     en="Everything that happened with a client, from every service",
     uk="Усе, що відбувалося з клієнтом, з усіх сервісів",
     orders=("-happened_at", "happened_at"),
-    filters=(equals("partner_id", UUID), one_of("kind", str), between("happened_at", datetime)),
+    filters=(equals("partner_id", UUID), one_of("kind", Word), between("happened_at", datetime)),
 )
 
 TASK_CHANGED = api.state("task_changed", TaskView, subject="task")

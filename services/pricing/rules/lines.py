@@ -29,6 +29,10 @@ class Listed:
     setting: str
 
 
+HIGHEST_TOTAL = Decimal("999999999999.99")
+"""What one document may come to, VAT included: the bound of every amount of money that is typed in."""
+
+
 def rate_of(vat_rate: VatRate, *, vat_free: bool) -> Decimal | None:
     """The VAT percent of an item in a document; none where it is exempt or the seller pays no VAT."""
     return None if vat_free or vat_rate == "exempt" else Decimal(vat_rate)
@@ -68,6 +72,11 @@ def priced(
     if manual is not None:
         reasons.append(_reason("manual", found, manual, language, ""))
     return manual if manual is not None else found, found, tuple(reasons)
+
+
+def fits(total: Decimal, vat: Decimal) -> bool:
+    """Whether these may stand in a document, whichever way its prices are."""
+    return total + vat <= HIGHEST_TOTAL
 
 
 def total_of(quantity: Decimal, price: Decimal, discount: Decimal) -> Decimal:

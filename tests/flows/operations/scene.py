@@ -1,4 +1,4 @@
-"""One small company and its sales for the stories of failure, and how to wait until everything was told to everybody."""
+"""One small company and its sales for the stories of failure, and how to wait until all was told to everybody."""
 
 import threading
 import time

@@ -100,7 +100,9 @@ def _finish(house: House, api: Api, firm: Firm, client: str, order: Any) -> None
 def _assert_consumers_agree(house: House) -> None:
     """Every copy is of the raised epoch and of the owner's version."""
     owned = {row[0]: row[1] for row in rows(house, "orders", "SELECT CAST(id AS text), version FROM orders")}
-    told = rows(house, "partners", "SELECT CAST(document_id AS text), version, epoch FROM timeline WHERE kind = 'order'")
+    told = rows(
+        house, "partners", "SELECT CAST(document_id AS text), version, epoch FROM timeline WHERE kind = 'order'"
+    )
     assert {row[0]: row[1] for row in told} == owned
     assert {row[2] for row in told} == {_epoch(house, "orders")}
     shipments = {row[0] for row in rows(house, "orders", "SELECT CAST(id AS text) FROM shipments")}

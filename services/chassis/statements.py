@@ -1,0 +1,96 @@
+"""Upserts for both databases, built once and run with parameters: building one costs as much as running it."""
+
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, and_, or_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+
+class Overwrite(Enum):
+    """Which rows that are there already an upsert may overwrite."""
+
+    ALWAYS = "always"
+    NEWER = "newer"
+    """Only rows at an earlier (epoch, version)."""
+    NEWER_OR_EQUAL = "newer_or_equal"
+
+
+def insert_ignoring(session: Session, table: FromClause) -> Any:
+    """INSERT that leaves an existing row alone; its rowcount tells which."""
+    return _insert_ignoring(_dialect(session), table)
+
+
+def upsert(
+    session: Session,
+    table: FromClause,
+    rows: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+    key: tuple[str, ...],
+    overwrite: Overwrite = Overwrite.ALWAYS,
+) -> None:
+    first = rows if isinstance(rows, Mapping) else rows[0]
+    session.execute(_upsert(_dialect(session), table, tuple(first), key, overwrite), rows)
+
+
+def upserted(
+    session: Session, table: FromClause, row: Mapping[str, Any], key: tuple[str, ...], overwrite: Overwrite
+) -> bool:
+    """As `upsert` of one row; whether it was written."""
+    statement = _upsert_returning(_dialect(session), table, tuple(row), key, overwrite)
+    return session.execute(statement, row).first() is not None
+
+
+def counted_up(session: Session, table: FromClause, key: Mapping[str, Any], column: str) -> int:
+    """Raise a counter row by one, made at one when it is not there; its new value. Locks the row."""
+    statement = _counter(_dialect(session), table, tuple(key), column)
+    value: int = session.execute(statement, {**key, column: 1}).scalar_one()
+    return value
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name
+
+
+def _insert(dialect: str, table: FromClause) -> Any:
+    of: Any = postgresql if dialect == "postgresql" else sqlite
+    return of.insert(table)
+
+
+@cache
+def _insert_ignoring(dialect: str, table: FromClause) -> Any:
+    return _insert(dialect, table).on_conflict_do_nothing()
+
+
+@cache
+def _upsert(
+    dialect: str, table: FromClause, columns: tuple[str, ...], key: tuple[str, ...], overwrite: Overwrite
+) -> Any:
+    statement = _insert(dialect, table)
+    changed = {name: statement.excluded[name] for name in columns if name not in key}
+    where = _overtaken(table, statement.excluded, overwrite)
+    return statement.on_conflict_do_update(index_elements=list(key), set_=changed, where=where)
+
+
+@cache
+def _upsert_returning(
+    dialect: str, table: FromClause, columns: tuple[str, ...], key: tuple[str, ...], overwrite: Overwrite
+) -> Any:
+    return _upsert(dialect, table, columns, key, overwrite).returning(table.c[key[0]])
+
+
+def _overtaken(table: FromClause, new: Any, overwrite: Overwrite) -> ColumnElement[bool] | None:
+    if overwrite is Overwrite.ALWAYS:
+        return None
+    same_epoch = new.epoch == table.c.epoch
+    later = new.version > table.c.version if overwrite is Overwrite.NEWER else new.version >= table.c.version
+    return or_(new.epoch > table.c.epoch, and_(same_epoch, later))
+
+
+@cache
+def _counter(dialect: str, table: FromClause, key: tuple[str, ...], column: str) -> Any:
+    statement = _insert(dialect, table)
+    raised = {column: table.c[column] + 1}
+    return statement.on_conflict_do_update(index_elements=list(key), set_=raised).returning(table.c[column])

@@ -1,0 +1,1 @@
+"""Whole stories over HTTP, the real broker and the real databases."""

@@ -1,0 +1,1 @@
+"""Whatever is sent, one clear problem report comes back, and nothing is half done (Z4)."""

@@ -1,0 +1,177 @@
+"""Claims and channels: from an order or directly, reviewed, decided with a result; whose claims one sees."""
+
+from typing import Any
+
+import pytest
+
+from services.chassis.errors import NOT_FOUND
+from services.chassis.ids import uuid7
+from services.marketing import contracts
+from services.marketing.models import Claim
+from services.orders import contracts as orders
+from services.partners import contracts as partners
+from tests.services.bench import Bench
+from tests.services.builders import a_partner, introduce
+from tests.services.cast import CASHIER, DARYNA, DZVIN, FOREMAN, HEAD, KALYNA, STRANGER, SVITLODIM, TARAS, Client
+from tests.services.news import NEWS
+
+
+@pytest.fixture
+def desk(marketing: Bench) -> Bench:
+    introduce(marketing)
+    marketing.peers.reply(
+        partners.GET_PARTNER,
+        lambda asked, _: partners.PartnerView(
+            **a_partner(next(one for one in (KALYNA, DZVIN) if one.id == asked.id)).__dict__,
+            notes=None,
+            legal_entities=(),
+            contact_persons=(),
+            details=(),
+        ),
+    )
+    return marketing
+
+
+def a_claim(desk: Bench, client: Client = KALYNA, by: Any = HEAD) -> dict[str, Any]:
+    body = {"subject": "Лампа не світить", "kind": "quality", "partner_id": client.id}
+    return desk.do(contracts.REGISTER_CLAIM, body, by=by)
+
+
+def reviewed(desk: Bench) -> dict[str, Any]:
+    return desk.do(contracts.REVIEW_CLAIM, {"id": a_claim(desk)["id"], "cause": "Брак партії"})
+
+
+def decided(desk: Bench, satisfied: bool = True) -> dict[str, Any]:
+    body = {"id": reviewed(desk)["id"], "satisfied": satisfied, "result": "Замінено"}
+    return desk.do(contracts.DECIDE_CLAIM, body)
+
+
+def test_a_claim_about_a_client_is_registered_with_a_number(desk: Bench) -> None:
+    claim = a_claim(desk)
+    assert (claim["number"], claim["status"], claim["partner_id"]) == ("CLM-000001", "registered", str(KALYNA.id))
+    assert desk.told()[-1] == "claim_changed"
+
+
+def test_a_claim_about_an_order_is_its_client_s(desk: Bench) -> None:
+    view = NEWS[orders.ORDER_CHANGED.address][1].model_dump()
+    rest = {"comment": None, "cancel_reason": None, "approved_at": None, "approved_by": None, "lines": ()}
+    order = orders.OrderView.model_validate({**view, **rest})
+    desk.peers.reply(orders.GET_ORDER, order)
+    body = {"subject": "Не все привезли", "kind": "quantity", "order_id": order.id}
+    claim = desk.do(contracts.REGISTER_CLAIM, body)
+    assert (claim["order_id"], claim["partner_id"]) == (str(order.id), str(KALYNA.id))
+    assert claim["organization_id"] == str(SVITLODIM)
+    refusal = desk.refuses(contracts.REGISTER_CLAIM, {**body, "partner_id": DZVIN.id})
+    assert (refusal.code.name, refusal.http_status) == ("claim_mismatch", 404)
+
+
+def test_a_claim_about_nothing_is_refused(desk: Bench) -> None:
+    body = {"subject": "Щось не те", "kind": "other"}
+    assert desk.refuses(contracts.REGISTER_CLAIM, body).code.name == "claim_about_nothing"
+
+
+def test_another_s_order_is_refused_as_orders_refuses_it(desk: Bench) -> None:
+    desk.peers.reply(orders.GET_ORDER, NOT_FOUND())
+    body = {"subject": "Чуже", "kind": "other", "order_id": uuid7()}
+    assert desk.refuses(contracts.REGISTER_CLAIM, body, by=KALYNA.login).code.name == "not_found"
+    assert desk.rows(Claim) == []
+
+
+def test_a_review_notes_its_beginning_and_the_cause(desk: Bench) -> None:
+    claim = reviewed(desk)
+    assert (claim["status"], claim["cause"], claim["decided_at"]) == ("under_review", "Брак партії", None)
+    assert claim["review_started_at"] is not None
+
+
+@pytest.mark.parametrize(("satisfied", "status"), [(True, "satisfied"), (False, "not_satisfied")])
+def test_a_decision_notes_its_time_and_result(desk: Bench, satisfied: bool, status: str) -> None:
+    claim = decided(desk, satisfied)
+    assert (claim["status"], claim["result"]) == (status, "Замінено")
+    assert claim["decided_at"] >= claim["review_started_at"]
+
+
+@pytest.mark.parametrize("result", ["", None])
+def test_a_decision_without_a_result_is_refused(desk: Bench, result: str | None) -> None:
+    body = {"id": reviewed(desk)["id"], "satisfied": True, "result": result}
+    assert [field.pointer for field in desk.refuses(contracts.DECIDE_CLAIM, body).fields] == ["/result"]
+
+
+def test_a_claim_is_not_decided_before_its_review(desk: Bench) -> None:
+    body = {"id": a_claim(desk)["id"], "satisfied": True, "result": "Замінено"}
+    refusal = desk.refuses(contracts.DECIDE_CLAIM, body)
+    assert (refusal.code.name, refusal.http_status) == ("claim_status", 409)
+    assert refusal.values == {"status": "registered", "needed": "under_review"}
+
+
+def test_a_claim_under_review_or_decided_is_not_reviewed_again_nor_decided_twice(desk: Bench) -> None:
+    again = reviewed(desk)["id"]
+    assert desk.refuses(contracts.REVIEW_CLAIM, {"id": again}).values["status"] == "under_review"
+    done = decided(desk)["id"]
+    for operation, body in (
+        (contracts.REVIEW_CLAIM, {"id": done}),
+        (contracts.DECIDE_CLAIM, {"id": done, "satisfied": False, "result": "Передумали"}),
+    ):
+        assert desk.refuses(operation, body).code.name == "claim_status"
+    assert desk.do(contracts.GET_CLAIM, {"id": done})["result"] == "Замінено"
+
+
+@pytest.mark.parametrize(
+    ("actor", "sees"),
+    [
+        (HEAD, {KALYNA, DZVIN}),
+        (TARAS, {KALYNA}),
+        (DARYNA, {DZVIN}),
+        (FOREMAN, {KALYNA}),
+        (STRANGER, set()),
+        (KALYNA.login, {KALYNA}),
+    ],
+    ids=["head", "taras", "daryna", "foreman", "stranger", "client"],
+)
+def test_claims_are_listed_to_those_whose_client_it_is(desk: Bench, actor: Any, sees: set[Client]) -> None:
+    claims = {client: a_claim(desk, client)["id"] for client in (KALYNA, DZVIN)}
+    rows = desk.listed(contracts.LIST_CLAIMS, by=actor)
+    assert {row["partner_name"] for row in rows} == {client.name for client in sees}
+    for client in {KALYNA, DZVIN} - sees:
+        assert desk.refuses(contracts.GET_CLAIM, {"id": claims[client]}, by=actor).code.name == "not_found"
+
+
+@pytest.mark.parametrize("actor", [TARAS, KALYNA.login, CASHIER])
+def test_only_marketers_and_heads_review_and_decide(desk: Bench, actor: Any) -> None:
+    claim = a_claim(desk)["id"]
+    decision = {"id": claim, "satisfied": True, "result": "Так"}
+    assert desk.refuses(contracts.REVIEW_CLAIM, {"id": claim}, by=actor).code.name == "forbidden"
+    assert desk.refuses(contracts.DECIDE_CLAIM, decision, by=actor).code.name == "forbidden"
+
+
+def test_filters_keep_what_they_say(desk: Bench) -> None:
+    waiting, under = a_claim(desk, DZVIN)["id"], reviewed(desk)["id"]
+    for filters, wanted in (
+        ({"status": ["registered"]}, [waiting]),
+        ({"status": ["under_review", "registered"]}, [under, waiting]),
+        ({"kind": ["delivery"]}, []),
+        ({"partner_id": KALYNA.id}, [under]),
+    ):
+        assert [row["id"] for row in desk.listed(contracts.LIST_CLAIMS, **filters)] == wanted, filters
+
+
+# ---------------------------------------------------------------- channels
+
+
+def test_channels_form_a_tree_and_know_what_they_cost(desk: Bench) -> None:
+    parent = desk.do(contracts.ADD_CHANNEL, {"name": "Виставки"})["id"]
+    child = desk.do(contracts.ADD_CHANNEL, {"name": "Весняна виставка", "parent_id": parent})["id"]
+    assert [row["id"] for row in desk.listed(contracts.LIST_CHANNELS, parent_id=parent)] == [child]
+    cost = {"id": child, "date_from": "2026-03-01", "date_to": "2026-03-31", "amount": "5000.00"}
+    desk.do(contracts.ADD_CHANNEL_COST, cost)
+    rows = desk.listed(contracts.LIST_CHANNEL_COSTS, channel_id=child)
+    assert [(row["amount"], row["currency"]) for row in rows] == [("5000.00", "UAH")]
+
+
+@pytest.mark.parametrize(("end", "taken"), [("2026-02-28", False), ("2026-03-01", True), ("2026-03-02", True)])
+def test_a_period_may_be_one_day_but_not_end_before_it_begins(desk: Bench, end: str, taken: bool) -> None:
+    channel = desk.do(contracts.ADD_CHANNEL, {"name": "Виставки"})["id"]
+    cost = {"id": channel, "date_from": "2026-03-01", "date_to": end, "amount": "1.00"}
+    if taken:
+        assert desk.do(contracts.ADD_CHANNEL_COST, cost)["date_to"] == end
+    else:
+        assert [field.pointer for field in desk.refuses(contracts.ADD_CHANNEL_COST, cost).fields] == ["/date_to"]

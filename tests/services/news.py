@@ -1,0 +1,148 @@
+"""One piece of news for every event: (its subject, the view it carries), about the cast's client Kalyna."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from services.chassis.ids import uuid_for
+from services.deals import contracts as deals
+from services.marketing import contracts as marketing
+from services.orders import contracts as orders
+from services.partners import contracts as partners
+from services.pricing import contracts as pricing
+from tests.services.builders import LAMP, LONG_AGO, a_partner
+from tests.services.cast import DARYNA_ID, KALYNA, SVITLODIM, TARAS_ID
+
+
+def _id(kind: str) -> UUID:
+    return uuid_for("news", kind)
+
+
+def _common(subject: str, /, **more: Any) -> dict[str, Any]:
+    return {
+        "id": _id(subject),
+        "organization_id": SVITLODIM,
+        "partner_id": KALYNA.id,
+        "legal_entity_id": None,
+        "manager_id": TARAS_ID,
+        "currency": "UAH",
+        "created_at": LONG_AGO,
+        "version": 2,
+        **more,
+    }
+
+
+_AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+_DAY = date(2026, 3, 2)
+_CLOSED = _common("deal", number="DEAL-000001", potential="50000.00", stage="proposal", reason=None, closed_at=_AT)
+
+_STAFF = partners.StaffView(
+    id=TARAS_ID,
+    organization_id=SVITLODIM,
+    full_name="Тарас Перший",
+    position=None,
+    email=None,
+    department_id=None,
+    superior_id=None,
+    version=2,
+)
+_TASK = partners.TaskView.model_validate(
+    _common(
+        "task",
+        title="Зателефонувати",
+        description=None,
+        status="open",
+        priority="normal",
+        author_id=None,
+        assignee_id=TARAS_ID,
+        for_role=None,
+        subject_type=None,
+        subject_id=None,
+        due_at=None,
+        result=None,
+        completed_by=None,
+    )
+)
+_ORDER = orders.OrderRow.model_validate(
+    _common(
+        "order",
+        number="ORD-000001",
+        deal_id=None,
+        warehouse_id=_id("warehouse"),
+        ordered_on=_DAY,
+        status="on_approval",
+        state="awaiting_approval",
+        total="240.00",
+        vat="40.00",
+        payable="240.00",
+        paid="0.00",
+        shipped_amount="0.00",
+        prices_with_vat=True,
+    )
+)
+_SHIPMENT = orders.GoodsShipped.model_validate(
+    _common(
+        "shipment",
+        number="SHP-000001",
+        order_id=_id("order"),
+        shipped_on=_DAY,
+        total="240.00",
+        revenue="200.00",
+    )
+)
+_PAYMENT = orders.PaymentReceived.model_validate(
+    _common("payment", number="PAY-000001", order_id=None, paid_on=_DAY, amount="240.00")
+)
+_DEAL = deals.DealView.model_validate(
+    _common(
+        "deal",
+        number="DEAL-000001",
+        name="Освітлення цеху",
+        kind_id=_id("kind"),
+        status="in_work",
+        stage="proposal",
+        potential="50000.00",
+        expected_close_on=None,
+        description=None,
+        loss_reason_id=None,
+        loss_comment=None,
+        closed_at=None,
+    )
+)
+_CLAIM = marketing.ClaimView.model_validate(
+    _common(
+        "claim",
+        number="CLM-000001",
+        order_id=None,
+        subject="Лампа не світить",
+        kind="quality",
+        status="registered",
+        description=None,
+        cause=None,
+        guilty_department_id=None,
+        guilty_staff_id=None,
+        result=None,
+        review_started_at=None,
+        decided_at=None,
+    )
+)
+_REASSIGNED = partners.PartnersReassigned(manager_id=DARYNA_ID, partners=((KALYNA.id, 7),))
+_PARTNER = a_partner(name="ТОВ «Калина Перейменована»", version=2)
+
+NEWS: dict[str, tuple[UUID, BaseModel]] = {
+    partners.PARTNER_CHANGED.address: (KALYNA.id, _PARTNER),
+    partners.PARTNERS_REASSIGNED.address: (_id("reassignment"), _REASSIGNED),
+    partners.PARTNER_ERASED.address: (_id("erasure"), partners.PartnerErased(partner_id=KALYNA.id)),
+    partners.STAFF_CHANGED.address: (TARAS_ID, _STAFF),
+    partners.TASK_CHANGED.address: (_id("task"), _TASK),
+    pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
+    orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
+    orders.GOODS_SHIPPED.address: (_id("shipment"), _SHIPMENT),
+    orders.PAYMENT_RECEIVED.address: (_id("payment"), _PAYMENT),
+    deals.DEAL_CHANGED.address: (_id("deal"), _DEAL),
+    deals.DEAL_WON.address: (_id("deal"), deals.DealWon.model_validate(_CLOSED)),
+    deals.DEAL_LOST.address: (_id("deal"), deals.DealLost.model_validate({**_CLOSED, "reason": "Дорожче"})),
+    marketing.CLAIM_CHANGED.address: (_id("claim"), _CLAIM),
+}
