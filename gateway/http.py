@@ -34,22 +34,22 @@ RATE_LIMITED = error_code(
 NOT_JSON = error_code(
     "not_json",
     Invalid,
-    en="The body must be a JSON object (Content-Type: application/json).",
-    uk="Тіло запиту має бути об'єктом JSON (Content-Type: application/json).",
+    en="The body is not a JSON object. Send one, with Content-Type: application/json.",
+    uk="Тіло запиту не є об'єктом JSON. Надішліть об'єкт із Content-Type: application/json.",
     http_status=400,
 )
 NO_SUCH_ADDRESS = error_code(
     "no_such_address",
     Invalid,
     en="There is nothing at this address. See /docs for what there is.",
-    uk="За цією адресою нічого немає. Перелік адрес — на /docs.",
+    uk="За цією адресою нічого немає. Перегляньте перелік адрес на /docs.",
     http_status=404,
 )
 WRONG_METHOD = error_code(
     "wrong_method",
     Invalid,
     en="This address does not take {method}. See /docs for what it takes.",
-    uk="Ця адреса не приймає {method}. Що вона приймає — на /docs.",
+    uk="Ця адреса не приймає {method}. Перегляньте на /docs, що вона приймає.",
     http_status=405,
 )
 
@@ -137,8 +137,12 @@ def idempotency_key(request: Request, otherwise: str) -> str:
 
 
 def header_problem(request: Request, name: str, en: str, uk: str) -> Refusal:
+    return wrong_at(request, f"/headers/{name}", "header", en, uk)
+
+
+def wrong_at(request: Request, pointer: str, code: str, en: str, uk: str) -> Refusal:
     message = f"Тут має бути {uk}." if language_of(request) == "uk" else f"This must be {en}."
-    return INVALID([FieldProblem(f"/headers/{name}", "header", message)])
+    return INVALID([FieldProblem(pointer, code, message)])
 
 
 SECURITY_HEADERS = {

@@ -125,7 +125,10 @@ def reader_of(operation: Operation) -> Read:
         for name in in_path & values.keys():
             raise _unknown_field(request, name)
         # as JSON, where 0 is no date and no boolean: what OpenAPI says of a body's fields, and nothing else
-        text = orjson.dumps({**values, **request.path_params})
+        try:
+            text = orjson.dumps({**values, **request.path_params})
+        except orjson.JSONEncodeError:  # nested deeper than anything we take: it reads further down than it writes
+            raise http.NOT_JSON() from None
         return _checked(lambda: model.model_validate_json(text, strict=True, extra="forbid"), request)
 
     return from_query if operation.method == "GET" else from_body
@@ -163,7 +166,7 @@ def _checked(read: Callable[[], BaseModel], request: Request) -> BaseModel:
 def _single(request: Request, name: str) -> str:
     values = request.query_params.getlist(name)
     if len(values) > 1:
-        raise http.header_problem(request, name, "given once", "вказано один раз")
+        raise http.wrong_at(request, f"/{name}", "repeated", "given once", "одне значення")
     return values[0]
 
 

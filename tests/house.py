@@ -1,8 +1,8 @@
 """A whole Ugoda for tests: its own home, broker, databases and ports; started and stopped by the real commands.
 
-    with a_house() as house:
-        admin = house.api()
-        admin.post("/organizations", {...})
+with a_house() as house:
+    admin = house.api()
+    admin.post("/organizations", {...})
 """
 
 import json

@@ -76,6 +76,8 @@ class KeySet(Message):
 
 
 class UserView(Message):
+    """Somebody who may sign in; an external client has `partner_id`, our own people `staff_id`."""
+
     id: UUID
     login: Annotated[str, PERSONAL]
     name: Annotated[str, PERSONAL]

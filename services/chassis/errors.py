@@ -161,8 +161,8 @@ OUTCOME_UNKNOWN = error_code(
 INTERNAL = error_code(
     "internal",
     Unavailable,
-    en="Something went wrong on our side. It has been logged under request {request}.",
-    uk="Щось пішло не так на нашому боці. Це записано в журналі під номером запиту {request}.",
+    en="Something went wrong on our side. Tell support the request number: {request}.",
+    uk="Щось пішло не так на нашому боці. Повідомте підтримці номер запиту: {request}.",
     http_status=500,
 )
 AMOUNT_TOO_LARGE = error_code(

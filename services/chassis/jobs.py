@@ -52,8 +52,8 @@ ENDED = frozenset({JobStatus.DONE, JobStatus.FAILED, JobStatus.CANCELLED})
 JOB_ENDED = error_code(
     "job_ended",
     Conflict,
-    en="This job has already ended ({status}); there is nothing left to cancel.",
-    uk="Це завдання вже завершилося ({status}); скасовувати нічого.",
+    en="This job has already ended ({status}). Start a new one if you need it.",
+    uk="Це завдання вже завершилося ({status}). За потреби почніть нове.",
 )
 
 
@@ -214,6 +214,8 @@ def _note_failure(runtime: Runtime, job_id: UUID, error: Exception) -> None:
     def note(session: Session) -> int:
         tx = runtime.tx(session, Incoming(SYSTEM), "job:failure")
         job = tx.get(Job, job_id)
+        if job.status in ENDED:  # cancelled between the step and this note
+            return job.failures
         job.failures += 1
         job.reason = f"{type(error).__name__}: {error}"[:500]
         if isinstance(error, Refusal) or job.failures >= MAX_FAILURES:

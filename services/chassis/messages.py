@@ -7,7 +7,7 @@ them with `field_error`, so that both languages come from one place.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -58,6 +58,20 @@ def _quality(text: str | None) -> float | None:
 def field_problem(error: ErrorDetails, language: Language) -> FieldProblem:
     """What one of `ValidationError.errors()` means to a person."""
     return FieldProblem(_pointer(error["loc"]), error["type"], _message(error, language))
+
+
+def field_problems(errors: Sequence[ErrorDetails], language: Language) -> list[FieldProblem]:
+    """What all of `ValidationError.errors()` mean. Of a list with a faulty element pydantic says also that it is
+    too short, having counted the right ones only: that is left out."""
+    places = [error["loc"] for error in errors]
+
+    def is_echo(error: ErrorDetails) -> bool:
+        depth = len(error["loc"])
+        return error["type"] == "too_short" and any(
+            len(place) > depth and place[:depth] == error["loc"] for place in places
+        )
+
+    return [field_problem(error, language) for error in errors if not is_echo(error)]
 
 
 def _pointer(loc: tuple[int | str, ...]) -> str:

@@ -45,6 +45,8 @@ class AddDealKind(Message):
 
 
 class DealKindView(Message):
+    """A kind of deals with its stages in order; a kind without stages has none to move along."""
+
     id: UUID
     name: str
     stages: tuple[StageCard, ...]
@@ -56,6 +58,8 @@ class AddLossReason(Message):
 
 
 class LossReasonView(Message):
+    """A reason that losing a deal must name."""
+
     id: UUID
     name: str
     version: int
@@ -110,6 +114,8 @@ class StageRecord(Message):
 
 
 class DealView(Message):
+    """A deal as it stands. `potential` is what it may bring, in `currency`; `closed_at` is set once won or lost."""
+
     id: UUID
     number: str
     name: str
@@ -178,8 +184,8 @@ DEAL_STAGE = error_code(
 STAGES_BROKEN = error_code(
     "stages_broken",
     Conflict,
-    en="Stage codes must differ and every `next` must name a stage of this kind: {wrong}.",
-    uk="Коди етапів мають різнитися, а кожен `next` має називати етап цього виду: {wrong}.",
+    en="Stage codes must differ and every `next` must name a stage of this kind. Correct these: {wrong}.",
+    uk="Коди етапів мають різнитися, а кожен `next` має називати етап цього виду. Виправте: {wrong}.",
 )
 
 ADD_DEAL_KIND = api.command(

@@ -42,6 +42,8 @@ class AddChannel(Message):
 
 
 class ChannelView(Message):
+    """A way clients hear of us; `parent_id` is the wider channel it belongs to."""
+
     id: UUID
     name: str
     parent_id: UUID | None
@@ -59,6 +61,8 @@ class AddChannelCost(Message):
 
 
 class ChannelCostView(Message):
+    """What a channel cost from `date_from` to `date_to`, both included."""
+
     id: UUID
     channel_id: UUID
     date_from: date
@@ -94,6 +98,8 @@ class DecideClaim(Message):
 
 
 class ClaimView(Message):
+    """A client's claim: what about, what caused it, who is guilty, how it was decided."""
+
     id: UUID
     number: str
     partner_id: UUID
@@ -120,8 +126,8 @@ class ClaimListRow(ClaimView):
 CLAIM_STATUS = error_code(
     "claim_status",
     Conflict,
-    en="The claim is {status}; this needs it to be {needed}.",
-    uk="Претензія в статусі {status}; для цього вона має бути {needed}.",
+    en="The claim is {status}; this needs it to be {needed}. Move it there first.",
+    uk="Претензія в статусі {status}; для цього вона має бути {needed}. Спершу переведіть її.",
 )
 CLAIM_ABOUT_NOTHING = error_code(
     "claim_about_nothing",

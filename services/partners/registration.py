@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import select
+
 from services.chassis.contracts import ById
 from services.chassis.messages import FieldProblem, Language
 from services.chassis.references import require, unknown_references
@@ -96,20 +98,26 @@ def archive_partner(tx: Tx, command: ById) -> Partner:
 
 
 def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
-    """What a document needs to know of its parties; refuses an archived partner or another's legal entity."""
-    partner = reader.find(
-        Partner, Partner.id == asked.partner_id, Partner.archived_at.is_(None), reader.visible(Partner)
+    """What a document needs to know of its parties; refuses an archived partner or another's legal entity.
+
+    Columns, not whole cards: every order, deal and payment asks this.
+    """
+    seller = select(Organization.vat_number).where(
+        Organization.id == asked.organization_id, Organization.archived_at.is_(None)
     )
-    if partner is None:
-        raise PARTNER_NOT_OURS()
-    entity_ids = [entity.id for entity in partner.legal_entities]
-    if asked.legal_entity_id is not None and asked.legal_entity_id not in entity_ids:
-        raise unknown_references(["/legal_entity_id"], reader.actor.language)
-    # whoever may see it: a client from outside orders from an organization whose card is not shown to it
-    ours = Organization.id == asked.organization_id, Organization.archived_at.is_(None)
-    organization = reader.find(Organization, *ours)
+    organization = reader.session.execute(seller).first()
     if organization is None:
         raise unknown_references(["/organization_id"], reader.actor.language)
+    client = select(Partner.id, Partner.name, Partner.manager_id).where(
+        Partner.id == asked.partner_id, Partner.archived_at.is_(None), reader.visible(Partner)
+    )
+    partner = reader.session.execute(client).first()
+    if partner is None:
+        raise PARTNER_NOT_OURS()
+    entities = select(LegalEntity.id).where(LegalEntity.partner_id == partner.id).order_by(LegalEntity.id)
+    entity_ids = list(reader.session.scalars(entities))
+    if asked.legal_entity_id is not None and asked.legal_entity_id not in entity_ids:
+        raise unknown_references(["/legal_entity_id"], reader.actor.language)
     return TermsOfSale(
         partner_id=partner.id,
         partner_name=partner.name,

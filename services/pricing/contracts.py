@@ -60,6 +60,8 @@ class ChangeItem(Message):
 
 
 class ItemView(Message):
+    """Goods or a service we sell; a withdrawn one stays in old documents."""
+
     id: UUID
     sku: str
     name: str
@@ -92,6 +94,8 @@ class AddPriceType(Message):
 
 
 class PriceTypeView(Message):
+    """A list of prices in one currency, with or without VAT in them."""
+
     id: UUID
     code: str
     name: str
@@ -115,6 +119,8 @@ class SetPrices(Message):
 
 
 class PriceSettingView(Message):
+    """The fact behind `prices_set`: `count` prices hold from `effective_from`. Rows: `GET /prices?setting_id=`."""
+
     id: UUID
     number: str
     effective_from: date
@@ -184,6 +190,8 @@ class PricedLine(Message):
 
 
 class Quote(Message):
+    """Lines priced on one date; `vat` is within `total` when `prices_with_vat`, on top of it otherwise."""
+
     on: date
     currency: CurrencyCode
     prices_with_vat: bool

@@ -31,6 +31,8 @@ class ReceivePayment(Message):
 
 
 class PaymentReceived(Message):
+    """The fact behind `payment_received`: money from a client, on account when `order_id` is null."""
+
     id: UUID
     number: str
     organization_id: UUID
@@ -43,6 +45,8 @@ class PaymentReceived(Message):
 
 
 class PaymentView(PaymentReceived):
+    """A payment as recorded."""
+
     purpose: str | None
     created_at: datetime
     version: int
@@ -68,6 +72,8 @@ class BalanceRow(Message):
 
 
 class Balance(Message):
+    """What a client owes, by organization, legal entity and currency."""
+
     partner_id: UUID
     rows: tuple[BalanceRow, ...]
 
@@ -101,6 +107,8 @@ class SalesRow(Message):
 
 
 class SalesReport(Message):
+    """Rows of one grouping and their sums, in `currency`, without VAT."""
+
     date_from: date
     date_to: date
     by: SalesBy

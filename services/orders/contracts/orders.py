@@ -127,6 +127,8 @@ class OrderListRow(OrderRow):
 
 
 class OrderView(OrderRow):
+    """An order with its lines, approval and reason of cancelling."""
+
     comment: str | None
     cancel_reason: str | None
     approved_at: datetime | None
@@ -149,8 +151,8 @@ FOREIGN_WAREHOUSE = error_code(
 ORDER_STATUS = error_code(
     "order_status",
     Conflict,
-    en="The order is in status {status}; this needs status {needed}.",
-    uk="Замовлення в статусі {status}; для цього потрібен статус {needed}.",
+    en="The order is in status {status}; this needs status {needed}. Move it there first.",
+    uk="Замовлення в статусі {status}; для цього потрібен статус {needed}. Спершу переведіть його.",
 )
 ORDER_IN_PROGRESS = error_code(
     "order_in_progress",
@@ -167,8 +169,8 @@ NOT_ENOUGH_STOCK = error_code(
 MORE_THAN_OPEN = error_code(
     "more_than_open",
     Conflict,
-    en="Line {position} has only {open} left; {wanted} was asked for.",
-    uk="У рядку {position} залишилося лише {open}, а запитано {wanted}.",
+    en="Line {position} has only {open} left; {wanted} was asked for. Take no more than is left.",
+    uk="У рядку {position} залишилося лише {open}, а запитано {wanted}. Візьміть не більше, ніж залишилося.",
 )
 NOT_READY_TO_CLOSE = error_code(
     "not_ready_to_close",

@@ -28,6 +28,8 @@ class OpenWarehouse(Message):
 
 
 class WarehouseView(Message):
+    """A place where an organization's goods lie."""
+
     id: UUID
     organization_id: UUID
     name: str
@@ -112,6 +114,8 @@ class GoodsShipped(Message):
 
 
 class ShipmentView(GoodsShipped):
+    """A shipment with what each line of the order gave and was charged."""
+
     lines: tuple[ShipmentLineView, ...]
     created_at: datetime
     version: int

@@ -39,6 +39,8 @@ class ChangeOrganization(Message):
 
 
 class OrganizationView(Message):
+    """One of our own organizations; it pays VAT when it has a `vat_number`."""
+
     id: UUID
     name: str
     edrpou: str
@@ -55,6 +57,8 @@ class OpenDepartment(Message):
 
 
 class DepartmentView(Message):
+    """A department of one of our organizations; `parent_id` is the one above it."""
+
     id: UUID
     organization_id: UUID
     name: str
@@ -82,6 +86,8 @@ class ChangeStaff(Message):
 
 
 class StaffView(Message):
+    """One of our own people; `superior_id` says whose team they are in."""
+
     id: UUID
     organization_id: UUID
     full_name: Annotated[str, PERSONAL]

@@ -139,6 +139,8 @@ class PartnerRow(Message):
 
 
 class PartnerView(PartnerRow):
+    """A partner's whole card: legal entities, contact persons, contact details."""
+
     notes: str | None
     legal_entities: tuple[LegalEntityView, ...]
     contact_persons: tuple[ContactPersonView, ...]
@@ -183,8 +185,8 @@ REQUISITES_MISSING = error_code(
 PARTNER_NOT_OURS = error_code(
     "partner_not_found",
     NotFound,
-    en="There is no such partner among your clients.",
-    uk="Серед ваших клієнтів такого партнера немає.",
+    en="There is no such partner among your clients. Choose one of your own.",
+    uk="Серед ваших клієнтів такого партнера немає. Виберіть одного зі своїх.",
 )
 
 REGISTER_PARTNER = api.command(

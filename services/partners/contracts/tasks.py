@@ -50,6 +50,8 @@ class CompleteTask(Message):
 
 
 class TaskView(Message):
+    """A task of one person (`assignee_id`) or of whoever has a role (`for_role`); `due_at` in UTC."""
+
     id: UUID
     title: str
     description: str | None
