@@ -100,8 +100,11 @@ def migration(service: str, message: str) -> None:
 @click.option("--event", "events", multiple=True, help="Only these events.")
 def replay(service: str, events: tuple[str, ...]) -> None:
     """Send a service's events again from its rows: fills a new consumer, mends an old one."""
-    from deploy.operations import replay_events
+    from deploy.operations import known_events, replay_events
 
+    unknown = set(events) - known_events()
+    if unknown:
+        raise click.BadParameter(f"there is no event {', '.join(sorted(unknown))}")
     for name, counts in replay_events(SERVICES if service == "all" else (service,), events).items():
         click.echo(f"{name}: " + ", ".join(f"{event} {count}" for event, count in counts.items()))
 

@@ -18,11 +18,15 @@ from services.chassis.migrate import run_migrations, write_migration
 from services.chassis.replay import forget_what_was_told, replay
 from services.chassis.runtime import raise_epoch
 from services.chassis.settings import DATABASES, SERVICES, settings
-from services.chassis.startup import metadata_of, runtime_of
+from services.chassis.startup import contract_of, metadata_of, runtime_of
 
 
 def replay_events(services: Iterable[str], events: Sequence[str] = ()) -> dict[str, dict[str, int]]:
     return {service: replay(runtime_of(service), events) for service in services}
+
+
+def known_events() -> set[str]:
+    return {name for service in SERVICES for name in contract_of(service).events}
 
 
 def write_next_migration(service: str, message: str) -> Path:

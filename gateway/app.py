@@ -14,7 +14,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -62,6 +62,7 @@ def create_app() -> FastAPI:
         app.router.routes.extend(operations.routes(contract.operations.values()))
     app.add_api_route("/openapi.json", lambda: Response(described, media_type="application/json"))
     app.add_api_route("/docs", _docs(described))
+    app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     app.add_api_route("/health/live", lambda: {"status": "live"})
     app.add_api_route("/health/ready", _ready(bus))
     for kind, handler in _HANDLERS.items():

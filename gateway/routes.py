@@ -15,7 +15,7 @@ from gateway.bus import Bus, BusDown, NoService, OutcomeUnknown
 from gateway.people import People
 from services.chassis.contracts import Operation
 from services.chassis.errors import FORBIDDEN, INVALID, OUTCOME_UNKNOWN, UNAVAILABLE
-from services.chassis.messages import field_problem
+from services.chassis.messages import field_problem, field_problems
 from services.chassis.runtime import Incoming
 from services.chassis.settings import settings
 from services.chassis.wire import REPLY_PREFIX, REPLY_SUFFIX, headers_of
@@ -159,8 +159,7 @@ def _checked(read: Callable[[], BaseModel], request: Request) -> BaseModel:
     try:
         return read()
     except ValidationError as error:
-        language = http.language_of(request)
-        raise INVALID([field_problem(detail, language) for detail in error.errors(include_url=False)]) from None
+        raise INVALID(field_problems(error.errors(include_url=False), http.language_of(request))) from None
 
 
 def _single(request: Request, name: str) -> str:

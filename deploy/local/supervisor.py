@@ -92,4 +92,4 @@ def stop_detached(home: Path) -> bool:
 
 def _make_rooms(home: Path) -> None:
     for room in ("log", "run"):
-        (home / room).mkdir(parents=True, exist_ok=True)
+        (home / room).mkdir(parents=True, exist_ok=True, mode=0o700)

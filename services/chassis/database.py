@@ -56,7 +56,7 @@ class Database:
 def _make_directory(url: str) -> None:
     path = make_url(url).database
     if path:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # clients' data: nobody else's to read
 
 
 def _sqlite_engine(url: str, *, size: int, writes: bool) -> Engine:

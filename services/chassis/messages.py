@@ -60,18 +60,19 @@ def field_problem(error: ErrorDetails, language: Language) -> FieldProblem:
     return FieldProblem(_pointer(error["loc"]), error["type"], _message(error, language))
 
 
-def field_problems(errors: Sequence[ErrorDetails], language: Language) -> list[FieldProblem]:
-    """What all of `ValidationError.errors()` mean. Of a list with a faulty element pydantic says also that it is
-    too short, having counted the right ones only: that is left out."""
-    places = [error["loc"] for error in errors]
+def field_problems(found: Sequence[ErrorDetails], language: Language) -> list[FieldProblem]:
+    """What all of `ValidationError.errors()` mean to a person."""
+    return [field_problem(one, language) for one in found if not _only_left_without_its_faulty(one, found)]
 
-    def is_echo(error: ErrorDetails) -> bool:
-        depth = len(error["loc"])
-        return error["type"] == "too_short" and any(
-            len(place) > depth and place[:depth] == error["loc"] for place in places
-        )
 
-    return [field_problem(error, language) for error in errors if not is_echo(error)]
+def _only_left_without_its_faulty(one: ErrorDetails, found: Sequence[ErrorDetails]) -> bool:
+    """A list is called too short by pydantic once its faulty items are left out: the items alone are at fault."""
+    if one["type"] != "too_short":
+        return False
+    depth = len(one["loc"])
+    inside = [other["loc"] for other in found if len(other["loc"]) > depth and other["loc"][:depth] == one["loc"]]
+    faulty = {place[depth] for place in inside}
+    return bool(one["ctx"]["actual_length"] + len(faulty) >= one["ctx"]["min_length"])
 
 
 def _pointer(loc: tuple[int | str, ...]) -> str:

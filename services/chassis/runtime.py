@@ -16,7 +16,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
@@ -39,7 +38,7 @@ from services.chassis.errors import (
 )
 from services.chassis.failpoints import failpoint
 from services.chassis.listing import page
-from services.chassis.messages import FieldProblem, field_problem
+from services.chassis.messages import FieldProblem, field_problems
 from services.chassis.settings import settings
 from services.chassis.statements import Overwrite, insert_ignoring, upsert, upserted
 from services.chassis.tables import Record, facts_of_service, idempotency_keys, inbox
@@ -361,19 +360,7 @@ def validated(model: type[Q], payload: Any, actor: Actor) -> Q:
     try:
         return model.model_validate(payload)
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        said = [field_problem(one, actor.language) for one in found if not _only_left_without_its_faulty(one, found)]
-        raise INVALID(said) from None
-
-
-def _only_left_without_its_faulty(one: ErrorDetails, found: list[ErrorDetails]) -> bool:
-    """A list is called too short by pydantic once its faulty items are left out: the items alone are at fault."""
-    if one["type"] != "too_short":
-        return False
-    depth = len(one["loc"])
-    inside = [other["loc"] for other in found if len(other["loc"]) > depth and other["loc"][:depth] == one["loc"]]
-    faulty = {place[depth] for place in inside}
-    return bool(one["ctx"]["actual_length"] + len(faulty) >= one["ctx"]["min_length"])
+        raise INVALID(field_problems(error.errors(include_url=False), actor.language)) from None
 
 
 def _as_conflict(error: IntegrityError) -> Exception:

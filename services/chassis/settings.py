@@ -33,7 +33,6 @@ class Settings(BaseSettings):
     event_retry_delays_ms: tuple[int, ...] = (1_000, 10_000, 60_000, 600_000)
     """Pauses before an event that failed is tried again; then it is parked in the dead queue."""
     relay_poll_ms: int = 50
-    job_lease_seconds: int = 30
 
     http_host: str = "127.0.0.1"
     http_port: int = 8080

@@ -1,18 +1,17 @@
 """One house for each database, shared by the stories that can share; pytest never keeps both up at once."""
 
-import json
 from collections.abc import Iterator
 
 import pytest
 
-from tests.flows.operations.scene import DELAYS_MS, Firm, found_firm
+from tests.flows.operations.scene import SHORT_PAUSES, Firm, found_firm
 from tests.house import Api, House, a_house
 
 
 @pytest.fixture(scope="package", params=["sqlite", "postgres"])
 def own_house(request: pytest.FixtureRequest) -> Iterator[House]:
     """With short pauses of failed events, so that nobody waits minutes for a parked one."""
-    with a_house(request.param, UGODA_EVENT_RETRY_DELAYS_MS=json.dumps(DELAYS_MS)) as house:
+    with a_house(request.param, **SHORT_PAUSES) as house:
         yield house
 
 

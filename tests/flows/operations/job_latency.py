@@ -15,7 +15,7 @@ from statistics import quantiles
 from urllib.parse import urlsplit
 
 from tests.flows.operations.many_clients import fill, hire
-from tests.flows.operations.scene import found_firm, settle
+from tests.flows.operations.scene import SHORT_PAUSES, found_firm, settle
 from tests.house import Api, House, a_house
 
 SAMPLES = 600
@@ -30,7 +30,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", type=int, default=200_000)
     chosen = parser.parse_args()
-    with a_house(chosen.kind) as house:
+    with a_house(chosen.kind, **SHORT_PAUSES) as house:
         _play(house, chosen.rounds, chosen.clients)
 
 

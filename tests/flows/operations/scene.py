@@ -20,6 +20,7 @@ T = TypeVar("T")
 
 DELAYS_MS = (200, 600, 1500)
 """Pauses of an event that failed in these houses: short, and growing."""
+SHORT_PAUSES = {"UGODA_EVENT_RETRY_DELAYS_MS": str(list(DELAYS_MS))}
 PATIENCE_SECONDS = 90.0
 _QUIET_SECONDS = 1.0
 
