@@ -301,6 +301,8 @@ def _amount_reader(kind: Amount) -> Callable[[Any], Decimal]:
     written, step, highest, lowest = re.compile(kind.pattern), kind.step, kind.highest, kind.lowest
 
     def read(value: Any) -> Decimal:
+        if type(value) is Decimal and value and value.same_quantum(step) and lowest <= value <= highest:
+            return value  # as it comes from a column: most of what is shown
         number = _number(value)
         if not number.is_finite():
             raise PydanticKnownError("finite_number")

@@ -32,6 +32,7 @@ from services.chassis.tx import Reader, Tx, Views
 log = structlog.get_logger()
 
 MAX_FAILURES = 5
+MAX_REST_SECONDS = 0.5
 
 
 class ChassisBase(DeclarativeBase):
@@ -102,16 +103,25 @@ class Jobs:
 
     def __init__(self) -> None:
         self._steps: dict[str, Step] = {}
+        self._rests: dict[str, float] = {}
 
-    def define(self, kind: str) -> Callable[[Step], Step]:
+    def define(self, kind: str, *, rest: float = 0) -> Callable[[Step], Step]:
+        """`rest`: how many times its own time a step is followed by a pause. For steps whose events make all other
+        services work: people's requests must not wait behind that."""
+
         def register(step: Step) -> Step:
             self._steps[kind] = step
+            self._rests[kind] = rest
             return step
 
         return register
 
     def __getitem__(self, kind: str) -> Step:
         return self._steps[kind]
+
+    def rest_after(self, kind: str, seconds: float) -> float:
+        """Seconds to pause after a step that took so long."""
+        return min(MAX_REST_SECONDS, self._rests[kind] * seconds)
 
     def __contains__(self, kind: str) -> bool:
         return kind in self._steps
@@ -173,14 +183,15 @@ def work_once(runtime: Runtime, jobs: Jobs) -> bool:
     """One step of one waiting job; False when there was none."""
     if not _any_waiting(runtime):
         return False
-    taken: list[UUID] = []
+    started = time.monotonic()
+    taken: list[tuple[UUID, str]] = []
 
     def step(session: Session) -> bool:
         waiting = select(Job).where(Job.status.in_(_WAITING))
         job = session.scalars(waiting.order_by(Job.created_at).limit(1).with_for_update(skip_locked=True)).first()
         if job is None:
             return False
-        taken.append(job.id)
+        taken.append((job.id, job.kind))
         tx = runtime.tx(session, Incoming(Actor.from_wire(job.actor), request_id=str(job.id)), f"job:{job.kind}")
         job.status = JobStatus.RUNNING
         if jobs[job.kind](tx, job):
@@ -194,10 +205,11 @@ def work_once(runtime: Runtime, jobs: Jobs) -> bool:
     except Exception as error:
         if not taken:
             raise
-        _note_failure(runtime, taken[0], error)
+        _note_failure(runtime, taken[0][0], error)
         return True
     if worked:
         metrics.job_step(runtime.service, "job", "ok")
+        time.sleep(jobs.rest_after(taken[-1][1], time.monotonic() - started))
     return worked
 
 

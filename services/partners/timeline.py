@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Table, and_, bindparam, select
+from sqlalchemy import Select, select
 
 from services.chassis.access import overtake, upsert_latest
 from services.chassis.contracts import Envelope
@@ -56,9 +56,8 @@ SHOWN_TO_CLIENTS = ("partner", "order", "shipment", "payment", "claim")
 
 def overtake_clients(tx: Tx, partners: Sequence[tuple[UUID, int]], envelope: Envelope) -> None:
     """Rows of the clients themselves follow to these versions: a hand-over tells of many at once."""
-    told = [{"known_id": partner_id, "known_version": version} for partner_id, version in partners]
-    row = and_(TimelineEntry.kind == "partner", TimelineEntry.document_id == bindparam("known_id"))
-    overtake(tx.session, cast("Table", TimelineEntry.__table__), row, told, epoch=envelope.epoch)
+    rows = TimelineEntry.__table__.c
+    overtake(tx.session, rows.document_id, partners, rows.kind == "partner", epoch=envelope.epoch)
 
 
 def timeline_query(reader: Reader, partner_id: UUID) -> Select[Any]:

@@ -28,7 +28,7 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     )
     total = sum((line.total for line in priced), _ZERO)
     vat = sum((line.vat for line in priced), _ZERO)
-    _demand_fitting(reader, "/lines", total, vat)
+    _demand_fitting(reader, asked, "/lines", total, vat)
     return Quote(
         on=asked.on,
         currency=price_type.currency,
@@ -40,8 +40,8 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     )
 
 
-def _demand_fitting(reader: Reader, pointer: str, total: Decimal, vat: Decimal) -> None:
-    if not lines.fits(total, vat):
+def _demand_fitting(reader: Reader, asked: AskQuote, pointer: str, total: Decimal, vat: Decimal) -> None:
+    if not lines.fits(total, vat, with_vat=asked.prices_with_vat):
         raise at_fields(AMOUNT_TOO_LARGE, [pointer], reader.actor.language)
 
 
@@ -58,7 +58,7 @@ def _line(
     )
     total = _ZERO if price is None else lines.total_of(line.quantity, price, _ZERO)
     vat = lines.vat_of(total, rate, with_vat=asked.prices_with_vat)
-    _demand_fitting(reader, f"/lines/{place}/quantity", total, vat)
+    _demand_fitting(reader, asked, f"/lines/{place}/quantity", total, vat)
     return PricedLine(
         item_id=item.id,
         sku=item.sku,

@@ -74,9 +74,9 @@ def priced(
     return manual if manual is not None else found, found, tuple(reasons)
 
 
-def fits(total: Decimal, vat: Decimal) -> bool:
-    """Whether these may stand in a document, whichever way its prices are."""
-    return total + vat <= HIGHEST_TOTAL
+def fits(total: Decimal, vat: Decimal, *, with_vat: bool) -> bool:
+    """Whether a document may come to this: the VAT is within the total, or on top of it."""
+    return (total if with_vat else total + vat) <= HIGHEST_TOTAL
 
 
 def total_of(quantity: Decimal, price: Decimal, discount: Decimal) -> Decimal:

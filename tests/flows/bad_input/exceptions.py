@@ -57,7 +57,10 @@ SAID: dict[str, Mapping[str, str]] = {
     "change_own_password": PASSWORD | {"wrong_password": "a random current password"},
 }
 KEY = {"key_reused": "a random key is short, and comes again with another body"}
-VERSION = {"stale": "a random version is not the record's"}
+VERSION = {
+    "stale": "a random version is not the record's",
+    "header": "Schemathesis sends headers without their quotes as boundary values of a pattern that demands them",
+}
 
 
 def reasons(name: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 import orjson
 import schemathesis
 from hypothesis import strategies as st
-from schemathesis.engine import events, from_schema
+from schemathesis.engine import StopReason, events, from_schema
 from stdnum.ua import edrpou, rntrc
 
 SEED = 20261123
@@ -76,6 +76,8 @@ def fuzz(described: Mapping[str, Any], address: str, token: str) -> tuple[dict[s
             errors.append(f"{event.label}: {event.value}")
         elif isinstance(event, events.FatalError):
             errors.append(repr(event.exception))
+        elif isinstance(event, events.EngineFinished) and event.stop_reason is not StopReason.COMPLETED:
+            errors.append(f"stopped before the end: {event.stop_reason}")
     return answers, errors
 
 

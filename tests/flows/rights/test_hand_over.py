@@ -72,14 +72,14 @@ def handed(office: Office) -> tuple[tuple[str, Api], tuple[str, Api], Business]:
 def test_a_managers_clients_are_handed_over_at_once_in_all_services(
     office: Office,
     handed: tuple[tuple[str, Api], tuple[str, Api], Business],
-    record_property: Callable[[str, object], None],
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     (old_id, old), (new_id, new), business = handed
     started = time.monotonic()
     job = office.head.post(f"/staff/{old_id}/hand-over", {"to_staff_id": new_id})["id"]
     changed_hands(new, old, business)
     seconds = time.monotonic() - started
-    record_property("hand_over_seconds", round(seconds, 2))
+    record_testsuite_property("hand_over_seconds", round(seconds, 2))
     done = wait_until(lambda: (it := office.head.get(f"/jobs/{job}"))["status"] == "done" and it, "the job's end")
     assert (done["done"], done["total"]) == (1, 1)
     assert seconds < AT_ONCE_SECONDS, f"handing one client over took {seconds:.1f} s"
@@ -88,12 +88,12 @@ def test_a_managers_clients_are_handed_over_at_once_in_all_services(
 def test_one_client_given_to_another_manager_changes_hands_at_once(
     office: Office,
     handed: tuple[tuple[str, Api], tuple[str, Api], Business],
-    record_property: Callable[[str, object], None],
+    record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     (_, old), (new_id, new), business = handed
     office.head.post(f"/partners/{business.partner}/assign", {"manager_id": new_id})
     seconds = changed_hands(new, old, business)
-    record_property("assign_seconds", round(seconds, 2))
+    record_testsuite_property("assign_seconds", round(seconds, 2))
     assert seconds < AT_ONCE_SECONDS, f"giving one client to another took {seconds:.1f} s"
 
 
