@@ -25,7 +25,8 @@ _DESCRIPTION = """CRM and sales of Ugoda: partners, pricing, deals, orders, mark
 
 - Money, prices and quantities are strings of plain decimal digits, with the currency beside them.
 - Times are UTC with zone; business dates are dates in Europe/Kyiv.
-- Every unsafe request takes an `Idempotency-Key`: repeat it with the same key when unsure, nothing is done twice.
+- Every unsafe request but signing in and users takes an `Idempotency-Key`: repeat it with the same key when
+  unsure, nothing is done twice.
 - Records carry their version as `ETag`; send it back as `If-Match` and a stale change is refused with 412.
 - Problems are `application/problem+json` (RFC 9457) with a `code`, and `errors` naming every faulty field.
 - `Accept-Language: uk` or `en`.
@@ -116,7 +117,7 @@ def _parameters(operation: Operation, request: dict[str, Any]) -> list[dict[str,
     if operation.method == "GET":
         rest = [name for name in properties if name not in operation.path_fields]
         listed += [_parameter(name, "query", properties[name], name in required) for name in rest]
-    if operation.is_command:
+    if _takes_key(operation):
         listed.append(_KEY_HEADER)
     if operation.changes_existing:
         listed.append(_IF_MATCH_HEADER)
@@ -172,12 +173,17 @@ def _responses(operation: Operation, reply: dict[str, Any]) -> dict[str, Any]:
     return responses
 
 
+def _takes_key(operation: Operation) -> bool:
+    """Signing in and users need none: repeated, they do nothing twice by themselves (a login is taken once)."""
+    return operation.is_command and operation.service != "gateway"
+
+
 def _codes(operation: Operation) -> list[ErrorCode]:
     codes = [INVALID, RATE_LIMITED, *operation.errors]
     codes += [NOT_JSON, TOO_LARGE] if operation.method != "GET" else []
     codes += [UNAUTHENTICATED, FORBIDDEN] if operation.roles else []
     codes += [NOT_FOUND] if operation.path_fields else []
-    codes += [KEY_REUSED, OUTCOME_UNKNOWN] if operation.is_command else []
+    codes += [KEY_REUSED, OUTCOME_UNKNOWN] if _takes_key(operation) else []
     codes += [STALE] if operation.changes_existing else []
     return list(dict.fromkeys([*codes, UNAVAILABLE]))
 

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
+from time import perf_counter
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -183,7 +184,7 @@ def work_once(runtime: Runtime, jobs: Jobs) -> bool:
     """One step of one waiting job; False when there was none."""
     if not _any_waiting(runtime):
         return False
-    started = time.monotonic()
+    started = perf_counter()
     taken: list[tuple[UUID, str]] = []
 
     def step(session: Session) -> bool:
@@ -209,7 +210,9 @@ def work_once(runtime: Runtime, jobs: Jobs) -> bool:
         return True
     if worked:
         metrics.job_step(runtime.service, "job", "ok")
-        time.sleep(jobs.rest_after(taken[-1][1], time.monotonic() - started))
+        rest = jobs.rest_after(taken[-1][1], perf_counter() - started)
+        if rest:
+            time.sleep(rest)
     return worked
 
 

@@ -1,6 +1,5 @@
-"""Column types on SQLite, and on PostgreSQL where UGODA_TEST_POSTGRES_URL names a database to write into."""
+"""Column types on SQLite and on PostgreSQL."""
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -13,7 +12,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool, StaticPool
 from sqlalchemy.schema import CreateTable
 
 from services.chassis.columns import (
@@ -32,7 +31,6 @@ from services.chassis.columns import (
 )
 from services.chassis.text import like_pattern, search_words
 
-POSTGRES = os.environ.get("UGODA_TEST_POSTGRES_URL")
 DIALECTS = [sqlite.dialect(), postgresql.dialect()]
 KYIV = timezone(timedelta(hours=2))
 
@@ -64,17 +62,15 @@ class Partner(Base):
 keep_keys(Partner.name, search="search_key")
 
 
-def _engine(kind: str) -> Engine:
-    if kind == "sqlite":
+def _engine(request: pytest.FixtureRequest) -> Engine:
+    if request.param == "sqlite":
         return create_engine("sqlite://", poolclass=StaticPool)
-    if not POSTGRES:
-        pytest.skip("UGODA_TEST_POSTGRES_URL is not set")
-    return create_engine(POSTGRES)
+    return create_engine(request.getfixturevalue("postgres").create_database("columns"), poolclass=NullPool)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.flow)])
 def session(request: pytest.FixtureRequest) -> Iterator[Session]:
-    engine = _engine(request.param)
+    engine = _engine(request)
     Base.metadata.drop_all(engine)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
@@ -271,7 +267,7 @@ def test_instants_are_compared_and_ordered_across_zones_and_years(session: Sessi
 
 
 def test_an_instant_on_sqlite_is_a_number_and_groups_by_month():
-    engine = _engine("sqlite")
+    engine = create_engine("sqlite://", poolclass=StaticPool)
     Base.metadata.create_all(engine)
     with Session(engine) as session:
         saved(session, Line(at=datetime(2026, 3, 1, tzinfo=UTC)))
