@@ -10,7 +10,7 @@ from services.partners.contracts import PARTNERS_REASSIGNED
 from services.partners.models import Partner, Reassignment
 
 BATCH = 100
-"""Clients a step. Every service works off a step in one go, and answers nobody meanwhile: some 10 ms."""
+"""Clients a step. Every service works off a step in one go, and answers nobody meanwhile: some 6 ms."""
 
 jobs = Jobs()
 
