@@ -92,7 +92,7 @@ def _begin_anew(databases: Mapping[str, Database]) -> None:
             epochs[service] = raise_epoch(session)
     for service, database in databases.items():
         with database.write() as session:
-            forget_what_was_told(session, metadata_of(service), epochs)
+            forget_what_was_told(session, contract_of(service), metadata_of(service), epochs)
         database.dispose()
 
 

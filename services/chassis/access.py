@@ -13,7 +13,7 @@ from sqlalchemy import Column, ColumnElement, FromClause, and_, false, func, or_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.chassis.actor import Actor
-from services.chassis.contracts import Envelope
+from services.chassis.contracts import Contract, Envelope
 from services.chassis.statements import Overwrite, upsert
 from services.chassis.tables import inbox, partner_access
 from services.chassis.text import sort_key
@@ -44,6 +44,11 @@ def office_only(actor: Actor) -> ColumnElement[bool]:
 
 def everybody(_: Actor) -> ColumnElement[bool]:
     return true()
+
+
+def hears_of_partners(contract: Contract) -> bool:
+    """Whether `partner_access` is a copy there. The owner of partners has a view of that name, of its own cards."""
+    return PARTNER_CHANGED in contract.consumes
 
 
 class KnownPartner(Protocol):

@@ -26,7 +26,13 @@ class AuditTrail:
         self._touched: dict[UUID, tuple[Record, dict[str, Any]]] = {}
         self._loose: list[tuple[UUID, str, dict[str, Any]]] = []
         self._dirty: dict[UUID, Record] = {}
+        self._erased: set[str] = set()
         event.listen(session, "before_flush", self._collect)
+
+    def erase(self, session: Session, partner_id: UUID, personal: set[str]) -> None:
+        """Blank these fields in a partner's earlier rows, and in those this transaction is about to write."""
+        erase_from_audit(session, partner_id, personal)
+        self._erased |= personal
 
     def _collect(self, session: Session, *_: Any) -> None:
         for thing in session.new:
@@ -65,7 +71,7 @@ class AuditTrail:
                 "subject_id": record.id,
                 "version": record.version,
                 "partner_id": partner_of(record),
-                "changes": changes,
+                "changes": _blank(changes, self._erased),
             }
             for record, changes in self._touched.values()
         ]

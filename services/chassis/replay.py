@@ -10,11 +10,12 @@ from functools import partial
 from sqlalchemy import MetaData, delete, insert
 from sqlalchemy.orm import Session
 
+from services.chassis.access import hears_of_partners
 from services.chassis.actor import SYSTEM
-from services.chassis.contracts import Event
+from services.chassis.contracts import Contract, Event
 from services.chassis.runtime import EPOCH_OF, Runtime
 from services.chassis.statements import upsert
-from services.chassis.tables import chassis_metadata, facts_of_service, outbox
+from services.chassis.tables import chassis_metadata, facts_of_service, outbox, partner_access
 from services.chassis.tx import all_of, outbox_row
 
 
@@ -28,10 +29,12 @@ def replay(runtime: Runtime, names: Iterable[str] = ()) -> dict[str, int]:
     return counts
 
 
-def forget_what_was_told(session: Session, metadata: MetaData, epochs: Mapping[str, int]) -> None:
+def forget_what_was_told(session: Session, contract: Contract, metadata: MetaData, epochs: Mapping[str, int]) -> None:
     """After a restore of all services: copies are of moments a little apart, so what others told is emptied, and
     believed only from their new epochs on. The replay that follows tells it again, from what the owners still have."""
     for table in (*chassis_metadata.tables.values(), *metadata.tables.values()):
+        if table is partner_access and not hears_of_partners(contract):
+            continue
         if table.info.get("fed_by_events"):
             session.execute(delete(table))
     for service, epoch in epochs.items():

@@ -17,6 +17,8 @@ class Service:
 
     name: ClassVar[str]
     contract: ClassVar[Contract]
+    personal: ClassVar[set[str]]
+    """Names of the columns that tell of a person: blanked in the audit when that person is erased."""
     runtime: ClassVar[Runtime]
     peers = Peers()
 

@@ -129,7 +129,7 @@ partner_access = Table(
     info=FED_BY_EVENTS,
 )
 """What every service knows of a partner: whose client it is and what to call it. Fed by partners' events, so
-that handing a thousand clients over touches no document."""
+that handing a thousand clients over touches no document. In the database of partners, who own them, it is a view."""
 
 
 class Record:

@@ -168,6 +168,10 @@ class Tx(Reader):
         """Say at the commit what became of the record; many changes of one record are one event."""
         self._announced[event.address, record.id] = (event, record)
 
+    def erase_from_audit(self, partner_id: UUID, personal: set[str]) -> None:
+        """Blank the fields of these names in all that the audit tells, or is about to tell, of a partner."""
+        self._audit.erase(self.session, partner_id, personal)
+
     def show(self, view: type[V], record: Record) -> V:
         known = self._shown.get((view, record.id))
         return cast("V", known) if known is not None else super().show(view, record)

@@ -4,17 +4,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.access import hand_over, remember_partner
-from services.chassis.audit import erase_from_audit, personal_columns
-from services.chassis.contracts import Envelope
-from services.chassis.host import on_event, operation
+from services.chassis.audit import personal_columns
+from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
-from services.chassis.service import Service
 from services.chassis.tables import partner_access
-from services.chassis.tx import Tx
 from services.deals import contracts, kinds, pipeline
 from services.deals.models import Base, Deal, DealKind, LossReason
 from services.partners import contracts as partners
+from services.partners.listening import ListensToPartners
 
 _KIND = {"id": DealKind.id, "name": DealKind.sort_key}
 _REASON = {"id": LossReason.id, "name": LossReason.sort_key}
@@ -36,9 +33,10 @@ _DEAL_ROW = select(
 ).outerjoin(partner_access, partner_access.c.partner_id == Deal.partner_id)
 
 
-class DealsService(Service):
+class DealsService(ListensToPartners):
     name = "deals"
     contract = contracts.api
+    personal = personal_columns(Base.metadata)
 
     @operation(contracts.ADD_DEAL_KIND)
     def add_deal_kind(self, call: Call[Any]) -> Reply:
@@ -86,18 +84,6 @@ class DealsService(Service):
     @operation(contracts.LIST_DEALS)
     def list_deals(self, call: Call[Any]) -> Reply:
         return call.list(_DEAL_ROW, _DEAL, Deal)
-
-    @on_event(partners.PARTNER_CHANGED)
-    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
-        remember_partner(tx.session, partner, envelope)
-
-    @on_event(partners.PARTNER_ERASED)
-    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
-        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
-
-    @on_event(partners.PARTNERS_REASSIGNED)
-    def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
 
 
 service_class = DealsService

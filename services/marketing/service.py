@@ -4,18 +4,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.access import hand_over, remember_partner
-from services.chassis.audit import erase_from_audit, personal_columns
-from services.chassis.contracts import ById, Envelope
-from services.chassis.host import on_event, operation
+from services.chassis.audit import personal_columns
+from services.chassis.contracts import ById
+from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
-from services.chassis.service import Service
 from services.chassis.tables import partner_access
-from services.chassis.tx import Tx
 from services.marketing import channels, claims, contracts
 from services.marketing.models import Base, Channel, ChannelCost, Claim
 from services.orders import contracts as orders
 from services.partners import contracts as partners
+from services.partners.listening import ListensToPartners
 
 _CHANNEL = {
     "id": Channel.id,
@@ -37,9 +35,10 @@ _CLAIM_ROW = select(*Claim.__table__.c, partner_access.c.name.label("partner_nam
 )
 
 
-class MarketingService(Service):
+class MarketingService(ListensToPartners):
     name = "marketing"
     contract = contracts.api
+    personal = personal_columns(Base.metadata)
 
     @operation(contracts.ADD_CHANNEL)
     def add_channel(self, call: Call[Any]) -> Reply:
@@ -84,18 +83,6 @@ class MarketingService(Service):
     @operation(contracts.LIST_CLAIMS)
     def list_claims(self, call: Call[Any]) -> Reply:
         return call.list(_CLAIM_ROW, _CLAIM, Claim)
-
-    @on_event(partners.PARTNER_CHANGED)
-    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
-        remember_partner(tx.session, partner, envelope)
-
-    @on_event(partners.PARTNER_ERASED)
-    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
-        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
-
-    @on_event(partners.PARTNERS_REASSIGNED)
-    def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
 
 
 service_class = MarketingService

@@ -4,13 +4,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.access import hand_over, remember_partner, upsert_latest
-from services.chassis.audit import erase_from_audit, personal_columns
+from services.chassis.access import upsert_latest
+from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
 from services.chassis.errors import NOT_FOUND
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
-from services.chassis.service import Service
 from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
 from services.deals import contracts as deals
@@ -27,6 +26,7 @@ from services.orders.models import (
     Warehouse,
 )
 from services.partners import contracts as partners
+from services.partners.listening import ListensToPartners
 from services.pricing import contracts as pricing
 
 _ORDER = {
@@ -65,9 +65,10 @@ _PAYMENT = {
 }
 
 
-class OrdersService(Service):
+class OrdersService(ListensToPartners):
     name = "orders"
     contract = contracts.api
+    personal = personal_columns(Base.metadata)
 
     # ------------------------------------------------------------ orders
 
@@ -172,18 +173,6 @@ class OrdersService(Service):
         return call.read(reports.report_sales)
 
     # ------------------------------------------------------------ events
-
-    @on_event(partners.PARTNER_CHANGED)
-    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
-        remember_partner(tx.session, partner, envelope)
-
-    @on_event(partners.PARTNER_ERASED)
-    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
-        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
-
-    @on_event(partners.PARTNERS_REASSIGNED)
-    def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
 
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:

@@ -7,20 +7,26 @@ from services.partners.contracts import PARTNER_CHANGED, PARTNER_ERASED, DetailK
 from services.partners.models import Erasure, Partner
 
 
-def erase_partner(tx: Tx, command: ById) -> Partner:
-    """Contact persons, contact details, tax numbers and notes; a person's own name too. Documents keep their sums."""
+def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
+    """Contact persons, contact details, tax numbers and notes; a person's own name too. Documents keep their sums.
+
+    `personal`: names of the columns that always tell of a person, for the audit.
+    """
     partner = tx.get(Partner, command.id)
+    gone = personal | {"notes"}
     for part in (*partner.contact_persons, *partner.legal_entities, *partner.details):
         blank_personal(part)
     for detail in partner.details:
         detail.kind = DetailKind.MESSENGER
     partner.notes = None
     if partner.kind != PartnerKind.COMPANY:
+        gone |= {"name"}
         partner.name = ERASED
         for entity in partner.legal_entities:
             entity.name = ERASED
     partner.archived_at = partner.archived_at or tx.now
     tx.touch(partner)
+    tx.erase_from_audit(partner.id, gone)
     tx.announce(PARTNER_CHANGED, partner)
     tx.announce(PARTNER_ERASED, tx.add(Erasure(partner_id=partner.id, organization_id=partner.organization_id)))
     return partner

@@ -4,9 +4,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.access import hand_over, remember_partner
 from services.chassis.actor import Role
-from services.chassis.audit import erase_from_audit, personal_columns
+from services.chassis.audit import personal_columns
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
@@ -55,6 +54,7 @@ _PARTNER_ROW = [getattr(Partner, name) for name in contracts.PartnerRow.model_fi
 class PartnersService(Service):
     name = "partners"
     contract = contracts.api
+    personal = personal_columns(Base.metadata)
 
     # ------------------------------------------------------------ organizations and staff
 
@@ -130,7 +130,7 @@ class PartnersService(Service):
 
     @operation(contracts.ERASE_PARTNER)
     def erase_partner(self, call: Call[Any]) -> Reply:
-        return call.transact(erasing.erase_partner)
+        return call.transact(erasing.erase_partner, self.personal)
 
     @operation(contracts.GET_PARTNER)
     def get_partner(self, call: Call[Any]) -> Reply:
@@ -167,41 +167,6 @@ class PartnersService(Service):
         return call.list(lambda reader: timeline.timeline_query(reader, call.request.partner_id), timeline.COLUMNS)
 
     # ------------------------------------------------------------ events
-
-    @on_event(contracts.PARTNER_CHANGED)
-    def on_partner_changed(self, tx: Tx, partner: contracts.PartnerRow, envelope: Envelope) -> None:
-        remember_partner(tx.session, partner, envelope)
-        timeline.record(
-            tx,
-            envelope,
-            kind="partner",
-            document_id=partner.id,
-            partner_id=partner.id,
-            title=partner.name,
-            happened_at=partner.created_at,
-        )
-
-    @on_event(contracts.PARTNERS_REASSIGNED)
-    def on_partners_reassigned(self, tx: Tx, batch: contracts.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
-        timeline.overtake_clients(tx, batch.partners, envelope)
-
-    @on_event(contracts.PARTNER_ERASED)
-    def on_partner_erased(self, tx: Tx, erased: contracts.PartnerErased, envelope: Envelope) -> None:
-        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
-
-    @on_event(contracts.TASK_CHANGED)
-    def on_task_changed(self, tx: Tx, task: contracts.TaskView, envelope: Envelope) -> None:
-        timeline.record(
-            tx,
-            envelope,
-            kind="task",
-            document_id=task.id,
-            partner_id=task.partner_id,
-            title=task.title,
-            status=task.status,
-            happened_at=task.created_at,
-        )
 
     @on_event(orders.ORDER_CHANGED)
     def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:

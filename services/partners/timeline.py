@@ -1,19 +1,22 @@
-"""The client's timeline: one row for each document of each client, kept from every service's events."""
+"""The client's timeline: one row for each document of each client.
 
-from collections.abc import Sequence
+Other services' documents are kept from their events; the card itself and tasks are this service's own rows and are
+read where they are.
+"""
+
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import FromClause, Select, literal, null, select, union_all
 
-from services.chassis.access import overtake, upsert_latest
+from services.chassis.access import upsert_latest
 from services.chassis.contracts import Envelope
 from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid_for
 from services.chassis.tx import Reader, Tx
-from services.partners.models import Partner, TimelineEntry
+from services.partners.models import Partner, Task, TimelineEntry
 
 
 def record(
@@ -54,10 +57,28 @@ SHOWN_TO_CLIENTS = ("partner", "order", "shipment", "payment", "claim")
 """Tasks and deals are what our people do about a client, and think of it."""
 
 
-def overtake_clients(tx: Tx, partners: Sequence[tuple[UUID, int]], envelope: Envelope) -> None:
-    """Rows of the clients themselves follow to these versions: a hand-over tells of many at once."""
-    rows = TimelineEntry.__table__.c
-    overtake(tx.session, rows.document_id, partners, rows.kind == "partner", epoch=envelope.epoch)
+_ENTRY = TimelineEntry.__table__
+_SHOWN = ("id", "kind", "document_id", "partner_id", "number", "title", "status", "amount", "currency", "happened_at")
+
+
+def _own(kind: str, table: FromClause, **columns: Any) -> Select[Any]:
+    """A table of this service in the timeline's columns: these, and nothing in the others."""
+    own = {"id": table.c.id, "kind": literal(kind), "document_id": table.c.id, "happened_at": table.c.created_at}
+    own |= columns
+    return select(*[own.get(name, null()).label(name) for name in _SHOWN])
+
+
+_TIMELINE = union_all(
+    select(*[_ENTRY.c[name] for name in _SHOWN]),
+    _own("partner", Partner.__table__, partner_id=Partner.__table__.c.id, title=Partner.__table__.c.name),
+    _own(
+        "task",
+        Task.__table__,
+        partner_id=Task.__table__.c.partner_id,
+        title=Task.__table__.c.title,
+        status=Task.__table__.c.status,
+    ),
+).subquery("whole_timeline")
 
 
 def timeline_query(reader: Reader, partner_id: UUID) -> Select[Any]:
@@ -65,13 +86,9 @@ def timeline_query(reader: Reader, partner_id: UUID) -> Select[Any]:
     client = select(Partner.id).where(Partner.id == partner_id, reader.visible(Partner))
     if reader.session.scalar(client) is None:
         raise NOT_FOUND(subject="Partner")
-    rows = select(*TimelineEntry.__table__.c).where(TimelineEntry.partner_id == partner_id)
-    return rows.where(TimelineEntry.kind.in_(SHOWN_TO_CLIENTS)) if reader.actor.is_client else rows
+    # the client itself is the filter of this name in the listing
+    rows = select(*_TIMELINE.c)
+    return rows.where(_TIMELINE.c.kind.in_(SHOWN_TO_CLIENTS)) if reader.actor.is_client else rows
 
 
-COLUMNS: dict[str, Any] = {
-    "id": TimelineEntry.id,
-    "happened_at": TimelineEntry.happened_at,
-    "kind": TimelineEntry.kind,
-    "partner_id": TimelineEntry.partner_id,
-}
+COLUMNS: dict[str, Any] = {name: _TIMELINE.c[name] for name in ("id", "happened_at", "kind", "partner_id")}

@@ -4,14 +4,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.access import hand_over, remember_partner
-from services.chassis.audit import erase_from_audit, personal_columns
-from services.chassis.contracts import Envelope
-from services.chassis.host import on_event, operation
+from services.chassis.audit import personal_columns
+from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
-from services.chassis.service import Service
-from services.chassis.tx import Tx
-from services.partners import contracts as partners
+from services.partners.listening import ListensToPartners
 from services.pricing import contracts, items, prices, quotes
 from services.pricing.models import Base, Item, ItemPrice, PriceSetting, PriceType
 
@@ -33,9 +29,10 @@ _PRICE = {
 }
 
 
-class PricingService(Service):
+class PricingService(ListensToPartners):
     name = "pricing"
     contract = contracts.api
+    personal = personal_columns(Base.metadata)
 
     @operation(contracts.ADD_ITEM)
     def add_item(self, call: Call[Any]) -> Reply:
@@ -81,18 +78,6 @@ class PricingService(Service):
     @operation(contracts.ASK_QUOTE)
     def ask_quote(self, call: Call[Any]) -> Reply:
         return call.read(quotes.quote)
-
-    @on_event(partners.PARTNER_CHANGED)
-    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
-        remember_partner(tx.session, partner, envelope)
-
-    @on_event(partners.PARTNER_ERASED)
-    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
-        erase_from_audit(tx.session, erased.partner_id, personal_columns(Base.metadata))
-
-    @on_event(partners.PARTNERS_REASSIGNED)
-    def on_partners_reassigned(self, tx: Tx, batch: partners.PartnersReassigned, envelope: Envelope) -> None:
-        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
 
 
 service_class = PricingService

@@ -30,7 +30,7 @@ from services.chassis.database import Database
 from services.chassis.migrate import differences, migrate
 from services.chassis.settings import DATABASES, SERVICES
 from services.chassis.startup import metadata_of
-from services.chassis.tables import chassis_metadata
+from services.chassis.tables import chassis_metadata, partner_access
 from tests.architecture.tree import complain
 
 PLAIN = (sql.String, Integer, sql.BigInteger, Boolean, Date, Uuid, Text)
@@ -88,9 +88,14 @@ def _differences(name: str, url: str) -> list[object]:
     migrate(name, database)
     found = differences(database.writer, metadata()[name])
     if name != "gateway":
-        found += differences(database.writer, chassis_metadata)
+        found += [one for one in differences(database.writer, chassis_metadata) if not _is_view(name, one)]
     database.dispose()
     return found
+
+
+def _is_view(name: str, difference: object) -> bool:
+    """Partners own what the others keep in `partner_access`: a view there, which Alembic does not look at."""
+    return name == "partners" and str(difference).startswith("('add_") and partner_access.name in str(difference)
 
 
 REASON = "Production has what migrations made, tests what models say: run `ugoda migration` and read what it wrote."

@@ -20,6 +20,7 @@ import pytest
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Table, event, select
 
+from services.chassis.access import hears_of_partners
 from services.chassis.actor import SYSTEM, Actor
 from services.chassis.contracts import Event, EventKind, Operation
 from services.chassis.database import Database
@@ -27,7 +28,7 @@ from services.chassis.errors import Refusal
 from services.chassis.ids import uuid7
 from services.chassis.runtime import Incoming, Reply, Runtime
 from services.chassis.startup import contract_of, metadata_of
-from services.chassis.tables import audit_rows, chassis_metadata, idempotency_keys, outbox
+from services.chassis.tables import audit_rows, chassis_metadata, idempotency_keys, outbox, partner_access
 from tests.services.cast import HEAD
 
 FIRST_RECORDED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -187,7 +188,8 @@ def empty(service: str, database: Database) -> None:
     with database.write() as session:
         for metadata in (metadata_of(service), chassis_metadata):
             for table in reversed(metadata.sorted_tables):
-                session.execute(table.delete())
+                if table is not partner_access or hears_of_partners(contract_of(service)):
+                    session.execute(table.delete())
 
 
 def _methods_by_address(service: object) -> dict[str, Callable[..., Any]]:

@@ -48,23 +48,6 @@ _STAFF = partners.StaffView(
     superior_id=None,
     version=2,
 )
-_TASK = partners.TaskView.model_validate(
-    _common(
-        "task",
-        title="Зателефонувати",
-        description=None,
-        status="open",
-        priority="normal",
-        author_id=None,
-        assignee_id=TARAS_ID,
-        for_role=None,
-        subject_type=None,
-        subject_id=None,
-        due_at=None,
-        result=None,
-        completed_by=None,
-    )
-)
 _ORDER = orders.OrderRow.model_validate(
     _common(
         "order",
@@ -136,7 +119,6 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     partners.PARTNERS_REASSIGNED.address: (_id("reassignment"), _REASSIGNED),
     partners.PARTNER_ERASED.address: (_id("erasure"), partners.PartnerErased(partner_id=KALYNA.id)),
     partners.STAFF_CHANGED.address: (TARAS_ID, _STAFF),
-    partners.TASK_CHANGED.address: (_id("task"), _TASK),
     pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
     orders.GOODS_SHIPPED.address: (_id("shipment"), _SHIPMENT),

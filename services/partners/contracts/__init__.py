@@ -6,10 +6,6 @@ from services.partners.contracts.partners import *
 from services.partners.contracts.tasks import *
 
 api.listens(
-    "partners.partner_changed",
-    "partners.partners_reassigned",
-    "partners.partner_erased",
-    "partners.task_changed",
     "orders.order_changed",
     "orders.goods_shipped",
     "orders.payment_received",

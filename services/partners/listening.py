@@ -1,0 +1,25 @@
+"""What every other service keeps of partners: the base of their Nameko classes, and the one place it is written."""
+
+from services.chassis.access import hand_over, remember_partner
+from services.chassis.audit import erase_from_audit
+from services.chassis.contracts import Envelope
+from services.chassis.host import on_event
+from services.chassis.service import Service
+from services.chassis.tx import Tx
+from services.partners import contracts
+
+
+class ListensToPartners(Service):
+    """Whose client each partner is and what to call it, for row rights and lists; and forgetting a person."""
+
+    @on_event(contracts.PARTNER_CHANGED)
+    def on_partner_changed(self, tx: Tx, partner: contracts.PartnerRow, envelope: Envelope) -> None:
+        remember_partner(tx.session, partner, envelope)
+
+    @on_event(contracts.PARTNERS_REASSIGNED)
+    def on_partners_reassigned(self, tx: Tx, batch: contracts.PartnersReassigned, envelope: Envelope) -> None:
+        hand_over(tx.session, batch.manager_id, batch.partners, envelope)
+
+    @on_event(contracts.PARTNER_ERASED)
+    def on_partner_erased(self, tx: Tx, erased: contracts.PartnerErased, envelope: Envelope) -> None:
+        erase_from_audit(tx.session, erased.partner_id, self.personal)
