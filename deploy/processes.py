@@ -53,11 +53,23 @@ def run_worker(services: Sequence[str]) -> None:
     runtimes = {service: runtime_of(service) for service in services}
     jobs = {service: jobs_of(service) for service in services}
     serve_ops(settings().http_host, ops_port("worker"), {})
+    nothing_at: dict[str, int | None] = {}
+    forget_next = 0.0
     while True:
-        worked = [_guarded(partial(work_once, runtimes[one], jobs[one])) for one in services]
-        for runtime in runtimes.values():
-            _guarded(partial(forget_old, runtime))
-        if not any(worked):
+        worked = False
+        for one in services:
+            pulse = runtimes[one].database.pulse()
+            if pulse is not None and pulse == nothing_at.get(one):
+                continue
+            if _guarded(partial(work_once, runtimes[one], jobs[one])):
+                worked = True
+            else:
+                nothing_at[one] = pulse
+        if time.monotonic() > forget_next:
+            forget_next = time.monotonic() + 60
+            for runtime in runtimes.values():
+                _guarded(partial(forget_old, runtime))
+        if not worked:
             time.sleep(0.25)
 
 

@@ -22,6 +22,11 @@ PARTNER_CHANGED = "partners.partner_changed"
 PartnerColumn = Column[UUID] | InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 
 
+_OWN = partner_access.alias("own_clients")
+"""Under a name of its own: in a query that is itself over partner_access (names in lists, balances) the condition
+would otherwise compare the outer row with itself, and anybody with a client would see all."""
+
+
 def clients_of(actor: Actor, partner_id: PartnerColumn) -> ColumnElement[bool]:
     """Rows of the clients this actor may see."""
     if actor.is_client:
@@ -30,11 +35,8 @@ def clients_of(actor: Actor, partner_id: PartnerColumn) -> ColumnElement[bool]:
         return true()
     if not actor.team:
         return false()
-    # under a name of its own: in a query that is itself over partner_access (names in lists, balances) the
-    # condition would otherwise compare the outer row with itself, and anybody with a client would see all
-    known = partner_access.alias("own_clients")
-    of_team = or_(known.c.manager_id.in_(actor.team), known.c.representative_id.in_(actor.team))
-    return select(known.c.partner_id).where(known.c.partner_id == partner_id, of_team).exists()
+    of_team = or_(_OWN.c.manager_id.in_(actor.team), _OWN.c.representative_id.in_(actor.team))
+    return select(_OWN.c.partner_id).where(_OWN.c.partner_id == partner_id, of_team).exists()
 
 
 def office_only(actor: Actor) -> ColumnElement[bool]:

@@ -180,6 +180,9 @@ def cancel_job(tx: Tx, job_id: UUID) -> Job:
     return job
 
 
+_ANY_WAITING = select(Job.id).where(Job.status.in_(_WAITING)).limit(1)
+
+
 def work_once(runtime: Runtime, jobs: Jobs) -> bool:
     """One step of one waiting job; False when there was none."""
     if not _any_waiting(runtime):
@@ -219,7 +222,7 @@ def work_once(runtime: Runtime, jobs: Jobs) -> bool:
 def _any_waiting(runtime: Runtime) -> bool:
     """A look that takes no writer lock: workers look several times a second."""
     with runtime.database.read() as session:
-        return session.scalar(select(Job.id).where(Job.status.in_(_WAITING)).limit(1)) is not None
+        return session.scalar(_ANY_WAITING) is not None
 
 
 def _note_failure(runtime: Runtime, job_id: UUID, error: Exception) -> None:

@@ -84,6 +84,8 @@ class Relay:
         self._connection: BlockingConnection | None = None
         self._publisher: ConfirmedPublisher | None = None
         self._look_again = 0.0
+        self._empty_at: dict[str, int | None] = {}
+        """The pulse of each database at which its outbox was last seen empty."""
 
     def run(self) -> None:
         """Forever; survives broker and database going away."""
@@ -111,9 +113,13 @@ class Relay:
         try:
             if not lead.take():
                 return 0
+            pulse = database.pulse()
+            if pulse is not None and pulse == self._empty_at.get(service):
+                return 0
             with database.reader.connect() as connection:
                 rows = connection.execute(_NEXT).all()
             if not rows:
+                self._empty_at[service] = pulse
                 metrics.relayed(service, 0, 0, 0.0)
                 return 0
             self._channel().publish(service, rows)

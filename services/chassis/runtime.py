@@ -16,7 +16,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -307,12 +307,9 @@ class Call(Generic[Q]):
     def _reply(self, reader: Reader, record: Record, status: int) -> Reply:
         return Reply(to_json(reader.show(self.operation.reply, record)), status, record.version)
 
-    def _key_row(self) -> ColumnElement[bool]:
-        return (
-            (idempotency_keys.c.actor_id == self.actor.user_id)
-            & (idempotency_keys.c.operation == self.operation.name)
-            & (idempotency_keys.c.key == self.incoming.key)
-        )
+    def _key_named(self) -> dict[str, Any]:
+        named = {"actor_id": self.actor.user_id, "operation": self.operation.name, "key": self.incoming.key}
+        return {f"of_{name}": value for name, value in named.items()}
 
     def _body_hash(self) -> str:
         text = self.request.model_dump_json() + f"|{self.incoming.if_match}"
@@ -335,7 +332,7 @@ class Call(Generic[Q]):
         return self._known(session, self.runtime.reader(session, self.actor))
 
     def _known(self, session: Session, reader: Reader) -> Reply | None:
-        row = session.execute(select(idempotency_keys).where(self._key_row())).first()
+        row = session.execute(_KEY, self._key_named()).first()
         if row is None:
             return None
         if row.body_hash != self._body_hash():
@@ -348,7 +345,17 @@ class Call(Generic[Q]):
     def _keep_key(self, session: Session, record: Record, status: int) -> None:
         if self.incoming.key is not None and settings().switched_off != "keys":
             values = {"subject_id": record.id, "version": record.version, "status": status}
-            session.execute(update(idempotency_keys).where(self._key_row()).values(values))
+            session.execute(_KEEP_KEY, {**self._key_named(), **values})
+
+
+_OF_KEY = [idempotency_keys.c[name] == bindparam(f"of_{name}") for name in ("actor_id", "operation", "key")]
+_KEY = select(idempotency_keys).where(*_OF_KEY)
+_KEEP_KEY = (
+    update(idempotency_keys)
+    .where(*_OF_KEY)
+    .values({name: bindparam(name) for name in ("subject_id", "version", "status")})
+)
+"""Made once: every command runs them, and making one costs as much as running it."""
 
 
 def to_json(model: BaseModel) -> bytes:

@@ -10,13 +10,14 @@ def win_deal(tx: Tx, command: WinDeal) -> Deal:
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, insert, select, true
+from sqlalchemy import ColumnElement, Select, True_, bindparam, insert, select, true
 from sqlalchemy.orm import Session
 
 from services.chassis.actor import Actor
@@ -73,6 +74,13 @@ class Views:
         return view in self._by_type
 
 
+@cache
+def _by_id(model: Any, *, locked: bool) -> Select[Any]:
+    """Made once for each model: making a statement costs as much as running it."""
+    query = select(model).where(model.id == bindparam("record_id"))
+    return query.with_for_update(of=model).execution_options(populate_existing=True) if locked else query
+
+
 class Reader:
     """Reads in one snapshot, only what the actor may see."""
 
@@ -93,9 +101,17 @@ class Reader:
 
     def get(self, model: type[R], record_id: UUID) -> R:
         """The record, or NotFound if there is none that the actor may see."""
-        found = self.session.scalars(select(model).where(model.id == record_id, self.visible(model))).first()
+        found = self._one(model, record_id, locked=False)
         if found is None:
             raise NOT_FOUND(subject=model.__name__)
+        return found
+
+    def _one(self, model: type[R], record_id: UUID, *, locked: bool) -> R | None:
+        query = _by_id(cast("Any", model), locked=locked)
+        visible = self.visible(model)
+        if not isinstance(visible, True_):
+            query = query.where(visible)
+        found: R | None = self.session.scalars(query, {"record_id": record_id}).first()
         return found
 
     def find(self, model: type[R], *conditions: ColumnElement[bool]) -> R | None:
@@ -136,10 +152,9 @@ class Tx(Reader):
 
     def get(self, model: type[R], record_id: UUID) -> R:
         """As `Reader.get`, locked for change; the first one loaded must be at the If-Match version, if given."""
-        found = self.locked(model, model.id == record_id, self.visible(model))
-        if not found:
+        record = self._one(model, record_id, locked=True)
+        if record is None:
             raise NOT_FOUND(subject=model.__name__)
-        record = found[0]
         if self._if_match is not None and record.version != self._if_match:
             raise STALE(version=record.version)
         self._if_match = None

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from sqlalchemy import bindparam, select
+
 from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.references import at_fields, unknown_references
@@ -28,6 +30,9 @@ from services.partners.contracts import TermsOfSale
 from services.pricing.contracts import ItemKind, PricedLine, Quote
 
 _ZERO = Decimal(0)
+_OWNER_OF_WAREHOUSE = select(Warehouse.organization_id).where(
+    Warehouse.id == bindparam("warehouse_id"), Warehouse.archived_at.is_(None)
+)
 
 
 def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote) -> Order:
@@ -129,10 +134,10 @@ def _line(order: Order, position: int, priced: PricedLine) -> OrderLine:
 
 
 def _require_warehouse(tx: Tx, command: CreateOrder) -> None:
-    warehouse = tx.find(Warehouse, Warehouse.id == command.warehouse_id, Warehouse.archived_at.is_(None))
-    if warehouse is None:
+    owner = tx.session.scalar(_OWNER_OF_WAREHOUSE, {"warehouse_id": command.warehouse_id})
+    if owner is None:
         raise unknown_references(["/warehouse_id"], tx.actor.language)
-    if warehouse.organization_id != command.organization_id:
+    if owner != command.organization_id:
         raise FOREIGN_WAREHOUSE()
 
 

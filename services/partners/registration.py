@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from services.chassis.contracts import ById
 from services.chassis.messages import FieldProblem, Language
@@ -97,25 +97,29 @@ def archive_partner(tx: Tx, command: ById) -> Partner:
     return partner
 
 
+_ORGANIZATION, _PARTNER, _ENTITY = Organization.__table__, Partner.__table__, LegalEntity.__table__
+_SELLER = select(_ORGANIZATION.c.vat_number).where(
+    _ORGANIZATION.c.id == bindparam("organization_id"), _ORGANIZATION.c.archived_at.is_(None)
+)
+_CLIENT = select(_PARTNER.c.id, _PARTNER.c.name, _PARTNER.c.manager_id).where(
+    _PARTNER.c.id == bindparam("partner_id"), _PARTNER.c.archived_at.is_(None)
+)
+_ENTITIES = select(_ENTITY.c.id).where(_ENTITY.c.partner_id == bindparam("partner_id")).order_by(_ENTITY.c.id)
+
+
 def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
     """What a document needs to know of its parties; refuses an archived partner or another's legal entity.
 
     Columns, not whole cards: every order, deal and payment asks this.
     """
-    seller = select(Organization.vat_number).where(
-        Organization.id == asked.organization_id, Organization.archived_at.is_(None)
-    )
-    organization = reader.session.execute(seller).first()
+    named = {"organization_id": asked.organization_id, "partner_id": asked.partner_id}
+    organization = reader.session.execute(_SELLER, named).first()
     if organization is None:
         raise unknown_references(["/organization_id"], reader.actor.language)
-    client = select(Partner.id, Partner.name, Partner.manager_id).where(
-        Partner.id == asked.partner_id, Partner.archived_at.is_(None), reader.visible(Partner)
-    )
-    partner = reader.session.execute(client).first()
+    partner = reader.session.execute(_CLIENT.where(reader.visible(Partner)), named).first()
     if partner is None:
         raise PARTNER_NOT_OURS()
-    entities = select(LegalEntity.id).where(LegalEntity.partner_id == partner.id).order_by(LegalEntity.id)
-    entity_ids = list(reader.session.scalars(entities))
+    entity_ids = list(reader.session.scalars(_ENTITIES, named))
     if asked.legal_entity_id is not None and asked.legal_entity_id not in entity_ids:
         raise unknown_references(["/legal_entity_id"], reader.actor.language)
     return TermsOfSale(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.references import at_fields, unknown_references
@@ -16,6 +16,24 @@ from services.pricing.models import Item, ItemPrice, PriceSetting, PriceType
 from services.pricing.rules import lines
 
 _ZERO = Decimal(0)
+_TYPE, _ITEM = PriceType.__table__, Item.__table__
+_PRICE, _SETTING = ItemPrice.__table__, PriceSetting.__table__
+
+# made once: every order asks for a quote, and making a statement costs as much as running it
+_TYPE_FOR_SALES = select(_TYPE).where(_TYPE.c.for_sales.is_(True))
+_ITEMS = select(*[_ITEM.c[name] for name in ("id", "sku", "name", "unit", "kind", "vat_rate")]).where(
+    _ITEM.c.id.in_(bindparam("wanted", expanding=True))
+)
+_PRICES = (
+    select(_PRICE.c.item_id, _PRICE.c.value, _SETTING.c.number)
+    .join(_SETTING, _SETTING.c.id == _PRICE.c.setting_id)
+    .where(
+        _PRICE.c.price_type_id == bindparam("price_type_id"),
+        _PRICE.c.item_id.in_(bindparam("wanted", expanding=True)),
+        _PRICE.c.valid_from <= bindparam("day"),
+        or_(_PRICE.c.valid_to.is_(None), _PRICE.c.valid_to > bindparam("day")),
+    )
+)
 
 
 def quote(reader: Reader, asked: AskQuote) -> Quote:
@@ -78,11 +96,10 @@ def _line(
 
 
 def _price_type(reader: Reader, asked: AskQuote) -> Any:
-    table = PriceType.__table__
-    query = select(table).where(table.c.for_sales.is_(True))
+    query = _TYPE_FOR_SALES
     if asked.price_type_id:
         # clients are quoted the prices for sales; what other types there are is not theirs to see
-        query = select(table).where(table.c.id == asked.price_type_id, reader.visible(PriceType))
+        query = select(_TYPE).where(_TYPE.c.id == asked.price_type_id, reader.visible(PriceType))
     found = reader.session.execute(query).first()
     if found is None and asked.price_type_id:
         raise unknown_references(["/price_type_id"], reader.actor.language)
@@ -92,10 +109,8 @@ def _price_type(reader: Reader, asked: AskQuote) -> Any:
 
 
 def _items(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
-    table = Item.__table__
     wanted = {line.item_id for line in asked.lines}
-    query = select(table.c.id, table.c.sku, table.c.name, table.c.unit, table.c.kind, table.c.vat_rate)
-    items = {row.id: row for row in reader.rows(query.where(table.c.id.in_(wanted)))}
+    items = {row.id: row for row in reader.session.execute(_ITEMS, {"wanted": list(wanted)})}
     wrong = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if line.item_id not in items]
     if wrong:
         raise unknown_references(wrong, reader.actor.language)
@@ -103,18 +118,8 @@ def _items(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
 
 
 def _prices(reader: Reader, price_type: Any, wanted: Iterable[UUID], on: date) -> dict[UUID, lines.Listed]:
-    prices, settings = ItemPrice.__table__, PriceSetting.__table__
-    query = (
-        select(prices.c.item_id, prices.c.value, settings.c.number)
-        .join(settings, settings.c.id == prices.c.setting_id)
-        .where(
-            prices.c.price_type_id == price_type.id,
-            prices.c.item_id.in_(list(wanted)),
-            prices.c.valid_from <= on,
-            or_(prices.c.valid_to.is_(None), prices.c.valid_to > on),
-        )
-    )
+    asked = {"price_type_id": price_type.id, "wanted": list(wanted), "day": on}
     return {
         row.item_id: lines.Listed(row.value, price_type.vat_included, price_type.name, row.number)
-        for row in reader.rows(query)
+        for row in reader.session.execute(_PRICES, asked)
     }
