@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.chassis.actor import Actor
 from services.chassis.contracts import Contract, Envelope
-from services.chassis.statements import Overwrite, upsert
+from services.chassis.statements import Overwrite, insert_ignoring, upsert
 from services.chassis.tables import inbox, partner_access
 from services.chassis.text import sort_key
 
@@ -86,6 +86,37 @@ def remember_partner(session: Session, partner: KnownPartner, envelope: Envelope
     upsert_latest(session, partner_access, [row], key=("partner_id",))
 
 
+class AskedPartner(Protocol):
+    """What partners answer of the parties of a document."""
+
+    @property
+    def partner_id(self) -> UUID: ...
+    @property
+    def partner_name(self) -> str: ...
+    @property
+    def manager_id(self) -> UUID | None: ...
+    @property
+    def representative_id(self) -> UUID | None: ...
+
+
+def remember_asked(session: Session, partner: AskedPartner) -> None:
+    """A client just registered may be sold to before its event has come: its people must see the document at once.
+
+    Kept at version 0, before anything an event tells; a client already known stays as it is.
+    """
+    row = {
+        "partner_id": partner.partner_id,
+        "epoch": 0,
+        "version": 0,
+        "name": partner.partner_name,
+        "sort_key": sort_key(partner.partner_name),
+        "manager_id": partner.manager_id,
+        "representative_id": partner.representative_id,
+        "archived": False,
+    }
+    session.execute(insert_ignoring(session, partner_access), row)
+
+
 class NotYetKnownError(Exception):
     """News of a client came before the client itself: put off, and tried again when it is known."""
 
@@ -98,7 +129,7 @@ def hand_over(session: Session, manager_id: UUID, partners: Sequence[tuple[UUID,
     taken in one order.
     """
     ids = [partner_id for partner_id, _ in partners]
-    known = select(func.count()).where(partner_access.c.partner_id.in_(ids))
+    known = select(func.count()).where(partner_access.c.partner_id.in_(ids), partner_access.c.version > 0)
     if session.scalar(known) != len(ids):
         raise NotYetKnownError("some of these clients have not been heard of yet")
     of_clients = inbox.c.type == PARTNER_CHANGED

@@ -6,17 +6,17 @@
 Free of Nameko and eventlet: the host, the worker, the tests and `ugoda replay` all run use cases through it.
 """
 
-import hashlib
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar, cast
+from functools import cached_property
+from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,7 +24,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from services.chassis import metrics, trace
 from services.chassis.actor import SYSTEM, Actor
 from services.chassis.columns import BeyondColumnError
-from services.chassis.contracts import Contract, Envelope, EventKind, Operation
+from services.chassis.contracts import ById, Contract, Envelope, EventKind, Operation
 from services.chassis.database import Database
 from services.chassis.errors import (
     AMOUNT_TOO_LARGE,
@@ -34,14 +34,17 @@ from services.chassis.errors import (
     KEY_REUSED,
     OUTCOME_UNKNOWN,
     STALE,
+    NotFound,
     Refusal,
 )
 from services.chassis.failpoints import failpoint
+from services.chassis.keys import CommandKey, body_hash
 from services.chassis.listing import page
 from services.chassis.messages import FieldProblem, field_problems
+from services.chassis.references import unknown_references
 from services.chassis.settings import settings
-from services.chassis.statements import Overwrite, insert_ignoring, upsert, upserted
-from services.chassis.tables import Record, facts_of_service, idempotency_keys, inbox
+from services.chassis.statements import Overwrite, upsert, upserted
+from services.chassis.tables import Record, facts_of_service, inbox
 from services.chassis.tx import Reader, Tx, Views, utc_now
 
 Q = TypeVar("Q", bound=BaseModel)
@@ -246,14 +249,16 @@ class Call(Generic[Q]):
         """Run a use case that changes a record, in one transaction with its key, events and audit."""
 
         def work(session: Session) -> Reply:
-            known = self._take_key(session)
-            if known is not None:
+            if self._key is not None and not self._key.take(session):
+                known = self._known(session)
+                assert known is not None, "a key that cannot be taken is there"
                 return known
             tx = self.runtime.tx(session, self.incoming, self.operation.address)
             record = use_case(tx, self.request, *args, **kwargs)
             tx.finish()
             reply = self._reply(tx, record, self.operation.success)
-            self._keep_key(session, record, reply.status)
+            if self._key is not None:
+                self._key.keep(session, record, reply.status)
             return reply
 
         return self.runtime.transaction(work)
@@ -294,68 +299,54 @@ class Call(Generic[Q]):
             incoming = Incoming(as_actor, incoming.request_id, incoming.trace, deadline=incoming.deadline)
         return self.runtime.asker(operation, request, incoming)
 
+    def require(self, *references: tuple[Operation, UUID | None, str]) -> None:
+        """Records of other services that the request names: each is (how its owner shows it, id or none, pointer).
+
+        Raises Invalid naming every one that is not there for the actor. For a service's own: `references.require`.
+        """
+        unknown = [pointer for shown, wanted, pointer in references if wanted and not self._is_there(shown, wanted)]
+        if unknown:
+            raise unknown_references(unknown, self.actor.language)
+
     def _leave_if_done(self) -> None:
         """A repeated command asks no peers: they might answer otherwise by now."""
-        if self._looked or not self.operation.is_command or self.incoming.key is None:
+        if self._looked or not self.operation.is_command or self._key is None:
             return
         self._looked = True
         with self.runtime.database.read() as session:
-            known = self._known(session, self.runtime.reader(session, self.actor))
+            known = self._known(session)
         if known is not None:
             raise _AlreadyDone(known)
+
+    def _is_there(self, operation: Operation, wanted: UUID) -> bool:
+        try:
+            self.ask(operation, ById(id=wanted))
+        except NotFound:
+            return False
+        return True
 
     def _reply(self, reader: Reader, record: Record, status: int) -> Reply:
         return Reply(to_json(reader.show(self.operation.reply, record)), status, record.version)
 
-    def _key_named(self) -> dict[str, Any]:
-        named = {"actor_id": self.actor.user_id, "operation": self.operation.name, "key": self.incoming.key}
-        return {f"of_{name}": value for name, value in named.items()}
-
-    def _body_hash(self) -> str:
-        text = self.request.model_dump_json() + f"|{self.incoming.if_match}"
-        return hashlib.sha256(text.encode()).hexdigest()
-
-    def _take_key(self, session: Session) -> Reply | None:
-        """Insert the key first; if it is there already, wait for its owner's commit and answer as it did."""
+    @cached_property
+    def _key(self) -> CommandKey | None:
         if self.incoming.key is None or settings().switched_off == "keys":
             return None
-        values = {
-            "actor_id": self.actor.user_id,
-            "operation": self.operation.name,
-            "key": self.incoming.key,
-            "body_hash": self._body_hash(),
-            "created_at": utc_now(),
-        }
-        taken = session.execute(insert_ignoring(session, idempotency_keys), values)
-        if cast("Any", taken).rowcount:
-            return None
-        return self._known(session, self.runtime.reader(session, self.actor))
+        asked = body_hash(self.request, self.incoming.if_match)
+        return CommandKey(self.actor.user_id, self.operation.name, self.incoming.key, asked)
 
-    def _known(self, session: Session, reader: Reader) -> Reply | None:
-        row = session.execute(_KEY, self._key_named()).first()
-        if row is None:
+    def _known(self, session: Session) -> Reply | None:
+        """What this command was answered already, built anew from the record it made."""
+        row = self._key.find(session) if self._key else None
+        if row is None or self._key is None:
             return None
-        if row.body_hash != self._body_hash():
+        if row.body_hash != self._key.body_hash:
             language = self.actor.language
             raise KEY_REUSED([FieldProblem("/headers/Idempotency-Key", KEY_REUSED.name, KEY_REUSED.sentence(language))])
         metrics.repeated_key(self.runtime.service, self.operation.name)
+        reader = self.runtime.reader(session, self.actor)
         record = reader.get(self.runtime.views[self.operation.reply].model, row.subject_id)
         return self._reply(reader, record, row.status)
-
-    def _keep_key(self, session: Session, record: Record, status: int) -> None:
-        if self.incoming.key is not None and settings().switched_off != "keys":
-            values = {"subject_id": record.id, "version": record.version, "status": status}
-            session.execute(_KEEP_KEY, {**self._key_named(), **values})
-
-
-_OF_KEY = [idempotency_keys.c[name] == bindparam(f"of_{name}") for name in ("actor_id", "operation", "key")]
-_KEY = select(idempotency_keys).where(*_OF_KEY)
-_KEEP_KEY = (
-    update(idempotency_keys)
-    .where(*_OF_KEY)
-    .values({name: bindparam(name) for name in ("subject_id", "version", "status")})
-)
-"""Made once: every command runs them, and making one costs as much as running it."""
 
 
 def to_json(model: BaseModel) -> bytes:

@@ -1,5 +1,6 @@
 """Use cases of a deal's way: register, change, move along stages, win, lose."""
 
+from services.chassis.access import remember_asked
 from services.chassis.references import require
 from services.chassis.tx import Tx
 from services.deals.contracts import (
@@ -23,6 +24,7 @@ from services.partners.contracts import TermsOfSale
 
 def register_deal(tx: Tx, command: RegisterDeal, terms: TermsOfSale) -> Deal:
     require(tx, (DealKind, command.kind_id, "/kind_id"))
+    remember_asked(tx.session, terms)
     stage = moves.first_stage(_stages(tx, command.kind_id))
     deal = Deal(
         name=command.name,

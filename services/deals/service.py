@@ -59,7 +59,9 @@ class DealsService(ListensToPartners):
         asked = partners.TermsOfSaleAsked(
             organization_id=call.request.organization_id, partner_id=call.request.partner_id
         )
-        return call.transact(pipeline.register_deal, call.ask(partners.GET_TERMS_OF_SALE, asked))
+        terms = call.ask(partners.GET_TERMS_OF_SALE, asked)
+        call.require((partners.GET_STAFF, call.request.manager_id, "/manager_id"))
+        return call.transact(pipeline.register_deal, terms)
 
     @operation(contracts.CHANGE_DEAL)
     def change_deal(self, call: Call[Any]) -> Reply:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
-from services.chassis.errors import NOT_FOUND, Conflict, NotFound, error_code
+from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, NotFound, error_code
 from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
 from services.chassis.moments import Day
 
@@ -202,7 +202,7 @@ REVIEW_CLAIM = api.command(
     roles=MARKETERS,
     en="Take a claim under review",
     uk="Взяти претензію на розгляд",
-    errors=(CLAIM_STATUS,),
+    errors=(CLAIM_STATUS, UNKNOWN_REFERENCE),
 )
 DECIDE_CLAIM = api.command(
     "decide_claim",

@@ -69,7 +69,11 @@ class MarketingService(ListensToPartners):
         raise contracts.CLAIM_ABOUT_NOTHING()
 
     @operation(contracts.REVIEW_CLAIM)
-    def review_claim(self, call: Call[Any]) -> Reply:
+    def review_claim(self, call: Call[contracts.ReviewClaim]) -> Reply:
+        call.require(
+            (partners.GET_DEPARTMENT, call.request.guilty_department_id, "/guilty_department_id"),
+            (partners.GET_STAFF, call.request.guilty_staff_id, "/guilty_staff_id"),
+        )
         return call.transact(claims.review_claim)
 
     @operation(contracts.DECIDE_CLAIM)

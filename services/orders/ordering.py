@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import bindparam, select
 
+from services.chassis.access import remember_asked
 from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.references import at_fields, unknown_references
@@ -38,6 +39,7 @@ _OWNER_OF_WAREHOUSE = select(Warehouse.organization_id).where(
 def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote) -> Order:
     _require_warehouse(tx, command)
     _require_prices(tx, quote.lines)
+    remember_asked(tx.session, terms)
     order = Order(
         organization_id=command.organization_id,
         partner_id=terms.partner_id,

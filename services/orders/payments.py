@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.chassis.access import clients_of
+from services.chassis.access import clients_of, remember_asked
 from services.chassis.errors import NOT_FOUND
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader, Tx
@@ -31,6 +31,7 @@ def receive_payment(tx: Tx, command: ReceivePayment, terms: TermsOfSale) -> Paym
         _demand_same_parties(order, command)
         order.paid += command.amount
         changed(tx, order)
+    remember_asked(tx.session, terms)
     payment = Payment(
         organization_id=command.organization_id,
         partner_id=command.partner_id,

@@ -127,6 +127,7 @@ class OrdersService(ListensToPartners):
     @operation(contracts.RECEIVE_GOODS)
     def receive_goods(self, call: Call[contracts.ReceiveGoods]) -> Reply:
         wanted = tuple({line.item_id for line in call.request.lines})
+        call.require((partners.GET_PARTNER, call.request.supplier_id, "/supplier_id"))
         known = call.ask(pricing.GET_ITEMS, pricing.ByIds(ids=wanted))
         return call.transact(receipts.receive_goods, {item.id for item in known.items})
 

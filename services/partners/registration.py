@@ -101,7 +101,7 @@ _ORGANIZATION, _PARTNER, _ENTITY = Organization.__table__, Partner.__table__, Le
 _SELLER = select(_ORGANIZATION.c.vat_number).where(
     _ORGANIZATION.c.id == bindparam("organization_id"), _ORGANIZATION.c.archived_at.is_(None)
 )
-_CLIENT = select(_PARTNER.c.id, _PARTNER.c.name, _PARTNER.c.manager_id).where(
+_CLIENT = select(_PARTNER.c.id, _PARTNER.c.name, _PARTNER.c.manager_id, _PARTNER.c.representative_id).where(
     _PARTNER.c.id == bindparam("partner_id"), _PARTNER.c.archived_at.is_(None)
 )
 _ENTITIES = select(_ENTITY.c.id).where(_ENTITY.c.partner_id == bindparam("partner_id")).order_by(_ENTITY.c.id)
@@ -127,6 +127,7 @@ def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
         partner_name=partner.name,
         legal_entity_id=asked.legal_entity_id or (entity_ids[0] if entity_ids else None),
         manager_id=partner.manager_id,
+        representative_id=partner.representative_id,
         organization_pays_vat=organization.vat_number is not None,
     )
 

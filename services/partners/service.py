@@ -78,6 +78,10 @@ class PartnersService(Service):
     def open_department(self, call: Call[Any]) -> Reply:
         return call.transact(organizations.open_department)
 
+    @operation(contracts.GET_DEPARTMENT)
+    def get_department(self, call: Call[Any]) -> Reply:
+        return call.show(Department)
+
     @operation(contracts.LIST_DEPARTMENTS)
     def list_departments(self, call: Call[Any]) -> Reply:
         return call.list(select(*Department.__table__.c), _DEPARTMENT, Department)

@@ -7,6 +7,8 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.chassis.actor import Actor
+from services.chassis.contracts import ById
+from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid_for
 from services.chassis.money import line_total, vat_included, vat_on_top
 from services.chassis.runtime import Incoming
@@ -15,7 +17,21 @@ from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
 from tests.services.bench import Bench
-from tests.services.cast import ADMIN, APPROVER, CASHIER, DZVIN, HEAD, KALYNA, KEEPER, PRICER, SVITLODIM, Client
+from tests.services.cast import (
+    ADMIN,
+    APPROVER,
+    CASHIER,
+    DARYNA_ID,
+    DZVIN,
+    HEAD,
+    KALYNA,
+    KEEPER,
+    PRICER,
+    SOLOMIIA_ID,
+    SVITLODIM,
+    TARAS_ID,
+    Client,
+)
 
 LONG_AGO = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 
@@ -52,8 +68,17 @@ def terms_of_sale(asked: partners.TermsOfSaleAsked, _: Incoming) -> partners.Ter
         partner_name=client.name,
         legal_entity_id=asked.legal_entity_id,
         manager_id=client.manager_id,
+        representative_id=None,
         organization_pays_vat=True,
     )
+
+
+def a_member_of_staff(asked: ById, _: Incoming) -> partners.StaffView:
+    """Partners' answer about one of the cast; nobody else works here."""
+    if asked.id not in (TARAS_ID, DARYNA_ID, SOLOMIIA_ID):
+        raise NOT_FOUND(subject="Staff")
+    rest = dict.fromkeys(("position", "email", "department_id", "superior_id"))
+    return partners.StaffView(id=asked.id, organization_id=SVITLODIM, full_name="Дієва Особа", version=1, **rest)
 
 
 @dataclass(frozen=True)
@@ -234,10 +259,12 @@ _WAY = ("first_contact", "qualification", "proposal", "agreement")
 class Pipeline:
     """Deals at work: the cast's clients are known, one kind of deals with stages and one loss reason are there."""
 
-    def __init__(self, bench: Bench):
+    def __init__(self, bench: Bench, known: tuple[Client, ...] = (KALYNA, DZVIN)):
         self.bench = bench
         bench.peers.reply(partners.GET_TERMS_OF_SALE, terms_of_sale)
-        introduce(bench)
+        bench.peers.reply(partners.GET_STAFF, a_member_of_staff)
+        if known:
+            introduce(bench, *known)
         self.kind: str = bench.do(deals.ADD_DEAL_KIND, {"name": "Продаж обладнання", "stages": STAGES}, by=ADMIN)["id"]
         self.reason: str = bench.do(deals.ADD_LOSS_REASON, {"name": "Дорожче за конкурента"}, by=ADMIN)["id"]
 

@@ -170,6 +170,9 @@ OPEN_DEPARTMENT = api.command(
     en="Open a department",
     uk="Створити підрозділ",
 )
+GET_DEPARTMENT = api.query(
+    "get_department", "GET /departments/{id}", ById, DepartmentView, roles=OFFICE, en="A department", uk="Підрозділ"
+)
 LIST_DEPARTMENTS = api.listing(
     "list_departments",
     "GET /departments",

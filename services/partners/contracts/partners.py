@@ -173,6 +173,7 @@ class TermsOfSale(Message):
     partner_name: str
     legal_entity_id: UUID | None
     manager_id: UUID | None
+    representative_id: UUID | None
     organization_pays_vat: bool
 
 

@@ -28,6 +28,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "get_organization": ("/organizations/{organization}", None),
     "list_organizations": ("/organizations?limit=200", None),
     "open_department": ("/departments", {"organization_id": "{organization}", "name": "Відділ {tag}"}),
+    "get_department": ("/departments/{department}", None),
     "list_departments": ("/departments?limit=200", None),
     "hire_staff": ("/staff", {"organization_id": "{organization}", "full_name": "Новенький {tag}"}),
     "change_staff": ("/staff/{staff}", {"position": "Менеджер"}),

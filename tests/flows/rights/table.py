@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[Role]] = {
     "change_staff": ADMINISTRATOR,
     "get_organization": OFFICE,
     "list_organizations": OFFICE,
+    "get_department": OFFICE,
     "list_departments": OFFICE,
     "get_staff": OFFICE,
     "list_staff": OFFICE,

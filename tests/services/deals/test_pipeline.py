@@ -4,10 +4,24 @@ import pytest
 
 from services.chassis.actor import Role
 from services.chassis.ids import uuid7
+from services.chassis.tables import partner_access
 from services.deals import contracts
-from services.deals.models import DealStage
-from tests.services.builders import STAGES, Pipeline
-from tests.services.cast import ADMIN, CASHIER, DARYNA_ID, HEAD, PROMIN, SOLOMIIA_ID, TARAS, TARAS_ID, a_person
+from services.deals.models import Deal, DealStage
+from tests.services.bench import Bench
+from tests.services.builders import STAGES, Pipeline, introduce
+from tests.services.cast import (
+    ADMIN,
+    CASHIER,
+    DARYNA,
+    DARYNA_ID,
+    HEAD,
+    KALYNA,
+    PROMIN,
+    SOLOMIIA_ID,
+    TARAS,
+    TARAS_ID,
+    a_person,
+)
 
 
 def test_a_deal_begins_in_work_at_the_first_stage(pipeline: Pipeline) -> None:
@@ -21,6 +35,21 @@ def test_the_responsible_is_who_was_named_else_who_registers_else_the_client_s_m
     assert pipeline.a_deal(manager_id=DARYNA_ID)["manager_id"] == str(DARYNA_ID)
     assert pipeline.a_deal(by=HEAD)["manager_id"] == str(SOLOMIIA_ID)
     assert pipeline.a_deal(by=without_staff)["manager_id"] == str(TARAS_ID)
+
+
+def test_a_responsible_who_does_not_work_here_is_named_at_the_field(pipeline: Pipeline) -> None:
+    refusal = pipeline.bench.refuses(contracts.REGISTER_DEAL, pipeline.body(manager_id=uuid7()))
+    assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("unknown_reference", ["/manager_id"])
+    assert pipeline.bench.rows(Deal) == []
+
+
+def test_a_client_registered_a_moment_ago_is_its_manager_s_before_its_event_has_come(deals: Bench) -> None:
+    pipeline = Pipeline(deals, known=())
+    deal = pipeline.a_deal(by=TARAS)
+    assert deals.do(contracts.GET_DEAL, {"id": deal["id"]}, by=TARAS) == deal
+    assert deals.refuses(contracts.GET_DEAL, {"id": deal["id"]}, by=DARYNA).code.name == "not_found"
+    introduce(deals, KALYNA)
+    assert [(row.name, row.version) for row in deals.rows(partner_access)] == [(KALYNA.name, 1)]
 
 
 def test_each_organization_numbers_its_own_deals(pipeline: Pipeline) -> None:

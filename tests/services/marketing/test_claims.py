@@ -96,6 +96,16 @@ def test_a_decision_without_a_result_is_refused(desk: Bench, result: str | None)
     assert [field.pointer for field in desk.refuses(contracts.DECIDE_CLAIM, body).fields] == ["/result"]
 
 
+def test_everybody_named_guilty_must_be_one_of_us_and_all_strangers_are_named(desk: Bench) -> None:
+    desk.peers.reply(partners.GET_STAFF, NOT_FOUND(subject="Staff"))
+    desk.peers.reply(partners.GET_DEPARTMENT, NOT_FOUND(subject="Department"))
+    body = {"id": a_claim(desk)["id"], "guilty_staff_id": uuid7(), "guilty_department_id": uuid7()}
+    refusal = desk.refuses(contracts.REVIEW_CLAIM, body)
+    named = {field.pointer for field in refusal.fields}
+    assert (refusal.code.name, named) == ("unknown_reference", {"/guilty_staff_id", "/guilty_department_id"})
+    assert [row.status for row in desk.rows(Claim)] == ["registered"]
+
+
 def test_a_claim_is_not_decided_before_its_review(desk: Bench) -> None:
     body = {"id": a_claim(desk)["id"], "satisfied": True, "result": "Замінено"}
     refusal = desk.refuses(contracts.DECIDE_CLAIM, body)

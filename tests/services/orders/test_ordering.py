@@ -72,6 +72,7 @@ def test_an_organization_that_pays_no_vat_asks_for_prices_free_of_it(shop: Shop)
         partner_name=KALYNA.name,
         legal_entity_id=None,
         manager_id=None,
+        representative_id=None,
         organization_pays_vat=False,
     )
     shop.bench.peers.reply(partners.GET_TERMS_OF_SALE, terms)

@@ -4,9 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid7
 from services.orders import contracts
 from services.orders.models import ItemCost, Receipt, ShipmentLine
+from services.partners import contracts as partners
 from tests.services.builders import CABLE, LAMP, Good, Shop
 from tests.services.cast import ADMIN, CASHIER, KALYNA, KEEPER, PROMIN, TARAS
 
@@ -27,6 +29,15 @@ def test_a_receipt_puts_goods_on_the_shelf_and_tells_of_it(shop: Shop) -> None:
     assert shop.stock(LAMP) == ("10.000", "0.000", "10.000")
     assert shop.bench.told()[-1] == "goods_received"
     assert shop.bench.do(contracts.GET_RECEIPT, {"id": receipt["id"]}) == receipt
+
+
+def test_a_supplier_nobody_knows_is_named_and_nothing_is_received(shop: Shop) -> None:
+    shop.bench.peers.reply(partners.GET_PARTNER, NOT_FOUND(subject="Partner"))
+    line = {"item_id": LAMP.id, "quantity": "1", "price": "60.00"}
+    body = {"warehouse_id": shop.warehouse, "supplier_id": uuid7(), "lines": [line]}
+    refusal = shop.bench.refuses(contracts.RECEIVE_GOODS, body, by=KEEPER)
+    assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("unknown_reference", ["/supplier_id"])
+    assert shop.bench.rows(Receipt) == []
 
 
 def test_the_average_cost_moves_with_receipts_and_is_fixed_at_shipment(shop: Shop) -> None:
