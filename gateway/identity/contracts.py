@@ -9,6 +9,7 @@ from pydantic import Field
 from gateway.http import RATE_LIMITED
 from gateway.identity.errors import (
     BAD_CREDENTIALS,
+    LAST_ADMINISTRATOR,
     LOCKED,
     LOGIN_TAKEN,
     SESSION_ENDED,
@@ -198,7 +199,7 @@ CHANGE_USER = api.command(
     roles=ADMINISTRATORS,
     en="Change, switch off or unlock a user",
     uk="Змінити, вимкнути або розблокувати користувача",
-    errors=(NOT_FOUND, STALE, WEAK_PASSWORD, UNAVAILABLE),
+    errors=(NOT_FOUND, STALE, WEAK_PASSWORD, LAST_ADMINISTRATOR, UNAVAILABLE),
 )
 AUTH_OPERATIONS: list[Operation] = list(api.operations.values())
 """Under /api/v1, as every operation."""

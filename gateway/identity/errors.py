@@ -49,6 +49,13 @@ LOGIN_TAKEN = error_code(
     uk="Такий логін уже має хтось інший. Виберіть інший.",
 )
 
+LAST_ADMINISTRATOR = error_code(
+    "last_administrator",
+    Conflict,
+    en="Nobody else is an administrator, and somebody must be able to give roles. Make another one first.",
+    uk="Іншого адміністратора немає, а хтось має надавати ролі. Спочатку призначте ще одного.",
+)
+
 FIELD_MESSAGES: dict[str, tuple[str, str]] = {
     "password_short": (
         "At least {least} {least|character is|characters are} needed.",

@@ -4,15 +4,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Text, or_, select, type_coerce
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from gateway.identity import refresh_tokens
 from gateway.identity.contracts import LIST_USERS, AddUser, ChangeUser, UserView
-from gateway.identity.errors import LOGIN_TAKEN, field
+from gateway.identity.errors import LAST_ADMINISTRATOR, LOGIN_TAKEN, field
 from gateway.identity.models import User
-from gateway.identity.sign_in import fold, hold_user, note
+from gateway.identity.sign_in import fold, note
 from services.chassis.actor import Role
 from services.chassis.errors import INVALID, NOT_FOUND, STALE
 from services.chassis.listing import page
@@ -56,18 +56,22 @@ def change_user(
     language: Language,
     if_match: int | None = None,
 ) -> User:
-    """Raises not_found, stale, invalid. `password_hash`: of the new password, when one is given."""
-    user = hold_user(session, command.id)
+    """Raises not_found, stale, invalid, last_administrator. `password_hash`: of the new password, when one is given."""
+    others = _hold_with_administrators(session, command.id)
+    user = others.pop(command.id, None)
     if user is None:
         raise NOT_FOUND()
     if if_match is not None and user.version != if_match:
         raise STALE(version=user.version)
+    was_administrator = _is_administrator(user)
     changes = _apply(user, _wanted(command))
     if password_hash is not None:
         user.password_hash = password_hash
         changes["password"] = "changed"
     if changes:
         _check(user, language)
+        if was_administrator and not any(map(_is_administrator, (user, *others.values()))):
+            raise LAST_ADMINISTRATOR()
         user.search_key = search_key(f"{user.login} {user.name}")
         _end_sign_ins(session, user, now)
         note(session, "user_changed", now, "", user_id=user.id, actor_id=by, changes=changes)
@@ -101,6 +105,17 @@ def list_users(session: Session, request: Any, language: Language) -> bytes:
 
 def view(user: User) -> UserView:
     return UserView.model_validate(user, from_attributes=True)
+
+
+def _hold_with_administrators(session: Session, user_id: UUID) -> dict[UUID, User]:
+    """This user and every administrator, locked in one order: two of them must not take the role from each other."""
+    administrators = type_coerce(User.roles, Text).like(f'%"{Role.ADMINISTRATOR}"%')
+    query = select(User).where(or_(User.id == user_id, administrators)).order_by(User.id).with_for_update()
+    return {user.id: user for user in session.scalars(query.execution_options(populate_existing=True))}
+
+
+def _is_administrator(user: User) -> bool:
+    return user.active and Role.ADMINISTRATOR in user.roles
 
 
 def _wanted(command: ChangeUser) -> dict[str, Any]:

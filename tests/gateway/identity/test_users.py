@@ -5,7 +5,7 @@ from pydantic import ValidationError
 from sqlalchemy import select
 
 from gateway.identity.contracts import LIST_USERS, AddUser, ChangeUser
-from gateway.identity.errors import LOGIN_TAKEN, SESSION_ENDED, WEAK_PASSWORD
+from gateway.identity.errors import LAST_ADMINISTRATOR, LOGIN_TAKEN, SESSION_ENDED, WEAK_PASSWORD
 from gateway.identity.models import AccessRow, User
 from services.chassis.actor import OFFICE, Role
 from services.chassis.errors import FORBIDDEN, INVALID, NOT_FOUND, STALE, UNAUTHENTICATED
@@ -163,6 +163,7 @@ def test_a_change_is_written_down_with_before_and_after_and_without_the_password
 
 def test_an_administrator_demoted_a_moment_ago_administers_no_more(world: World) -> None:
     boss = world.add("boss", Role.ADMINISTRATOR)
+    world.add("second.boss", Role.ADMINISTRATOR)
     by = world.claims(world.sign_in("boss"))
     run(world.identity.change_user(ChangeUser(id=boss.id, roles=(Role.MANAGER,))))
     refused(world.identity.add_user(new(), by), FORBIDDEN)
@@ -187,3 +188,13 @@ def test_the_password_is_nowhere_in_what_is_kept(world: World) -> None:
     assert row.password_hash.startswith("$argon2id$")
     assert PASSWORD not in repr(new())
     assert PASSWORD not in repr(ChangeUser(id=row.id, password=PASSWORD))
+
+
+@pytest.mark.parametrize("change", [{"roles": ["manager"]}, {"active": False}])
+def test_the_last_administrator_stays_one(world: World, change: dict[str, object]) -> None:
+    first = run(world.identity.add_user(new("first", Role.ADMINISTRATOR)))
+    command = ChangeUser.model_validate({"id": first.id, **change})
+    refused(world.identity.change_user(command), LAST_ADMINISTRATOR)
+    run(world.identity.add_user(new("second", Role.ADMINISTRATOR)))
+    changed = run(world.identity.change_user(command))
+    assert not (changed.active and Role.ADMINISTRATOR in changed.roles)
