@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 
 from services.chassis.contracts import dead_queue, event_queue
 from services.chassis.database import Database
-from services.chassis.migrate import run_migrations, write_migration
+from services.chassis.migrate import migrate, write_migration
 from services.chassis.replay import forget_what_was_told, replay
 from services.chassis.runtime import raise_epoch
 from services.chassis.settings import DATABASES, SERVICES, settings
@@ -31,13 +31,10 @@ def known_events() -> set[str]:
 
 def write_next_migration(service: str, message: str) -> Path:
     """From the difference between the models and a fresh database at the newest revision."""
-    package = f"services.{service}.migrations"
     with tempfile.TemporaryDirectory() as directory:
         database = Database(f"sqlite:///{directory}/fresh.sqlite")
-        with database.writer.connect() as connection:
-            run_migrations(connection, package, "alembic_version")
-            connection.commit()
-        path = write_migration(database, metadata_of(service), package, message)
+        migrate(service, database)
+        path = write_migration(database, metadata_of(service), f"services.{service}.migrations", message)
         database.dispose()
         return path
 
