@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.actor import Role
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event, operation
@@ -174,108 +173,32 @@ class PartnersService(Service):
 
     @on_event(orders.ORDER_CHANGED)
     def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
-        timeline.record(
-            tx,
-            envelope,
-            kind="order",
-            document_id=order.id,
-            partner_id=order.partner_id,
-            number=order.number,
-            status=order.status,
-            amount=order.total,
-            currency=order.currency,
-            happened_at=order.created_at,
-        )
-        if order.status is orders.OrderStatus.ON_APPROVAL:
-            tasks.ask_approval(
-                tx,
-                role=Role.COMMERCIAL_APPROVER,
-                subject_type="order",
-                subject_id=order.id,
-                partner_id=order.partner_id,
-                title=f"Погодити замовлення {order.number}",
-            )
-        else:
-            cancelled = order.status is orders.OrderStatus.CANCELLED
-            status = contracts.TaskStatus.CANCELLED if cancelled else contracts.TaskStatus.DONE
-            tasks.close_approvals(tx, subject_id=order.id, status=status, result=order.status)
+        timeline.record(tx, envelope, "order", order, amount=order.total)
+        tasks.follow_order(tx, order)
 
     @on_event(orders.GOODS_SHIPPED)
     def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, envelope: Envelope) -> None:
-        timeline.record(
-            tx,
-            envelope,
-            kind="shipment",
-            document_id=shipment.id,
-            partner_id=shipment.partner_id,
-            number=shipment.number,
-            amount=shipment.total,
-            currency=shipment.currency,
-        )
+        timeline.record(tx, envelope, "shipment", shipment, amount=shipment.total)
 
     @on_event(orders.PAYMENT_RECEIVED)
     def on_payment_received(self, tx: Tx, payment: orders.PaymentReceived, envelope: Envelope) -> None:
-        timeline.record(
-            tx,
-            envelope,
-            kind="payment",
-            document_id=payment.id,
-            partner_id=payment.partner_id,
-            number=payment.number,
-            amount=payment.amount,
-            currency=payment.currency,
-        )
+        timeline.record(tx, envelope, "payment", payment)
 
     @on_event(deals.DEAL_CHANGED)
     def on_deal_changed(self, tx: Tx, deal: deals.DealView, envelope: Envelope) -> None:
-        timeline.record(
-            tx,
-            envelope,
-            kind="deal",
-            document_id=deal.id,
-            partner_id=deal.partner_id,
-            number=deal.number,
-            title=deal.name,
-            status=deal.status,
-            amount=deal.potential,
-            currency=deal.currency,
-            happened_at=deal.created_at,
-        )
+        timeline.record(tx, envelope, "deal", deal, title=deal.name, amount=deal.potential)
 
     @on_event(deals.DEAL_WON)
     def on_deal_won(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
-        self._deal_closed(tx, deal, envelope, "deal_won")
+        timeline.record(tx, envelope, "deal_won", deal, title=deal.reason, amount=deal.potential)
 
     @on_event(deals.DEAL_LOST)
     def on_deal_lost(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
-        self._deal_closed(tx, deal, envelope, "deal_lost")
+        timeline.record(tx, envelope, "deal_lost", deal, title=deal.reason, amount=deal.potential)
 
     @on_event(marketing.CLAIM_CHANGED)
     def on_claim_changed(self, tx: Tx, claim: marketing.ClaimView, envelope: Envelope) -> None:
-        timeline.record(
-            tx,
-            envelope,
-            kind="claim",
-            document_id=claim.id,
-            partner_id=claim.partner_id,
-            number=claim.number,
-            title=claim.subject,
-            status=claim.status,
-            happened_at=claim.created_at,
-        )
-
-    def _deal_closed(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope, kind: str) -> None:
-        timeline.record(
-            tx,
-            envelope,
-            kind=kind,
-            document_id=deal.id,
-            partner_id=deal.partner_id,
-            number=deal.number,
-            title=deal.reason,
-            amount=deal.potential,
-            currency=deal.currency,
-        )
+        timeline.record(tx, envelope, "claim", claim, title=claim.subject)
 
 
 service_class = PartnersService

@@ -6,6 +6,7 @@ from services.chassis.actor import Role
 from services.chassis.ids import uuid_for
 from services.chassis.references import at_fields, require
 from services.chassis.tx import Tx
+from services.orders.contracts import OrderRow, OrderStatus
 from services.partners.contracts import (
     NOT_SUBORDINATE,
     PARTNER_NOT_OURS,
@@ -51,6 +52,23 @@ def complete_task(tx: Tx, command: CompleteTask) -> Task:
         raise TASK_CLOSED(status=task.status)
     _close(tx, task, TaskStatus.DONE, command.result)
     return task
+
+
+def follow_order(tx: Tx, order: OrderRow) -> None:
+    """An order on approval has a task for its approver; one that was decided has none open."""
+    if order.status is OrderStatus.ON_APPROVAL:
+        ask_approval(
+            tx,
+            role=Role.COMMERCIAL_APPROVER,
+            subject_type="order",
+            subject_id=order.id,
+            partner_id=order.partner_id,
+            title=f"Погодити замовлення {order.number}",
+        )
+    else:
+        cancelled = order.status is OrderStatus.CANCELLED
+        status = TaskStatus.CANCELLED if cancelled else TaskStatus.DONE
+        close_approvals(tx, subject_id=order.id, status=status, result=order.status)
 
 
 def ask_approval(tx: Tx, *, role: Role, subject_type: str, subject_id: UUID, partner_id: UUID, title: str) -> None:

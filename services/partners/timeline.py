@@ -4,49 +4,35 @@ Other services' documents are kept from their events; the card itself and tasks 
 read where they are.
 """
 
-from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import FromClause, Select, literal, null, select, union_all
 
 from services.chassis.access import upsert_latest
-from services.chassis.contracts import Envelope
+from services.chassis.contracts import Envelope, EventKind
 from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid_for
 from services.chassis.tx import Reader, Tx
 from services.partners.models import Partner, Task, TimelineEntry
 
+_TOLD = ("partner_id", "number", "title", "status", "amount", "currency")
 
-def record(
-    tx: Tx,
-    envelope: Envelope,
-    *,
-    kind: str,
-    document_id: UUID,
-    partner_id: UUID | None,
-    number: str | None = None,
-    title: str | None = None,
-    status: str | None = None,
-    amount: Decimal | None = None,
-    currency: str | None = None,
-    happened_at: datetime | None = None,
-) -> None:
-    """Keep the latest of a document. Every value comes from the event, so that a replay gives equal rows."""
-    if partner_id is None:
+
+def record(tx: Tx, envelope: Envelope, kind: str, document: Any, **other: Any) -> None:
+    """Keep the latest of a document. The columns are its fields of these names, but for those given.
+
+    Every value comes from the event, so that a replay gives equal rows.
+    """
+    shown = {name: getattr(document, name, None) for name in _TOLD} | other
+    if shown["partner_id"] is None:
         return
     row = {
-        "id": uuid_for("timeline", kind, str(document_id)),
+        "id": uuid_for("timeline", kind, str(document.id)),
         "kind": kind,
-        "document_id": document_id,
-        "partner_id": partner_id,
-        "number": number,
-        "title": title,
-        "status": status,
-        "amount": amount,
-        "currency": currency,
-        "happened_at": happened_at or envelope.occurred_at,
+        "document_id": document.id,
+        **shown,
+        "happened_at": document.created_at if envelope.kind is EventKind.STATE else envelope.occurred_at,
         "epoch": envelope.epoch,
         "version": envelope.version,
     }
