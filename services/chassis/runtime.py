@@ -9,7 +9,7 @@ Free of Nameko and eventlet: the host, the worker, the tests and `ugoda replay` 
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
@@ -53,6 +53,7 @@ P = ParamSpec("P")
 
 _RETRIED_SQLSTATES = {"40001", "40P01"}
 _ATTEMPTS = 5
+_FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 EPOCH_OF = "epoch_of:"
 """Values of a service: from which epoch on each other service is believed (see `replay.forget_what_was_told`)."""
 
@@ -370,8 +371,11 @@ def _as_conflict(error: IntegrityError) -> Exception:
 
 
 def raise_epoch(session: Session) -> int:
-    """After a restore: what this service says now beats what it said before. The new epoch."""
+    """After a restore: what this service says now beats what it said before. The new epoch.
+
+    By the clock, not by counting on: one backup restored twice must not give two lives of the same number.
+    """
     value = session.scalar(select(facts_of_service.c.value).where(facts_of_service.c.name == "epoch"))
-    epoch = int(value or 0) + 1
+    epoch = max(int(value or 0) + 1, int((utc_now() - _FIRST_DAY).total_seconds()))
     upsert(session, facts_of_service, {"name": "epoch", "value": str(epoch)}, ("name",))
     return epoch

@@ -41,9 +41,7 @@ def test_a_sale_goes_on_after_everything_was_destroyed_and_restored(
 
     api = own_house.api()
     assert api.get(f"/orders/{order['id']}") == seen
-    assert {service: _epoch(own_house, service) for service in SERVICES} == {
-        service: epoch + 1 for service, epoch in epochs.items()
-    }
+    assert all(_epoch(own_house, service) > epochs[service] for service in SERVICES)
     _assert_consumers_agree(own_house)
     _finish(own_house, api, firm, client, order)
 
