@@ -20,6 +20,10 @@ NAMES = (
 )
 
 
+APPLIED = "applied"
+"""What a consumer notes of each event it applied, so that a chaos run sees one applied twice."""
+
+
 def _parse(text: str) -> dict[str, float]:
     pairs = (part.split("=") for part in text.split(",") if part)
     return {name: float(probability) for name, probability in pairs}

@@ -37,7 +37,7 @@ from services.chassis.errors import (
     NotFound,
     Refusal,
 )
-from services.chassis.failpoints import failpoint
+from services.chassis.failpoints import APPLIED, failpoint, observe
 from services.chassis.keys import CommandKey, body_hash
 from services.chassis.listing import page
 from services.chassis.messages import FieldProblem, field_problems
@@ -164,7 +164,10 @@ class Runtime:
             tx.finish()
             return True
 
-        return self.transaction(apply)
+        applied = self.transaction(apply)
+        if applied:
+            observe(f"{APPLIED}:{envelope.type}:{envelope.subject_id}:{envelope.epoch}.{envelope.version}")
+        return applied
 
     def transaction(self, work: Callable[[Session], T]) -> T:
         """Run and commit; tried again when PostgreSQL gave up one of two rivals."""

@@ -15,7 +15,7 @@ from services.chassis.database import Database
 from services.chassis.settings import DATABASES, SERVICES, settings
 from tests.chaos.sale import Api, Company, found_company, sell
 from tests.chaos.trouble import Trouble
-from tests.chaos.verdict import observed, problems, waiting
+from tests.chaos.verdict import applied_twice, observed, problems, waiting
 
 CLIENTS = 8
 HITS_NEEDED = 3
@@ -64,7 +64,7 @@ def _sell_under_trouble(home: Path, broker: Broker, api: Api, company: Company, 
         trouble.stop()
     databases = {name: Database(settings().database_url(name)) for name in DATABASES}
     _settle(databases)
-    found = refusals + problems(databases, settings().broker, sold)
+    found = refusals + problems(databases, settings().broker, sold) + applied_twice(home)
     return _report(home, trouble, found, chosen, sold)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from services.chassis.contracts import dead_queue, event_queue
 from services.chassis.database import Database
+from services.chassis.failpoints import APPLIED
 from services.chassis.settings import SERVICES
 from tests.chaos.sale import QUANTITY, STOCKED
 
@@ -77,6 +78,12 @@ def observed(home: Path) -> Counter[str]:
     for log in (home / "failpoints").glob("*.log"):
         counts.update(line for line in log.read_text().split("\n") if line)
     return counts
+
+
+def applied_twice(home: Path) -> list[str]:
+    """Events a consumer applied more than once: what the inbox is there to prevent."""
+    notes = {line: times for line, times in observed(home).items() if line.startswith(f"{APPLIED}:")}
+    return [f"applied {times} times: {line}" for line, times in notes.items() if times > 1]
 
 
 def _dead(broker_url: str, service: str) -> list[str]:
