@@ -135,6 +135,15 @@ def restore(directory: Path, yes: bool) -> None:
     click.echo("Restored. Start Ugoda, then: ugoda replay all")
 
 
+@main.command()
+def tidy() -> None:
+    """After a rollout, when every process is new: take away what earlier versions listened to."""
+    from deploy.operations import tidy_up
+
+    tidy_up()
+    click.echo("The broker delivers only what this version listens to.")
+
+
 @main.group()
 def dead() -> None:
     """Events parked after all their tries."""
@@ -158,6 +167,16 @@ def dead_retry(service: str, ids: tuple[str, ...]) -> None:
     from deploy.operations import retry_parked
 
     click.echo(f"{retry_parked(service, ids)} given back")
+
+
+@dead.command("drop")
+@click.argument("service", type=_SERVICE)
+@click.option("--id", "ids", multiple=True, required=True, help="These events.")
+def dead_drop(service: str, ids: tuple[str, ...]) -> None:
+    """Forget parked events for good."""
+    from deploy.operations import drop_parked
+
+    click.echo(f"{drop_parked(service, ids)} dropped")
 
 
 class _Lazy(click.Group):

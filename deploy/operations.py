@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 import pika
+from sqlalchemy import NullPool, create_engine, text
 from sqlalchemy.engine import make_url
 
 from services.chassis.contracts import dead_queue, event_queue
@@ -18,7 +19,8 @@ from services.chassis.migrate import migrate, write_migration
 from services.chassis.replay import forget_what_was_told, replay
 from services.chassis.runtime import raise_epoch
 from services.chassis.settings import DATABASES, SERVICES, settings
-from services.chassis.startup import contract_of, metadata_of, runtime_of
+from services.chassis.startup import all_contracts, contract_of, metadata_of, runtime_of
+from services.chassis.topology import take_old_bindings_away
 
 
 def replay_events(services: Iterable[str], events: Sequence[str] = ()) -> dict[str, dict[str, int]]:
@@ -78,7 +80,7 @@ def restore_all(directory: Path) -> None:
         if _suffix(url) == "sqlite":
             _put_back_sqlite(path, Path(str(make_url(url).database)))
         else:
-            _postgres(["pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction"], url, str(path))
+            _put_back_postgres(path, url)
     _begin_anew({service: Database(settings().database_url(service)) for service in SERVICES})
 
 
@@ -91,6 +93,11 @@ def _begin_anew(databases: Mapping[str, Database]) -> None:
         with database.write() as session:
             forget_what_was_told(session, contract_of(service), metadata_of(service), epochs)
         database.dispose()
+
+
+def tidy_up() -> None:
+    with _connected() as channel:
+        take_old_bindings_away(channel, all_contracts())
 
 
 def parked(service: str) -> list[dict[str, Any]]:
@@ -123,6 +130,20 @@ def retry_parked(service: str, ids: Sequence[str] = ()) -> int:
             count += 1
         _put_back(channel, left)
     return count
+
+
+def drop_parked(service: str, ids: Sequence[str]) -> int:
+    """Forget these parked events."""
+    left, dropped = [], 0
+    with _connected() as channel:
+        for tag, properties, body in _drain(channel, dead_queue(service)):
+            if _described(properties, body)["id"] in ids:
+                channel.basic_ack(tag)
+                dropped += 1
+            else:
+                left.append(tag)
+        _put_back(channel, left)
+    return dropped
 
 
 def _put_back(channel: Any, tags: Iterable[int]) -> None:
@@ -174,12 +195,21 @@ def _copy_sqlite(source: str, target: str) -> None:
     writing.close()
 
 
+def _put_back_postgres(path: Path, url: str) -> None:
+    """Into an empty schema: what the backup's version did not have would otherwise stand in the way of what it had."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    _postgres(["pg_restore", "--no-owner", "--single-transaction"], url, str(path))
+
+
 def _put_back_sqlite(path: Path, target: Path) -> None:
-    """The journal of the old database must not be replayed into the new one."""
+    """The whole copy first, then the change; the journal of the old database must not be replayed into the new one."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    _copy_sqlite(str(path), f"{target}.restored")
     for suffix in ("-wal", "-shm"):
         Path(f"{target}{suffix}").unlink(missing_ok=True)
-    _copy_sqlite(str(path), f"{target}.restored")
     os.replace(f"{target}.restored", target)
 
 

@@ -61,10 +61,9 @@ def run_worker(services: Sequence[str]) -> None:
             pulse = runtimes[one].database.pulse()
             if pulse is not None and pulse == nothing_at.get(one):
                 continue
-            if _guarded(partial(work_once, runtimes[one], jobs[one])):
-                worked = True
-            else:
-                nothing_at[one] = pulse
+            done = _guarded(partial(work_once, runtimes[one], jobs[one]))
+            worked = worked or bool(done)
+            nothing_at[one] = pulse if done is False else None
         if time.monotonic() > forget_next:
             forget_next = time.monotonic() + 60
             for runtime in runtimes.values():
@@ -134,14 +133,14 @@ def _checks(service: str) -> dict[str, Callable[[], None]]:
     return {"database": database_answers}
 
 
-def _guarded(work: Callable[[], object]) -> bool:
-    """A database that is away for a while must not end the worker."""
+def _guarded(work: Callable[[], bool]) -> bool | None:
+    """A database that is away for a while must not end the worker. None: it was."""
     import structlog
     from sqlalchemy.exc import DBAPIError
 
     try:
-        return bool(work())
+        return work()
     except DBAPIError as error:
         structlog.get_logger().warning("database_lost", reason=str(error.orig))
         time.sleep(0.5)
-        return False
+        return None

@@ -13,7 +13,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -126,13 +126,33 @@ class Pipeline:
         if not self._limiter.hit(self._limit, request.client.host if request.client else "?"):
             await http.problem(http.RATE_LIMITED(seconds=60), request)(scope, receive, send_with_headers)
         else:
-            await self._app(scope, receive, send_with_headers)
+            await self._answer(scope, receive, send_with_headers)
         name = getattr(scope.get("endpoint"), "__name__", "unknown")
         seconds = time.perf_counter() - started
         metrics.operation("gateway", name, str(status), seconds)
         trace.record("gateway", name, state["trace"], started, seconds, {"status": status})
         if status >= 500 and name != "ready":
             log.warning("request_failed", request=state["request_id"], route=name, status=status)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """What crashed is answered here and not by Starlette's outermost handler: with headers, counted, logged."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noted)
+        except ClientDisconnect:
+            pass  # whoever asked has gone: there is nobody to answer
+        except Exception as error:
+            request = Request(scope)
+            log.error("request_crashed", request=request.state.request_id, exc_info=error)
+            if begun:
+                raise
+            await http.problem(INTERNAL(request=request.state.request_id), request)(scope, receive, send)
 
 
 _FIXED_HEADERS = [(name.encode(), value.encode()) for name, value in http.SECURITY_HEADERS.items()]
@@ -158,13 +178,7 @@ def _methods_at(request: Request) -> set[str]:
     return {method for one in routes if one.path_regex.match(request.url.path) for method in one.methods or ()}
 
 
-def _on_failure(request: Request, error: Exception) -> Response:
-    log.error("request_crashed", request=request.state.request_id, exc_info=error)
-    return http.problem(INTERNAL(request=request.state.request_id), request)
-
-
 _HANDLERS: dict[Any, Callable[[Request, Exception], Response | Awaitable[Response]]] = {
     Refusal: _on_refusal,
     HTTPException: _on_http_error,
-    Exception: _on_failure,
 }

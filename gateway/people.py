@@ -15,9 +15,9 @@ from gateway import http
 from gateway.bus import Bus, BusDown, NoService, OutcomeUnknown
 from gateway.identity import Identity
 from services.chassis.actor import SYSTEM, Actor
-from services.chassis.errors import UNAVAILABLE
+from services.chassis.errors import NOT_FOUND, UNAVAILABLE, Refusal
 from services.chassis.runtime import Incoming
-from services.chassis.wire import headers_of
+from services.chassis.wire import headers_of, refusal_of
 from services.partners.contracts import GET_TEAM, Team
 
 TEAM_SECONDS = 5.0
@@ -51,10 +51,10 @@ class People:
             return known[1]
         try:
             team = await self._ask_team(staff_id)
-        except (BusDown, NoService, OutcomeUnknown) as error:
+        except (BusDown, NoService, OutcomeUnknown, Refusal) as error:
             if known is None:
                 raise UNAVAILABLE(service=GET_TEAM.service) from error
-            return known[1]
+            team = known[1]  # for some seconds more, so that not every request waits for an answer in vain
         if len(self._teams) > 10_000:
             self._teams.clear()
         self._teams[staff_id] = (time.monotonic() + TEAM_SECONDS, team)
@@ -66,6 +66,8 @@ class People:
         reply, _ = await self._bus.call(GET_TEAM.address, body, headers, _ASK_SECONDS)
         answer: dict[str, Any] = orjson.loads(reply)
         if answer["error"]:
-            # a person whose card is gone leads nobody
-            return frozenset({staff_id})
+            refusal = refusal_of(answer["error"])
+            if refusal.code is not NOT_FOUND:
+                raise refusal
+            return frozenset({staff_id})  # a person whose card is gone leads nobody
         return frozenset(Team.model_validate(answer["result"]).staff_ids)

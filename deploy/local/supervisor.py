@@ -43,6 +43,8 @@ class Executed(Child):
 def supervise(home: Path) -> None:
     """Run until SIGTERM or SIGINT."""
     _make_rooms(home)
+    # also in the foreground: whoever stops or restores must see that something runs here
+    (home / "run" / "supervisor.pid").write_text(str(os.getpid()))
     services = home / "run" / "services"
     services.unlink(missing_ok=True)
 
@@ -75,7 +77,7 @@ def running_pid(home: Path) -> int | None:
         command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
     except (OSError, ValueError):
         return None
-    return pid if b"deploy.cli" in command and b"supervise" in command else None
+    return pid if {b"supervise", b"--foreground"} & set(command) else None
 
 
 def stop_detached(home: Path) -> bool:

@@ -14,6 +14,7 @@ from deploy.local.broker import Broker, ensure_broker
 from deploy.local.company import Client, found_company
 from deploy.local.ports import is_free, wait_until
 from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
+from deploy.operations import tidy_up
 from deploy.processes import PROCESSES, migrate_all, ops_port
 from gateway.identity import Identity
 from gateway.identity.contracts import AddUser
@@ -46,6 +47,7 @@ def start(home: Path) -> None:
     _require_free_ports()
     remember_broker(home, ensure_broker(home, settings().broker_url or None))
     migrate_all()
+    tidy_up()  # all processes here are of one version
     _ensure_admin()
     start_detached(home)
 

@@ -102,7 +102,7 @@ class AddUser(Message):
     partner_id: UUID | None = None
     """The client whose own user this is; goes with the role `client` alone."""
     organization_id: UUID | None = None
-    """The one of our organizations the person works for; none: all."""
+    """The one of our organizations the person works for: where new documents belong. It limits nothing."""
     language: Language = "uk"
 
 

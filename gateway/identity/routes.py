@@ -73,6 +73,7 @@ def _route(identity: Identity, operation: Operation, act: _Act) -> Route:
         claims = _caller(identity, operation, request)
         return await act(_Call(identity, request, await read(request), claims))
 
+    endpoint.__name__ = operation.name
     return Route(PREFIX + operation.path, endpoint, methods=[operation.method], name=operation.name)
 
 

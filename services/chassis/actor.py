@@ -36,8 +36,8 @@ SEES_ALL_CLIENTS = OFFICE - LIMITED_TO_OWN_CLIENTS
 
 @dataclass(frozen=True)
 class Actor:
-    """`team` is the actor's own staff id and those of all subordinates; `partner_id` is set for an external
-    client; `organization_id` is the one of our organizations the person works for (none: all)."""
+    """Who asks. `team`: the person's own staff id and those of all subordinates; `partner_id`: of an external client;
+    `organization_id`: the one of ours the person works for, where new documents belong (it limits nothing)."""
 
     user_id: UUID
     name: str

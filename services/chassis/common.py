@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import Field, create_model
+from pydantic import Field
 from sqlalchemy import select, true
 
 from services.chassis.access import clients_of
@@ -103,4 +103,4 @@ def job_uuid(public: str) -> UUID:
         raise NOT_FOUND() from None
 
 
-__all__ = ["AUDIT_COLUMNS", "CANCEL_JOB", "GET_JOB", "LIST_AUDIT", "audit_query", "common", "create_model"]
+__all__ = ["AUDIT_COLUMNS", "CANCEL_JOB", "GET_JOB", "LIST_AUDIT", "audit_query", "common"]

@@ -60,8 +60,7 @@ class Operation:
     """One thing that can be asked of a service.
 
     `request` holds path, query and body fields together; those named in `path` come from the address, the
-    rest from the query of a GET and from the body of anything else. `reads` names the query that shows a
-    command's subject again when the same key comes twice. `changes_existing`: takes If-Match.
+    rest from the query of a GET and from the body of anything else. `changes_existing`: takes If-Match.
     """
 
     service: str
@@ -76,7 +75,6 @@ class Operation:
     summary_uk: str
     description: str = ""
     success: int = 200
-    reads: str | None = None
     changes_existing: bool = False
     errors: tuple[ErrorCode, ...] = ()
     listing: "Listing | None" = None
@@ -236,7 +234,6 @@ class Contract:
         roles: Iterable[Role],
         en: str,
         uk: str,
-        reads: str | None = None,
         **more: Any,
     ) -> Operation:
         method, path = route.split(" ")
@@ -254,7 +251,6 @@ class Contract:
                 frozenset(roles),
                 en,
                 uk,
-                reads=reads,
                 **more,
             )
         )

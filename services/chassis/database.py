@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
@@ -56,10 +57,13 @@ class Database:
         """
         if not self.is_sqlite:
             return None
-        if self._pulse is None:
-            path = make_url(self.url).database
-            self._pulse = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-        version: int = self._pulse.execute("PRAGMA data_version").fetchone()[0]
+        try:
+            if self._pulse is None:
+                path = quote(str(make_url(self.url).database))
+                self._pulse = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+            version: int = self._pulse.execute("PRAGMA data_version").fetchone()[0]
+        except sqlite3.Error:
+            return None  # the query that follows meets the same trouble, and tells of it
         return version
 
     def dispose(self) -> None:

@@ -35,6 +35,7 @@ from services.chassis.tx import Tx
 from services.chassis.wire import REPLY_PREFIX, REPLY_SUFFIX, error_body, headers_of, incoming_of, refusal_of
 
 log = structlog.get_logger()
+_PAUSE_SECONDS = 0.5
 _questions = itertools.count()
 
 
@@ -80,8 +81,10 @@ class OperationConsumer(RpcConsumer):
                     application_headers=headers,
                 )
             except ConnectionError as error:
-                # not acknowledged: the broker gives it again, and its key makes the answer the same
+                # given again after a while, here or elsewhere, and its key makes the answer the same
                 log.warning("reply_put_off", reason=str(error))
+                time.sleep(_PAUSE_SECONDS)
+                self.queue_consumer.requeue_message(message)
                 return result, exc_info
         failpoint("after_reply_before_ack")
         self.queue_consumer.ack_message(message)
@@ -184,6 +187,10 @@ class EventConsumer(SharedExtension, ProviderCollector):
             metrics.redelivery(service, "event")
         if not isinstance(body, dict):
             body = {}  # no event of ours: parked below like one of an unknown type, its bytes as they came
+        if str(body.get("type")).startswith(f"{service}."):
+            # decision 0014: nobody listens to itself; it lay here when an earlier version, which did, was replaced
+            self.queue_consumer.ack_message(message)
+            return
         handler = next((one for one in self._providers if one.declared.address == body.get("type")), None)
         if handler is None:
             # perhaps a replica of another version knows it: put off, and parked in the end, never dropped

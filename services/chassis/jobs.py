@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, Integer, String, Uuid, select
+from sqlalchemy import ColumnElement, Integer, String, Text, Uuid, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from services.chassis import metrics
@@ -72,7 +72,7 @@ class Job(Record, ChassisBase):
     failures: Mapped[int] = mapped_column(Integer, default=0)
     reason: Mapped[str | None] = mapped_column(String(500))
     asked_by: Mapped[UUID] = mapped_column(Uuid)
-    actor: Mapped[str] = mapped_column(String(8000))
+    actor: Mapped[str] = mapped_column(Text)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @classmethod
@@ -209,7 +209,7 @@ def work_once(runtime: Runtime, jobs: Jobs) -> bool:
     except Exception as error:
         if not taken:
             raise
-        _note_failure(runtime, taken[0][0], error)
+        _note_failure(runtime, taken[-1][0], error)
         return True
     if worked:
         metrics.job_step(runtime.service, "job", "ok")

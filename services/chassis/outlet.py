@@ -11,7 +11,8 @@ import amqp
 from eventlet.semaphore import Semaphore
 from kombu import Connection
 
-_GONE = (amqp.AMQPError, OSError)
+_GONE = (amqp.AMQPError, amqp.exceptions.MessageNacked, OSError)
+_CONFIRM_SECONDS = 10
 
 
 class Outlet:
@@ -20,6 +21,7 @@ class Outlet:
     def __init__(self, url: str, *, confirms: bool = False):
         self._url = url
         self._confirms = confirms
+        self._waiting = {"confirm_timeout": _CONFIRM_SECONDS} if confirms else {}
         self._turn = Semaphore()
         self._connection: Connection | None = None
         self._channel: Any = None
@@ -30,7 +32,7 @@ class Outlet:
         with self._turn:
             for last_try in (False, True):
                 try:
-                    self._open().basic_publish(message, exchange, routing_key)
+                    self._open().basic_publish(message, exchange, routing_key, **self._waiting)
                     return
                 except _GONE as error:
                     self._close()

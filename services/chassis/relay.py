@@ -49,6 +49,12 @@ class Lead:
             self._held = self._lock_file() if self._database.is_sqlite else self._advisory_lock()
         return self._held is not None
 
+    def is_held(self) -> bool:
+        """Asked before each batch: a failover of PostgreSQL ends the session that held the lock without a word."""
+        if isinstance(self._held, Connection):
+            self._held.execute(text("SELECT 1"))
+        return True
+
     def lose(self) -> None:
         if isinstance(self._held, Connection):
             with suppress(DBAPIError):
@@ -122,12 +128,16 @@ class Relay:
                 self._empty_at[service] = pulse
                 metrics.relayed(service, 0, 0, 0.0)
                 return 0
+            lag = (utc_now() - rows[0].created_at).total_seconds()
+            # before the broker is asked: when it is away, this is what tells
+            metrics.relayed(service, 0, len(rows), lag)
+            if not lead.is_held():
+                return 0
             self._channel().publish(service, rows)
             failpoint("after_publish_before_delete", service)
             with database.writer.begin() as connection:
                 connection.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in rows])))
                 waiting = connection.scalar(select(func.count()).select_from(outbox)) if len(rows) == BATCH else 0
-            lag = (utc_now() - rows[0].created_at).total_seconds()
             metrics.relayed(service, len(rows), waiting or 0, lag)
             return len(rows)
         except DBAPIError as error:

@@ -367,10 +367,13 @@ def validated(model: type[Q], payload: Any, actor: Actor) -> Q:
 
 def _as_conflict(error: IntegrityError) -> Exception:
     """A second record with the same unique value is the caller's matter; anything else is ours."""
-    text = str(error.orig)
-    if "unique" not in text.lower():
-        return error
-    return EXISTS(field=text.split("\n")[0].split(":")[-1].strip().split(".")[-1])
+    postgres = getattr(error.orig, "diag", None)
+    if postgres is not None:
+        if postgres.sqlstate != "23505":
+            return error
+        return EXISTS(field=str(postgres.constraint_name).removeprefix(f"uq_{postgres.table_name}_"))
+    text = str(error.orig)  # SQLite: "UNIQUE constraint failed: organizations.edrpou"
+    return EXISTS(field=text.rpartition(".")[2]) if text.startswith("UNIQUE") else error
 
 
 def raise_epoch(session: Session) -> int:

@@ -31,9 +31,8 @@ def declare(channel: BlockingChannel, contracts: Iterable[Contract]) -> None:
         channel.exchange_declare(event_exchange(contract.service), "topic", durable=True)
     for delay in settings().event_retry_delays_ms:
         _declare_pause(channel, delay)
-    told = {event.address for contract in contracts for event in contract.events.values()}
     for contract in contracts:
-        _declare_consumer(channel, contract, told)
+        _declare_consumer(channel, contract)
 
 
 def _declare_pause(channel: BlockingChannel, delay_ms: int) -> None:
@@ -59,15 +58,25 @@ def event_queue_arguments(service: str) -> dict[str, Any]:
     }
 
 
-def _declare_consumer(channel: BlockingChannel, contract: Contract, told: set[str]) -> None:
+def _declare_consumer(channel: BlockingChannel, contract: Contract) -> None:
     queue = event_queue(contract.service)
     channel.queue_declare(dead_queue(contract.service), durable=True, arguments=QUORUM)
     channel.queue_declare(queue, durable=True, arguments=event_queue_arguments(contract.service))
     for address in contract.consumes:
         channel.queue_bind(queue, event_exchange(address.split(".")[0]), address)
-    for address in told.difference(contract.consumes):
-        # an earlier version may have listened to it: the broker remembers, and nobody here would know what to do
-        channel.queue_unbind(queue, event_exchange(address.split(".")[0]), address)
+
+
+def take_old_bindings_away(channel: BlockingChannel, contracts: Iterable[Contract]) -> None:
+    """What an earlier version listened to and this one does not: the broker remembers, and nobody would handle it.
+
+    Only when every process is of this version: an older one knows less, and would take a newer one's bindings away.
+    """
+    contracts = list(contracts)
+    declare(channel, contracts)
+    told = {event.address for contract in contracts for event in contract.events.values()}
+    for contract in contracts:
+        for address in told.difference(contract.consumes):
+            channel.queue_unbind(event_queue(contract.service), event_exchange(address.split(".")[0]), address)
 
 
 def declare_everything(url: str, contracts: Iterable[Contract]) -> None:

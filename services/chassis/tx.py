@@ -8,7 +8,7 @@ def win_deal(tx: Tx, command: WinDeal) -> Deal:
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -239,7 +239,7 @@ def outbox_row(
         "occurred_at": happened,
         "recorded_at": record.created_at if is_fact else record.updated_at,
         "organization_id": getattr(record, "organization_id", None),
-        "actor": actor.to_wire(),
+        "actor": replace(actor, team=frozenset()).to_wire(),
         "trace": trace,
         "replayed": replayed,
         "data": view.model_dump(mode="json"),

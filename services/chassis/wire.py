@@ -83,7 +83,3 @@ def refusal_of(error: Mapping[str, Any]) -> Refusal:
 
 def _literal(sentence: str) -> str:
     return sentence.replace("{", "{{").replace("}", "}}")
-
-
-def sentence_of(language: Language, refusal: Refusal) -> str:
-    return refusal.sentence(language)

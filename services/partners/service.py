@@ -174,7 +174,7 @@ class PartnersService(Service):
     @on_event(orders.ORDER_CHANGED)
     def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
         timeline.record(tx, envelope, "order", order, amount=order.total)
-        tasks.follow_order(tx, order)
+        tasks.follow_order(tx, order, replayed=envelope.replayed)
 
     @on_event(orders.GOODS_SHIPPED)
     def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, envelope: Envelope) -> None:

@@ -54,8 +54,11 @@ def complete_task(tx: Tx, command: CompleteTask) -> Task:
     return task
 
 
-def follow_order(tx: Tx, order: OrderRow) -> None:
-    """An order on approval has a task for its approver; one that was decided has none open."""
+def follow_order(tx: Tx, order: OrderRow, *, replayed: bool) -> None:
+    """An order on approval has a task for its approver; one that was decided has none open.
+
+    A replay asks for what was never asked, and opens nothing that somebody has closed.
+    """
     if order.status is OrderStatus.ON_APPROVAL:
         ask_approval(
             tx,
@@ -64,6 +67,7 @@ def follow_order(tx: Tx, order: OrderRow) -> None:
             subject_id=order.id,
             partner_id=order.partner_id,
             title=f"Погодити замовлення {order.number}",
+            again=not replayed,
         )
     else:
         cancelled = order.status is OrderStatus.CANCELLED
@@ -71,11 +75,16 @@ def follow_order(tx: Tx, order: OrderRow) -> None:
         close_approvals(tx, subject_id=order.id, status=status, result=order.status)
 
 
-def ask_approval(tx: Tx, *, role: Role, subject_type: str, subject_id: UUID, partner_id: UUID, title: str) -> None:
-    """A task for the approver of a document; asking twice changes nothing: its id follows from the document."""
+def ask_approval(
+    tx: Tx, *, role: Role, subject_type: str, subject_id: UUID, partner_id: UUID, title: str, again: bool
+) -> None:
+    """A task for the approver of a document; asking twice changes nothing: its id follows from the document.
+
+    `again`: open one that was closed, since the document waits for approval once more.
+    """
     task_id = uuid_for("approval", subject_type, str(subject_id), role)
     known = tx.locked(Task, Task.id == task_id)
-    if known and known[0].status not in _CLOSED:
+    if known and not (again and known[0].status in _CLOSED):
         return
     if known:
         task = known[0]

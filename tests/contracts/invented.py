@@ -40,7 +40,6 @@ ACTOR = Actor(
     "Мавка Лісова",
     frozenset({Role.MANAGER}),
     staff_id=an_id("staff-mavka"),
-    team=frozenset({an_id("staff-mavka")}),
     organization_id=an_id("organization"),
 )
 

@@ -6,7 +6,6 @@ from pika.exceptions import UnroutableError
 
 from services.chassis.contracts import event_exchange, event_queue
 from services.chassis.startup import all_contracts
-from services.chassis.topology import declare_everything
 from tests.house import House
 
 pytestmark = pytest.mark.flow
@@ -20,7 +19,7 @@ def test_a_binding_of_an_earlier_version_is_taken_away(house: House) -> None:
     with pika.BlockingConnection(pika.URLParameters(house.broker.url)) as connection:
         channel = connection.channel()
         channel.queue_bind(event_queue("partners"), event_exchange("orders"), OLD)
-        declare_everything(house.broker.url, all_contracts())
+        house.ugoda("tidy")
         channel.confirm_delivery()
         with pytest.raises(UnroutableError):
             channel.basic_publish(event_exchange("orders"), OLD, b"{}", mandatory=True)
