@@ -1,11 +1,12 @@
 """References inside a request must exist: all wrong ones are named at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from services.chassis.errors import UNKNOWN_REFERENCE, ErrorCode, Refusal
+from services.chassis.errors import INVALID, UNKNOWN_REFERENCE, ErrorCode, Refusal
 from services.chassis.messages import FieldProblem, Language
 from services.chassis.tables import Record
 from services.chassis.tx import Reader
@@ -16,6 +17,18 @@ def require(reader: Reader, *references: tuple[type[Record], UUID | None, str]) 
     unknown = [pointer for model, wanted, pointer in references if wanted and not _exists(reader, model, wanted)]
     if unknown:
         raise unknown_references(unknown, reader.actor.language)
+
+
+def demand_period(reader: Reader, date_from: date, date_to: date) -> None:
+    """Raises Invalid naming `date_to` where the period ends before it begins."""
+    if date_to < date_from:
+        raise INVALID([FieldProblem("/date_to", "period", _BACKWARDS[reader.actor.language])])
+
+
+_BACKWARDS: Mapping[Language, str] = {
+    "uk": "Період закінчується раніше, ніж починається.",
+    "en": "The period ends before it begins.",
+}
 
 
 def unknown_references(pointers: Iterable[str], language: Language) -> Refusal:

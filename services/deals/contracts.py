@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
-from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, error_code
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
 from services.chassis.moments import Day
 from services.partners.contracts import PARTNER_NOT_OURS
@@ -65,6 +65,9 @@ class LossReasonView(Message):
     version: int
 
 
+Potential = Annotated[MoneyAmount, Field(ge=0)]
+
+
 class RegisterDeal(Message):
     """A deal with a client. The responsible is the registering person when not named."""
 
@@ -73,7 +76,7 @@ class RegisterDeal(Message):
     organization_id: UUID
     partner_id: UUID
     manager_id: UUID | None = None
-    potential: MoneyAmount | None = None
+    potential: Potential | None = None
     currency: CurrencyCode = "UAH"
     expected_close_on: Day | None = None
     description: LongText | None = None
@@ -84,7 +87,7 @@ class ChangeDeal(Message):
 
     id: UUID
     name: Name | None = None
-    potential: MoneyAmount | None = None
+    potential: Potential | None = None
     expected_close_on: Day | None = None
     description: LongText | None = None
 
@@ -183,7 +186,7 @@ DEAL_STAGE = error_code(
 )
 STAGES_BROKEN = error_code(
     "stages_broken",
-    Conflict,
+    Invalid,
     en="Stage codes must differ and every `next` must name a stage of this kind. Correct these: {wrong}.",
     uk="Коди етапів мають різнитися, а кожен `next` має називати етап цього виду. Виправте: {wrong}.",
 )

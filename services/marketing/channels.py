@@ -1,8 +1,6 @@
 """Use cases of advertising channels and what they cost."""
 
-from services.chassis.errors import INVALID
-from services.chassis.messages import FieldProblem
-from services.chassis.references import require
+from services.chassis.references import demand_period, require
 from services.chassis.tx import Tx
 from services.marketing.contracts import CHANNEL_CHANGED, AddChannel, AddChannelCost
 from services.marketing.models import Channel, ChannelCost
@@ -17,12 +15,7 @@ def add_channel(tx: Tx, command: AddChannel) -> Channel:
 
 def add_channel_cost(tx: Tx, command: AddChannelCost) -> ChannelCost:
     channel = tx.get(Channel, command.id)
-    if command.date_to < command.date_from:
-        sentence = {
-            "uk": "Період закінчується раніше, ніж починається.",
-            "en": "The period ends before it begins.",
-        }[tx.actor.language]
-        raise INVALID([FieldProblem("/date_to", "period", sentence)])
+    demand_period(tx, command.date_from, command.date_to)
     return tx.add(
         ChannelCost(
             channel_id=channel.id,

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
-from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, NotFound, error_code
+from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, NotFound, error_code
 from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
 from services.chassis.moments import Day
 
@@ -94,11 +94,11 @@ class DecideClaim(Message):
 
     id: UUID
     satisfied: bool
-    result: Annotated[LongText, Field(min_length=1, json_schema_extra={"minLength": 1})]
+    result: Annotated[LongText, Field(min_length=1, pattern=r"\S", json_schema_extra={"minLength": 1})]
 
 
 class ClaimView(Message):
-    """A client's claim: what about, what caused it, who is guilty, how it was decided."""
+    """A client's claim: what about, what caused it, who is guilty (null to the client itself), how it was decided."""
 
     id: UUID
     number: str
@@ -119,6 +119,10 @@ class ClaimView(Message):
     version: int
 
 
+OURS_OF_A_CLAIM = ("cause", "guilty_department_id", "guilty_staff_id")
+"""Not shown to the client itself."""
+
+
 class ClaimListRow(ClaimView):
     partner_name: str | None
 
@@ -131,7 +135,7 @@ CLAIM_STATUS = error_code(
 )
 CLAIM_ABOUT_NOTHING = error_code(
     "claim_about_nothing",
-    Conflict,
+    Invalid,
     en="Say what the claim is about: name an order or a partner.",
     uk="Скажіть, чого стосується претензія: вкажіть замовлення або партнера.",
 )

@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, null, select
 
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById
 from services.chassis.host import operation
+from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
 from services.chassis.tables import partner_access
+from services.chassis.tx import Reader
 from services.marketing import channels, claims, contracts
+from services.marketing.contracts import OURS_OF_A_CLAIM
 from services.marketing.models import Base, Channel, ChannelCost, Claim
 from services.orders import contracts as orders
 from services.partners import contracts as partners
@@ -30,9 +33,13 @@ _CLAIM = {
     "partner_id": Claim.partner_id,
     "order_id": Claim.order_id,
 }
-_CLAIM_ROW = select(*Claim.__table__.c, partner_access.c.name.label("partner_name")).outerjoin(
-    partner_access, partner_access.c.partner_id == Claim.partner_id
-)
+
+
+def _claim_rows(reader: Reader) -> Select[Any]:
+    hidden = OURS_OF_A_CLAIM if reader.actor.is_client else ()
+    shown = [null().label(column.name) if column.name in hidden else column for column in Claim.__table__.c]
+    named = select(*shown, partner_access.c.name.label("partner_name"))
+    return named.outerjoin(partner_access, partner_access.c.partner_id == Claim.partner_id)
 
 
 class MarketingService(ListensToPartners):
@@ -66,7 +73,7 @@ class MarketingService(ListensToPartners):
         if call.request.partner_id is not None:
             partner = call.ask(partners.GET_PARTNER, ById(id=call.request.partner_id))
             return call.transact(claims.register_claim, partner.id, partner.organization_id)
-        raise contracts.CLAIM_ABOUT_NOTHING()
+        raise at_fields(contracts.CLAIM_ABOUT_NOTHING, ["/order_id", "/partner_id"], call.actor.language)
 
     @operation(contracts.REVIEW_CLAIM)
     def review_claim(self, call: Call[contracts.ReviewClaim]) -> Reply:
@@ -86,7 +93,7 @@ class MarketingService(ListensToPartners):
 
     @operation(contracts.LIST_CLAIMS)
     def list_claims(self, call: Call[Any]) -> Reply:
-        return call.list(_CLAIM_ROW, _CLAIM, Claim)
+        return call.list(_claim_rows, _CLAIM, Claim)
 
 
 service_class = MarketingService

@@ -2,7 +2,7 @@
 
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
-from services.marketing.contracts import ChannelCostView, ChannelView, ClaimView
+from services.marketing.contracts import OURS_OF_A_CLAIM, ChannelCostView, ChannelView, ClaimView
 from services.marketing.models import Channel, ChannelCost, Claim
 
 views = Views()
@@ -20,5 +20,7 @@ def channel_cost_view(_: Reader, cost: ChannelCost) -> ChannelCostView:
 
 
 @views.of(ClaimView, Claim)
-def claim_view(_: Reader, claim: Claim) -> ClaimView:
-    return ClaimView.model_validate(claim, from_attributes=True)
+def claim_view(reader: Reader, claim: Claim) -> ClaimView:
+    shown = ClaimView.model_validate(claim, from_attributes=True)
+    # who of us was guilty, and why, is ours to know; a client changes nothing of it, so no event lacks it
+    return shown.model_copy(update=dict.fromkeys(OURS_OF_A_CLAIM)) if reader.actor.is_client else shown

@@ -140,7 +140,7 @@ def _require_warehouse(tx: Tx, command: CreateOrder) -> None:
     if owner is None:
         raise unknown_references(["/warehouse_id"], tx.actor.language)
     if owner != command.organization_id:
-        raise FOREIGN_WAREHOUSE()
+        raise at_fields(FOREIGN_WAREHOUSE, ["/warehouse_id"], tx.actor.language)
 
 
 def _require_prices(tx: Tx, lines: Sequence[PricedLine]) -> None:

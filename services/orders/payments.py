@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 
 from services.chassis.access import clients_of, remember_asked
 from services.chassis.errors import NOT_FOUND
+from services.chassis.messages import Language
+from services.chassis.references import at_fields
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader, Tx
 from services.orders.contracts import (
@@ -28,7 +30,7 @@ _ZERO = Decimal(0)
 def receive_payment(tx: Tx, command: ReceivePayment, terms: TermsOfSale) -> Payment:
     order = tx.get(Order, command.order_id) if command.order_id else None
     if order is not None:
-        _demand_same_parties(order, command)
+        _demand_same_parties(order, command, tx.actor.language)
         order.paid += command.amount
         changed(tx, order)
     remember_asked(tx.session, terms)
@@ -79,11 +81,12 @@ def _sums(model: Any, amount: Any, partner_id: UUID) -> Any:
     return select(*key, func.sum(amount)).where(model.partner_id == partner_id).group_by(*key)
 
 
-def _demand_same_parties(order: Order, command: ReceivePayment) -> None:
+def _demand_same_parties(order: Order, command: ReceivePayment, language: Language) -> None:
     same = (
         order.partner_id == command.partner_id
         and order.organization_id == command.organization_id
         and order.currency == command.currency
+        and command.legal_entity_id in (None, order.legal_entity_id)
     )
     if not same:
-        raise PAYMENT_MISMATCH()
+        raise at_fields(PAYMENT_MISMATCH, ["/order_id"], language)

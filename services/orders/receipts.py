@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from services.chassis.money import half_up
 from services.chassis.references import require, unknown_references
+from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Tx
 from services.orders.contracts import GOODS_RECEIVED, NewReceiptLine, OpenWarehouse, ReceiveGoods
 from services.orders.models import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
@@ -55,12 +56,14 @@ def _add_stock(tx: Tx, warehouse: Warehouse, lines: Sequence[NewReceiptLine]) ->
 
 
 def add_cost(tx: Tx, organization_id: UUID, lines: Sequence[NewReceiptLine]) -> None:
+    # first rows of items, in one order: two warehouses may receive an item for the first time at once
+    fresh = [
+        {"organization_id": organization_id, "item_id": item_id, "quantity": _ZERO, "value": _ZERO}
+        for item_id in sorted({line.item_id for line in lines})
+    ]
+    tx.session.execute(insert_ignoring(tx.session, ItemCost.__table__), fresh)
     costs = locked_costs(tx, organization_id, [line.item_id for line in lines])
     for line in lines:
-        if line.item_id not in costs:
-            row = ItemCost(organization_id=organization_id, item_id=line.item_id, quantity=_ZERO, value=_ZERO)
-            tx.session.add(row)
-            costs[line.item_id] = row
         costs[line.item_id].quantity += line.quantity
         costs[line.item_id].value += half_up(line.quantity * line.price, 4)
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from services.chassis.access import upsert_latest
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
-from services.chassis.errors import NOT_FOUND
 from services.chassis.host import on_event, operation
+from services.chassis.references import at_fields, unknown_references
 from services.chassis.runtime import Call, Reply
 from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
@@ -117,7 +117,7 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.OPEN_WAREHOUSE)
     def open_warehouse(self, call: Call[Any]) -> Reply:
-        call.ask(partners.GET_ORGANIZATION, ById(id=call.request.organization_id))
+        call.require((partners.GET_ORGANIZATION, call.request.organization_id, "/organization_id"))
         return call.transact(receipts.open_warehouse)
 
     @operation(contracts.LIST_WAREHOUSES)
@@ -155,7 +155,7 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.RECEIVE_PAYMENT)
     def receive_payment(self, call: Call[Any]) -> Reply:
-        return call.transact(payments.receive_payment, self._terms(call))
+        return call.transact(payments.receive_payment, self._terms(call, settling=True))
 
     @operation(contracts.GET_PAYMENT)
     def get_payment(self, call: Call[Any]) -> Reply:
@@ -195,18 +195,21 @@ class OrdersService(ListensToPartners):
         """A deal is one the actor may see (clients see none), and of the same client."""
         if call.request.deal_id is None:
             return
+        at_deal = "/deal_id"
         if call.actor.is_client:
-            raise NOT_FOUND()
+            raise unknown_references([at_deal], call.actor.language)
+        call.require((deals.GET_DEAL, call.request.deal_id, at_deal))
         deal: deals.DealCard = call.ask(deals.GET_DEAL, ById(id=call.request.deal_id))
-        if deal.partner_id != call.request.partner_id:
-            raise contracts.DEAL_MISMATCH()
+        if (deal.partner_id, deal.organization_id) != (call.request.partner_id, call.request.organization_id):
+            raise at_fields(contracts.DEAL_MISMATCH, [at_deal], call.actor.language)
 
-    def _terms(self, call: Call[Any]) -> partners.TermsOfSale:
+    def _terms(self, call: Call[Any], *, settling: bool = False) -> partners.TermsOfSale:
         """Who the parties are; refused where the client is not the actor's."""
         asked = partners.TermsOfSaleAsked(
             organization_id=call.request.organization_id,
             partner_id=call.request.partner_id,
             legal_entity_id=call.request.legal_entity_id,
+            settling=settling,
         )
         terms: partners.TermsOfSale = call.ask(partners.GET_TERMS_OF_SALE, asked)
         return terms

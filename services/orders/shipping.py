@@ -8,8 +8,8 @@ from services.chassis.money import half_up
 from services.chassis.tx import Tx
 from services.orders.contracts import (
     GOODS_SHIPPED,
-    MORE_THAN_OPEN,
     NOT_ENOUGH_STOCK,
+    NOTHING_TO_SHIP,
     OrderStatus,
     ShipGoods,
 )
@@ -25,9 +25,9 @@ _ZERO = Decimal(0)
 def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
     order = tx.get(Order, command.order_id)
     demand_status(order, OrderStatus.TO_FULFIL)
-    chosen = chosen_lines(order, command.lines)
+    chosen = chosen_lines(tx, order, command.lines)
     if not chosen:
-        raise MORE_THAN_OPEN(position="—", open=0, wanted="")
+        raise NOTHING_TO_SHIP()
     goods = [line.item_id for line, _ in chosen if line.needs_stock]
     stock = locked_stock(tx, order.warehouse_id, goods)
     costs = locked_costs(tx, order.organization_id, goods)
@@ -39,7 +39,7 @@ def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
         legal_entity_id=order.legal_entity_id,
         manager_id=order.manager_id,
         shipped_on=on,
-        period=f"{on:%Y-%m}",
+        period=on.isoformat()[:7],
         currency=order.currency,
     )
     shipment.lines = [_ship_line(shipment, order, line, part, stock, costs) for line, part in chosen]

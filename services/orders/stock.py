@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.chassis.references import unknown_references
 from services.chassis.tx import Tx
 from services.orders.contracts import (
     MORE_THAN_OPEN,
@@ -23,7 +24,7 @@ _ZERO = Decimal(0)
 def reserve_order(tx: Tx, command: ReserveOrder) -> Order:
     order = tx.get(Order, command.id)
     demand_status(order, OrderStatus.TO_FULFIL)
-    wanted = _wanted_to_reserve(order, command.lines)
+    wanted = _wanted_to_reserve(tx, order, command.lines)
     stock = locked_stock(tx, order.warehouse_id, [line.item_id for line, _ in wanted])
     for line, quantity in wanted:
         row = stock.get(line.item_id)
@@ -58,20 +59,21 @@ def locked_stock(tx: Tx, warehouse_id: UUID, item_ids: Sequence[UUID]) -> Mappin
     return {row.item_id: row for row in tx.session.scalars(query)}
 
 
-def chosen_lines(order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:
+def chosen_lines(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:
     """The lines named with their quantities, or every open line in full. Refuses more than is open."""
     if not named:
         return [(line, line.open) for line in order.lines if line.open > 0]
     lines = {line.id: line for line in order.lines}
+    unknown = [f"/lines/{place}/line_id" for place, asked in enumerate(named) if asked.line_id not in lines]
+    if unknown:
+        raise unknown_references(unknown, tx.actor.language)
     chosen: dict[UUID, Decimal] = {}
     for asked in named:
         chosen[asked.line_id] = chosen.get(asked.line_id, _ZERO) + asked.quantity
     for line_id, quantity in chosen.items():
-        line = lines.get(line_id)
-        if line is None or quantity > line.open:
-            raise MORE_THAN_OPEN(
-                position=line.position if line else "?", open=line.open if line else 0, wanted=quantity
-            )
+        line = lines[line_id]
+        if quantity > line.open:
+            raise MORE_THAN_OPEN(position=line.position, open=line.open, wanted=quantity)
     return [(lines[line_id], quantity) for line_id, quantity in chosen.items()]
 
 
@@ -80,10 +82,10 @@ def demand_free(line: OrderLine, wanted: Decimal, available: Decimal) -> None:
         raise NOT_ENOUGH_STOCK(item=line.sku, wanted=f"{wanted.normalize():f}", available=f"{available.normalize():f}")
 
 
-def _wanted_to_reserve(order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:
+def _wanted_to_reserve(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:
     """What is not reserved yet of the lines chosen; services need no stock."""
     wanted = []
-    for line, quantity in chosen_lines(order, named):
+    for line, quantity in chosen_lines(tx, order, named):
         if not line.needs_stock:
             continue
         if named and quantity > line.open - line.reserved:

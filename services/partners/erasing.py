@@ -14,15 +14,21 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
     """
     partner = tx.get(Partner, command.id)
     gone = personal | {"notes"}
+    is_person = partner.kind != PartnerKind.COMPANY
+    persons = [entity for entity in partner.legal_entities if is_person or entity.tax_number]
     for part in (*partner.contact_persons, *partner.legal_entities, *partner.details):
         blank_personal(part)
     for detail in partner.details:
         detail.kind = DetailKind.MESSENGER
+    for entity in persons:
+        # a sole trader's VAT number holds the РНОКПП
+        entity.vat_number, entity.foreign_number, entity.ibans = None, None, []
+        gone |= {"vat_number", "foreign_number", "ibans"}
     partner.notes = None
-    if partner.kind != PartnerKind.COMPANY:
+    if is_person:
         gone |= {"name"}
         partner.name = ERASED
-        for entity in partner.legal_entities:
+        for entity in persons:
             entity.name = ERASED
     partner.archived_at = partner.archived_at or tx.now
     tx.touch(partner)

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.chassis.jobs import Job, start_job
-from services.chassis.references import require
+from services.chassis.references import at_fields, require
 from services.chassis.tx import Reader, Tx
 from services.partners.contracts import (
     ORGANIZATION_CHANGED,
@@ -79,7 +79,7 @@ def change_staff(tx: Tx, command: ChangeStaff) -> Staff:
         (Staff, command.superior_id, "/superior_id"),
     )
     if command.superior_id and subordination.makes_ring(staff.id, command.superior_id, _superiors(tx)):
-        raise SUBORDINATION_RING()
+        raise at_fields(SUBORDINATION_RING, ["/superior_id"], tx.actor.language)
     for name in command.model_fields_set - {"id"}:
         value = getattr(command, name)
         if value is not None or name == "superior_id":

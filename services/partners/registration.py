@@ -6,15 +6,18 @@ from sqlalchemy import bindparam, select
 
 from services.chassis.contracts import ById
 from services.chassis.messages import FieldProblem, Language
-from services.chassis.references import require, unknown_references
+from services.chassis.references import at_fields, require, unknown_references
 from services.chassis.tx import Reader, Tx
 from services.partners.contracts import (
+    NOT_A_CLIENT,
     PARTNER_CHANGED,
     PARTNER_NOT_OURS,
     REQUISITES_MISSING,
     AddContactPerson,
     AssignPartner,
     ChangePartner,
+    PartnerRole,
+    PartnerView,
     RegisterPartner,
     Requisite,
     RequisitePolicy,
@@ -61,6 +64,7 @@ def change_partner(tx: Tx, command: ChangePartner) -> Partner:
         partner.name = command.name
     if command.roles is not None:
         partner.roles = list(command.roles)
+        _demand_requisites(tx, tx.session.get_one(Organization, partner.organization_id), tx.show(PartnerView, partner))
     if "notes" in command.model_fields_set:
         partner.notes = command.notes
     tx.announce(PARTNER_CHANGED, partner)
@@ -101,14 +105,14 @@ _ORGANIZATION, _PARTNER, _ENTITY = Organization.__table__, Partner.__table__, Le
 _SELLER = select(_ORGANIZATION.c.vat_number).where(
     _ORGANIZATION.c.id == bindparam("organization_id"), _ORGANIZATION.c.archived_at.is_(None)
 )
-_CLIENT = select(_PARTNER.c.id, _PARTNER.c.name, _PARTNER.c.manager_id, _PARTNER.c.representative_id).where(
-    _PARTNER.c.id == bindparam("partner_id"), _PARTNER.c.archived_at.is_(None)
-)
+_CLIENT = select(
+    *[_PARTNER.c[name] for name in ("id", "name", "roles", "manager_id", "representative_id", "archived_at")]
+).where(_PARTNER.c.id == bindparam("partner_id"))
 _ENTITIES = select(_ENTITY.c.id).where(_ENTITY.c.partner_id == bindparam("partner_id")).order_by(_ENTITY.c.id)
 
 
 def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
-    """What a document needs to know of its parties; refuses an archived partner or another's legal entity.
+    """What a document needs to know of its parties; refuses who is no client or archived, or another's legal entity.
 
     Columns, not whole cards: every order, deal and payment asks this.
     """
@@ -117,8 +121,10 @@ def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
     if organization is None:
         raise unknown_references(["/organization_id"], reader.actor.language)
     partner = reader.session.execute(_CLIENT.where(reader.visible(Partner)), named).first()
-    if partner is None:
+    if partner is None or (partner.archived_at and not asked.settling):
         raise PARTNER_NOT_OURS()
+    if PartnerRole.CLIENT not in partner.roles and not asked.settling:
+        raise at_fields(NOT_A_CLIENT, ["/partner_id"], reader.actor.language)
     entity_ids = list(reader.session.scalars(_ENTITIES, named))
     if asked.legal_entity_id is not None and asked.legal_entity_id not in entity_ids:
         raise unknown_references(["/legal_entity_id"], reader.actor.language)
@@ -132,9 +138,9 @@ def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
     )
 
 
-def _demand_requisites(tx: Tx, organization: Organization, command: RegisterPartner) -> None:
+def _demand_requisites(tx: Tx, organization: Organization, card: RegisterPartner | PartnerView) -> None:
     policies = [RequisitePolicy.model_validate(policy) for policy in organization.requisite_policies]
-    lacking = requisites.missing(policies, command)
+    lacking = requisites.missing(policies, card)
     if lacking:
         raise REQUISITES_MISSING(list(_lacking_fields(lacking, tx.actor.language)))
 

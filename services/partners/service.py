@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from services.chassis.actor import Actor
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event, operation
@@ -173,8 +174,8 @@ class PartnersService(Service):
 
     @on_event(orders.ORDER_CHANGED)
     def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "order", order, amount=order.total)
-        tasks.follow_order(tx, order, replayed=envelope.replayed)
+        timeline.record(tx, envelope, "order", order, amount=order.payable)
+        tasks.follow_order(tx, order, Actor.from_wire(envelope.actor), replayed=envelope.replayed)
 
     @on_event(orders.GOODS_SHIPPED)
     def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, envelope: Envelope) -> None:

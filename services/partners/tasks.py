@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from services.chassis.actor import Role
+from services.chassis.actor import Actor, Role
 from services.chassis.ids import uuid_for
 from services.chassis.references import at_fields, require
 from services.chassis.tx import Tx
@@ -12,6 +12,8 @@ from services.partners.contracts import (
     PARTNER_NOT_OURS,
     TASK_CHANGED,
     TASK_CLOSED,
+    TASK_FOR_NOBODY,
+    TASK_OF_A_DOCUMENT,
     CompleteTask,
     GiveTask,
     TaskPriority,
@@ -27,6 +29,10 @@ def give_task(tx: Tx, command: GiveTask) -> Task:
     _demand_client(tx, command.partner_id)
     require(tx, (Staff, command.assignee_id, "/assignee_id"))
     assignee = command.assignee_id or (None if command.for_role else tx.actor.staff_id)
+    if command.for_role is Role.CLIENT:
+        raise at_fields(TASK_FOR_NOBODY, ["/for_role"], tx.actor.language)
+    if assignee is None and command.for_role is None:
+        raise at_fields(TASK_FOR_NOBODY, ["/assignee_id"], tx.actor.language)
     if assignee and not _may_give(tx, assignee):
         raise at_fields(NOT_SUBORDINATE, ["/assignee_id"], tx.actor.language)
     task = tx.add(
@@ -50,14 +56,16 @@ def complete_task(tx: Tx, command: CompleteTask) -> Task:
     task = tx.get(Task, command.id)
     if task.status in _CLOSED:
         raise TASK_CLOSED(status=task.status)
-    _close(tx, task, TaskStatus.DONE, command.result)
+    if task.subject_type is not None:
+        raise TASK_OF_A_DOCUMENT()
+    _close(tx, task, TaskStatus.DONE, command.result, tx.actor)
     return task
 
 
-def follow_order(tx: Tx, order: OrderRow, *, replayed: bool) -> None:
+def follow_order(tx: Tx, order: OrderRow, by: Actor, *, replayed: bool) -> None:
     """An order on approval has a task for its approver; one that was decided has none open.
 
-    A replay asks for what was never asked, and opens nothing that somebody has closed.
+    `by`: who changed the order. A replay asks for what was never asked, and opens nothing that somebody has closed.
     """
     if order.status is OrderStatus.ON_APPROVAL:
         ask_approval(
@@ -72,7 +80,7 @@ def follow_order(tx: Tx, order: OrderRow, *, replayed: bool) -> None:
     else:
         cancelled = order.status is OrderStatus.CANCELLED
         status = TaskStatus.CANCELLED if cancelled else TaskStatus.DONE
-        close_approvals(tx, subject_id=order.id, status=status, result=order.status)
+        close_approvals(tx, subject_id=order.id, status=status, result=order.status, by=by)
 
 
 def ask_approval(
@@ -105,16 +113,16 @@ def ask_approval(
     tx.announce(TASK_CHANGED, task)
 
 
-def close_approvals(tx: Tx, *, subject_id: UUID, status: TaskStatus, result: str) -> None:
+def close_approvals(tx: Tx, *, subject_id: UUID, status: TaskStatus, result: str, by: Actor) -> None:
     """The document was decided: nobody needs to be asked any more."""
     for task in tx.locked(Task, Task.subject_id == subject_id, Task.status.not_in(_CLOSED)):
-        _close(tx, task, status, result)
+        _close(tx, task, status, result, by)
 
 
-def _close(tx: Tx, task: Task, status: TaskStatus, result: str | None) -> None:
+def _close(tx: Tx, task: Task, status: TaskStatus, result: str | None, by: Actor) -> None:
     task.status = status
     task.result = result
-    task.completed_by = tx.actor.staff_id
+    task.completed_by = by.staff_id
     tx.announce(TASK_CHANGED, task)
 
 

@@ -42,11 +42,11 @@ def partner_row(_: Reader, partner: Partner) -> PartnerRow:
 
 
 @views.of(PartnerView, Partner)
-def partner_view(_: Reader, partner: Partner) -> PartnerView:
+def partner_view(reader: Reader, partner: Partner) -> PartnerView:
     row = PartnerRow.model_validate(partner, from_attributes=True)
     return PartnerView(
         **row.__dict__,
-        notes=partner.notes,
+        notes=None if reader.actor.is_client else partner.notes,  # what our people think of it is theirs
         legal_entities=tuple(
             LegalEntityView.model_validate(entity, from_attributes=True) for entity in partner.legal_entities
         ),

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, equals, one_of
-from services.chassis.errors import AMOUNT_TOO_LARGE, EXISTS, Conflict, error_code
+from services.chassis.errors import AMOUNT_TOO_LARGE, EXISTS, Conflict, Forbidden, error_code
 from services.chassis.fields import (
     CurrencyCode,
     MoneyAmount,
@@ -207,6 +207,18 @@ SKU_TAKEN = error_code(
     en="The SKU {sku} is already used. Give the new item another one.",
     uk="Артикул {sku} уже зайнятий. Дайте новій позиції інший.",
 )
+ITEM_WITHDRAWN = error_code(
+    "item_withdrawn",
+    Conflict,
+    en="Some items are no longer sold. Leave out the lines listed, or choose others.",
+    uk="Деякі позиції більше не продаються. Приберіть перелічені рядки або виберіть інші позиції.",
+)
+NOT_YET_FOR_CLIENTS = error_code(
+    "not_yet_for_clients",
+    Forbidden,
+    en="Prices of days to come are not shown yet. Ask for today's.",
+    uk="Ціни майбутніх днів ще не показуються. Запитайте сьогоднішні.",
+)
 NO_SALES_PRICE_TYPE = error_code(
     "no_sales_price_type",
     Conflict,
@@ -309,7 +321,7 @@ ASK_QUOTE = api.query(
     roles=Role,
     en="Price many lines in one call",
     uk="Розрахувати ціни багатьох рядків одним запитом",
-    errors=(NO_SALES_PRICE_TYPE, AMOUNT_TOO_LARGE),
+    errors=(NO_SALES_PRICE_TYPE, ITEM_WITHDRAWN, NOT_YET_FOR_CLIENTS, AMOUNT_TOO_LARGE),
 )
 
 ITEM_CHANGED = api.state("item_changed", ItemView, subject="item")

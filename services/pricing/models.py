@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.chassis.access import everybody, office_only
@@ -47,6 +47,17 @@ class PriceType(Record, Base):
     currency: Mapped[str] = mapped_column(String(3))
     vat_included: Mapped[bool]
     for_sales: Mapped[bool]
+
+    __table_args__ = (
+        Index(
+            "uq_price_types_for_sales",
+            "for_sales",
+            unique=True,
+            sqlite_where=text("for_sales"),
+            postgresql_where=text("for_sales"),
+        ),
+    )
+    """At most one, whoever adds another at the same moment."""
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -23,6 +23,7 @@ def add_price_type(tx: Tx, command: AddPriceType) -> PriceType:
     if command.for_sales:
         for other in tx.locked(PriceType, PriceType.for_sales.is_(True)):
             other.for_sales = False
+        tx.session.flush()  # before the new one comes in: at most one may be for sales
     return tx.add(PriceType(**command.__dict__))
 
 

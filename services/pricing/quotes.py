@@ -11,7 +11,15 @@ from sqlalchemy import bindparam, or_, select
 from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Reader
-from services.pricing.contracts import NO_SALES_PRICE_TYPE, AskQuote, PricedLine, Quote, QuoteLine
+from services.pricing.contracts import (
+    ITEM_WITHDRAWN,
+    NO_SALES_PRICE_TYPE,
+    NOT_YET_FOR_CLIENTS,
+    AskQuote,
+    PricedLine,
+    Quote,
+    QuoteLine,
+)
 from services.pricing.models import Item, ItemPrice, PriceSetting, PriceType
 from services.pricing.rules import lines
 
@@ -21,7 +29,7 @@ _PRICE, _SETTING = ItemPrice.__table__, PriceSetting.__table__
 
 # made once: every order asks for a quote, and making a statement costs as much as running it
 _TYPE_FOR_SALES = select(_TYPE).where(_TYPE.c.for_sales.is_(True))
-_ITEMS = select(*[_ITEM.c[name] for name in ("id", "sku", "name", "unit", "kind", "vat_rate")]).where(
+_ITEMS = select(*[_ITEM.c[name] for name in ("id", "sku", "name", "unit", "kind", "vat_rate", "withdrawn")]).where(
     _ITEM.c.id.in_(bindparam("wanted", expanding=True))
 )
 _PRICES = (
@@ -37,6 +45,8 @@ _PRICES = (
 
 
 def quote(reader: Reader, asked: AskQuote) -> Quote:
+    if reader.actor.is_client and asked.on > reader.today:
+        raise at_fields(NOT_YET_FOR_CLIENTS, ["/on"], reader.actor.language)
     price_type = _price_type(reader, asked)
     items = _items(reader, asked)
     found = _prices(reader, price_type, items, asked.on)
@@ -114,6 +124,9 @@ def _items(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
     wrong = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if line.item_id not in items]
     if wrong:
         raise unknown_references(wrong, reader.actor.language)
+    withdrawn = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if items[line.item_id].withdrawn]
+    if withdrawn:
+        raise at_fields(ITEM_WITHDRAWN, withdrawn, reader.actor.language)
     return items
 
 

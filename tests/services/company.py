@@ -25,7 +25,7 @@ class Company:
         self.daryna = self.actor(self.daryna_id, Role.MANAGER)
 
     def an_organization(self, edrpou: str, **more: Any) -> str:
-        body = {"name": f"ТОВ «Вигадане {edrpou}»", "edrpou": edrpou, "vat_number": "328559600001", **more}
+        body = {"name": f"ТОВ «Вигадане {edrpou}»", "edrpou": edrpou, "vat_number": f"{edrpou[:7]}00001", **more}
         organization: str = self.bench.do(contracts.REGISTER_ORGANIZATION, body, by=ADMIN)["id"]
         return organization
 

@@ -107,7 +107,7 @@ class SalesRow(Message):
 
 
 class SalesReport(Message):
-    """Rows of one grouping and their sums, in `currency`, without VAT."""
+    """Rows of one grouping and their sums, in `currency`, without VAT; sales in other currencies are left out."""
 
     date_from: date
     date_to: date
@@ -122,8 +122,8 @@ class SalesReport(Message):
 PAYMENT_MISMATCH = error_code(
     "payment_mismatch",
     Conflict,
-    en="The order belongs to another client, organization or currency. Name an order of this one, or none.",
-    uk="Замовлення належить іншому клієнту, організації або валюті. Вкажіть відповідне замовлення або жодного.",
+    en="The order is of another client, legal entity, organization or currency. Name one that fits, or none.",
+    uk="Замовлення іншого клієнта, контрагента, організації або валюти. Вкажіть відповідне замовлення або жодного.",
 )
 
 RECEIVE_PAYMENT = api.command(

@@ -45,7 +45,7 @@ class NewOrderLine(Message):
 
 class CreateOrder(Message):
     """A specification of what the client orders. Lines are priced in one call on the order's date (today when not
-    given). The manager is the client's main one when not named."""
+    given). The manager is the client's main one."""
 
     organization_id: UUID
     partner_id: UUID
@@ -172,6 +172,12 @@ MORE_THAN_OPEN = error_code(
     en="Line {position} has only {open} left; {wanted} was asked for. Take no more than is left.",
     uk="У рядку {position} залишилося лише {open}, а запитано {wanted}. Візьміть не більше, ніж залишилося.",
 )
+NOTHING_TO_SHIP = error_code(
+    "nothing_to_ship",
+    Conflict,
+    en="Everything on this order has been shipped. Settle it and close it.",
+    uk="За цим замовленням усе вже відвантажено. Розрахуйтеся й закрийте його.",
+)
 NOT_READY_TO_CLOSE = error_code(
     "not_ready_to_close",
     Conflict,
@@ -182,8 +188,8 @@ NOT_READY_TO_CLOSE = error_code(
 DEAL_MISMATCH = error_code(
     "deal_mismatch",
     Conflict,
-    en="The deal belongs to another client. Name a deal of the order's client, or none.",
-    uk="Угода належить іншому клієнту. Вкажіть угоду клієнта замовлення або жодної.",
+    en="The deal is of another client or organization. Name a deal of the order's own, or none.",
+    uk="Угода належить іншому клієнту або організації. Вкажіть угоду цього клієнта й цієї організації або жодної.",
 )
 SAID_BY_OURS = error_code(
     "said_by_our_staff",

@@ -2,8 +2,11 @@
 
 from enum import StrEnum
 
+from pydantic import ValidationInfo
+
 from services.chassis.actor import Role
 from services.chassis.contracts import Contract
+from services.chassis.messages import field_error, register_field_error
 
 api = Contract("partners", en="Partners", uk="Партнери")
 
@@ -45,3 +48,21 @@ class DetailKind(StrEnum):
     EMAIL = "email"
     ADDRESS = "address"
     MESSENGER = "messenger"
+
+
+register_field_error(
+    "vat_number_of_another",
+    en="This VAT number belongs to somebody else: it must begin with {code}.",
+    uk="Цей індивідуальний податковий номер чужий: він має починатися з {code}.",
+)
+
+
+def vat_number_of_codes(value: str | None, info: ValidationInfo) -> str | None:
+    """A VAT number (ІПН) begins with a company's first seven digits of EDRPOU, a sole trader's with the РНОКПП (P1).
+
+    For a field after `edrpou` and `tax_number`: compared with whichever of them is given and right.
+    """
+    code = (info.data.get("edrpou") or "")[:7] or info.data.get("tax_number")
+    if value and code and not value.startswith(code):
+        field_error("vat_number_of_another", {"code": code})
+    return value

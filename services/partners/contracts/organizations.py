@@ -3,13 +3,13 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, JobTicket, Message, equals, one_of
 from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import PERSONAL, Edrpou, Email, Iban, Name, VatNumber
-from services.partners.contracts.base import HEADS, PartnerKind, PartnerRole, Requisite, api
+from services.partners.contracts.base import HEADS, PartnerKind, PartnerRole, Requisite, api, vat_number_of_codes
 
 
 class RequisitePolicy(Message):
@@ -27,6 +27,8 @@ class RegisterOrganization(Message):
     """Present: the organization pays VAT; its documents carry VAT."""
     ibans: Annotated[tuple[Iban, ...], Field(max_length=20)] = ()
     requisite_policies: Annotated[tuple[RequisitePolicy, ...], Field(max_length=40)] = ()
+
+    _vat_number = field_validator("vat_number")(vat_number_of_codes)
 
 
 class ChangeOrganization(Message):

@@ -8,7 +8,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from services.chassis.actor import Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
-from services.chassis.errors import UNKNOWN_REFERENCE, Invalid, NotFound, error_code
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, NotFound, error_code
 from services.chassis.fields import (
     PERSONAL,
     Edrpou,
@@ -30,6 +30,7 @@ from services.partners.contracts.base import (
     PartnerKind,
     PartnerRole,
     api,
+    vat_number_of_codes,
 )
 
 
@@ -44,6 +45,12 @@ class LegalEntityCard(Message):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$", examples=["UA"])] = "UA"
     foreign_number: Annotated[str, Field(pattern=r"^[0-9A-Z/.\-]{2,40}$")] | None = None
     ibans: Annotated[tuple[Iban, ...], Field(max_length=20)] = ()
+
+
+class NewLegalEntity(LegalEntityCard):
+    """One being registered: its codes must fit each other. What was taken before is shown as it is."""
+
+    _vat_number = field_validator("vat_number")(vat_number_of_codes)
 
 
 class LegalEntityView(LegalEntityCard):
@@ -96,7 +103,7 @@ class RegisterPartner(Message):
     """The main manager; the registering person when not given."""
     representative_id: UUID | None = None
     notes: LongText | None = None
-    legal_entities: Annotated[tuple[LegalEntityCard, ...], Field(max_length=20)] = ()
+    legal_entities: Annotated[tuple[NewLegalEntity, ...], Field(max_length=20)] = ()
     contact_persons: Annotated[tuple[ContactPersonCard, ...], Field(max_length=50)] = ()
     details: Annotated[tuple[ContactDetailCard, ...], Field(max_length=50)] = ()
 
@@ -164,6 +171,8 @@ class TermsOfSaleAsked(Message):
     organization_id: UUID
     partner_id: UUID
     legal_entity_id: UUID | None = None
+    settling: bool = False
+    """Money for what was sold already: then the client may be archived meanwhile."""
 
 
 class TermsOfSale(Message):
@@ -177,6 +186,12 @@ class TermsOfSale(Message):
     organization_pays_vat: bool
 
 
+NOT_A_CLIENT = error_code(
+    "not_a_client",
+    Conflict,
+    en="This partner is not a client. Add the role of a client to its card first.",
+    uk="Цей партнер не є клієнтом. Спершу додайте роль клієнта до його картки.",
+)
 REQUISITES_MISSING = error_code(
     "requisites_missing",
     Invalid,
@@ -279,7 +294,7 @@ GET_TERMS_OF_SALE = api.query(
     roles=Role,
     en="What a document must know of its parties",
     uk="Що документ має знати про свої сторони",
-    errors=(PARTNER_NOT_OURS, UNKNOWN_REFERENCE),
+    errors=(PARTNER_NOT_OURS, NOT_A_CLIENT, UNKNOWN_REFERENCE),
 )
 
 PARTNER_CHANGED = api.state("partner_changed", PartnerRow, subject="partner")

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
-from services.chassis.errors import Conflict, error_code
+from services.chassis.errors import Conflict, Invalid, error_code
 from services.chassis.fields import CurrencyCode, LongText, Name
 from services.chassis.moments import Instant
 from services.partners.contracts.base import api
@@ -96,6 +96,18 @@ TASK_CLOSED = error_code(
     en="This task is already {status}. Open a new one if more is to be done.",
     uk="Це завдання вже в стані «{status}». Якщо потрібно щось іще, поставте нове.",
 )
+TASK_OF_A_DOCUMENT = error_code(
+    "task_of_a_document",
+    Conflict,
+    en="This task is done when its document is decided. Open the document and decide it.",
+    uk="Цю задачу буде виконано, коли її документ погодять або відхилять. Відкрийте документ і вирішіть.",
+)
+TASK_FOR_NOBODY = error_code(
+    "task_for_nobody",
+    Invalid,
+    en="Nobody would see this task. Name one of us, or a role of ours.",
+    uk="Цю задачу ніхто не побачить. Назвіть когось із наших або нашу роль.",
+)
 
 GIVE_TASK = api.command(
     "give_task",
@@ -105,7 +117,7 @@ GIVE_TASK = api.command(
     roles=OFFICE,
     en="Give a task",
     uk="Поставити завдання",
-    errors=(NOT_SUBORDINATE, PARTNER_NOT_OURS),
+    errors=(NOT_SUBORDINATE, TASK_FOR_NOBODY, PARTNER_NOT_OURS),
 )
 COMPLETE_TASK = api.command(
     "complete_task",
@@ -115,7 +127,7 @@ COMPLETE_TASK = api.command(
     roles=OFFICE,
     en="Complete a task",
     uk="Завершити завдання",
-    errors=(TASK_CLOSED,),
+    errors=(TASK_CLOSED, TASK_OF_A_DOCUMENT),
 )
 GET_TASK = api.query("get_task", "GET /tasks/{id}", ById, TaskView, roles=OFFICE, en="A task", uk="Завдання")
 LIST_TASKS = api.listing(

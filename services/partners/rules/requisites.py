@@ -6,6 +6,7 @@ from services.partners.contracts import (
     DetailKind,
     PartnerKind,
     PartnerRole,
+    PartnerView,
     RegisterPartner,
     Requisite,
     RequisitePolicy,
@@ -22,7 +23,9 @@ _POINTERS = {
     Requisite.CONTACT_PERSON: "/contact_persons",
 }
 
-_FILLED: dict[Requisite, Callable[[RegisterPartner], bool]] = {
+Card = RegisterPartner | PartnerView
+
+_FILLED: dict[Requisite, Callable[[Card], bool]] = {
     Requisite.EDRPOU: lambda card: any(entity.edrpou for entity in card.legal_entities),
     Requisite.TAX_NUMBER: lambda card: any(entity.tax_number for entity in card.legal_entities),
     Requisite.VAT_NUMBER: lambda card: any(entity.vat_number for entity in card.legal_entities),
@@ -45,7 +48,7 @@ def demanded(policies: Iterable[RequisitePolicy], kind: PartnerKind, roles: Iter
     return [requisite for requisite in Requisite if requisite in wanted]
 
 
-def missing(policies: Iterable[RequisitePolicy], card: RegisterPartner) -> list[tuple[Requisite, str]]:
+def missing(policies: Iterable[RequisitePolicy], card: Card) -> list[tuple[Requisite, str]]:
     """Requisites demanded but not filled in, each with the JSON pointer where it belongs."""
     return [
         (requisite, _POINTERS[requisite])
@@ -54,5 +57,5 @@ def missing(policies: Iterable[RequisitePolicy], card: RegisterPartner) -> list[
     ]
 
 
-def _has_detail(card: RegisterPartner, kind: DetailKind) -> bool:
+def _has_detail(card: Card, kind: DetailKind) -> bool:
     return any(detail.kind is kind for detail in card.details)

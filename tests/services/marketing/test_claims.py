@@ -185,3 +185,10 @@ def test_a_period_may_be_one_day_but_not_end_before_it_begins(desk: Bench, end: 
         assert desk.do(contracts.ADD_CHANNEL_COST, cost)["date_to"] == end
     else:
         assert [field.pointer for field in desk.refuses(contracts.ADD_CHANNEL_COST, cost).fields] == ["/date_to"]
+
+
+def test_the_client_itself_does_not_read_who_of_us_was_guilty(desk: Bench) -> None:
+    claim = reviewed(desk)
+    for by, cause in ((KALYNA.login, None), (HEAD, "Брак партії")):
+        assert desk.do(contracts.GET_CLAIM, {"id": claim["id"]}, by=by)["cause"] == cause
+        assert [row["cause"] for row in desk.listed(contracts.LIST_CLAIMS, by=by)] == [cause]

@@ -311,4 +311,5 @@ def test_what_our_staff_decides_a_client_may_not_say_and_all_of_it_is_named(shop
 
 def test_a_client_sees_no_deals_and_names_none(shop: Shop) -> None:
     body = shop.order_body(deal_id=uuid7())
-    assert shop.bench.refuses(contracts.CREATE_ORDER, body, by=KALYNA.login).http_status == 404
+    refusal = shop.bench.refuses(contracts.CREATE_ORDER, body, by=KALYNA.login)
+    assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("unknown_reference", ["/deal_id"])

@@ -37,8 +37,8 @@ def test_a_payment_on_account_touches_no_order(shop: Shop) -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"partner_id": DZVIN.id}, {"organization_id": PROMIN}, {"currency": "EUR"}],
-    ids=["client", "ours", "currency"],
+    [{"partner_id": DZVIN.id}, {"organization_id": PROMIN}, {"currency": "EUR"}, {"legal_entity_id": uuid7()}],
+    ids=["client", "ours", "currency", "legal entity"],
 )
 def test_a_payment_of_another_client_organization_or_currency_is_a_conflict(shop: Shop, other: dict[str, Any]) -> None:
     order = shop.an_order((INSTALL, "1"), status="to_fulfil")

@@ -8,8 +8,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from services.orders import contracts
+from services.orders.models import Shipment
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
 from tests.services.builders import INSTALL, LAMP, Shop
@@ -119,3 +121,14 @@ def test_a_report_is_one_statement_however_much_was_sold(sold: Shop) -> None:
     with sold.bench.statements() as seen:
         report(sold)
     assert len(seen) == 1
+
+
+def test_sales_in_another_currency_are_not_added_to_hryvnias(sold: Shop) -> None:
+    with sold.bench.database.write() as session:
+        session.execute(update(Shipment).where(Shipment.partner_id == DZVIN.id).values(currency="USD"))
+    assert report(sold)["revenue"] == "2350.00"
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(sold: Shop) -> None:
+    refusal = sold.bench.refuses(contracts.REPORT_SALES, {"date_from": "2026-03-01", "date_to": "2026-02-28"})
+    assert [(field.pointer, field.code) for field in refusal.fields] == [("/date_to", "period")]

@@ -8,7 +8,8 @@ from services.partners import contracts
 from tests.services.cast import ADMIN
 from tests.services.company import Company
 
-TOLD = ("Олена Вигадана", "olena@example.com", "380441234567", "Дзвонити зранку", "2245134075")
+IBAN = "UA213223130000026007233566001"
+TOLD = ("Олена Вигадана", "olena@example.com", "380441234567", "Дзвонити зранку", "2245134075", IBAN)
 
 
 def everything_kept(company: Company) -> str:
@@ -22,7 +23,9 @@ def test_nothing_that_told_of_a_person_is_left(company: Company, of_kind: str, n
         "Ярина Щойновигадана",
         kind=of_kind,
         notes="Дзвонити зранку",
-        legal_entities=[{"name": "ФОП Щойновигадана", "tax_number": "2245134075"}],
+        legal_entities=[
+            {"name": "ФОП Щойновигадана", "tax_number": "2245134075", "vat_number": "224513407501", "ibans": [IBAN]}
+        ],
         details=[{"kind": "phone", "value": "(044) 123-45-67"}],
         contact_persons=[{"full_name": "Олена Вигадана", "email": "Olena@Example.com"}],
     )

@@ -211,3 +211,18 @@ def test_a_manager_lists_the_team_s_clients_a_client_its_own_company(company: Co
         assert {row["id"] for row in company.bench.listed(contracts.LIST_PARTNERS, by=actor)} == sees, actor.name
         for one in {mine, hers} - sees:
             assert company.bench.refuses(contracts.GET_PARTNER, {"id": one}, by=actor).code.name == "not_found"
+
+
+def test_an_approval_is_not_done_by_its_task_alone(company: Company) -> None:
+    hear_of_order(company, OrderStatus.ON_APPROVAL, 1, company.a_partner()["id"])
+    task = company.bench.rows(Task)[0]
+    refusal = company.bench.refuses(contracts.COMPLETE_TASK, {"id": task.id}, by=APPROVER)
+    assert refusal.code.name == "task_of_a_document"
+    assert [row.status for row in company.bench.rows(Task)] == ["open"]
+
+
+@pytest.mark.parametrize(("body", "pointer"), [({"for_role": "client"}, "/for_role"), ({}, "/assignee_id")])
+def test_a_task_for_nobody_is_refused_at_its_field(company: Company, body: dict[str, str], pointer: str) -> None:
+    without_card = a_person("Без картки", Role.HEAD_OF_SALES)
+    refusal = company.bench.refuses(contracts.GIVE_TASK, {"title": "Зателефонувати", **body}, by=without_card)
+    assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("task_for_nobody", [pointer])

@@ -1,13 +1,15 @@
 """Registering a client: requisites, parts of the card, who its manager is, what others hear of it."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from services.chassis.actor import Role
 from services.chassis.ids import uuid7
 from services.partners import contracts
 from services.partners.models import Partner
-from tests.services.cast import ADMIN, CASHIER, KALYNA, PRICER
+from tests.services.cast import ADMIN, CASHIER, KALYNA, PRICER, a_person
 from tests.services.company import Company
 
 DEMANDS = [{"kind": "company", "role": "client", "requisites": ["edrpou", "iban", "phone", "contact_person"]}]
@@ -175,3 +177,53 @@ def test_an_archived_or_another_s_client_has_no_terms(company: Company) -> None:
     assert company.bench.refuses(contracts.GET_TERMS_OF_SALE, asked, by=company.daryna).http_status == 404
     company.bench.do(contracts.ARCHIVE_PARTNER, {"id": partner["id"]}, by=ADMIN)
     assert company.bench.refuses(contracts.GET_TERMS_OF_SALE, asked).code.name == "partner_not_found"
+
+
+@pytest.mark.parametrize(
+    ("codes", "fits"),
+    [
+        ({"edrpou": "32855961", "vat_number": "328559600001"}, True),
+        ({"edrpou": "32855961", "vat_number": "999999999999"}, False),
+        ({"tax_number": "2245134075", "vat_number": "224513407501"}, True),
+        ({"tax_number": "2245134075", "vat_number": "224513500001"}, False),
+        ({"vat_number": "999999999999"}, True),
+    ],
+)
+def test_a_vat_number_begins_with_the_code_of_its_owner(company: Company, codes: dict[str, str], fits: bool) -> None:
+    body = company.card(legal_entities=[{"name": "ТОВ «Калина Вигадана»", **codes}])
+    if fits:
+        assert company.bench.do(contracts.REGISTER_PARTNER, body, by=company.taras)
+        return
+    refusal = company.bench.refuses(contracts.REGISTER_PARTNER, body, by=company.taras)
+    named = [(field.pointer, field.code) for field in refusal.fields]
+    assert named == [("/legal_entities/0/vat_number", "vat_number_of_another")]
+
+
+def test_requisites_are_demanded_of_a_role_added_later_too(company: Company) -> None:
+    demanding = company.an_organization("14360570", requisite_policies=DEMANDS)
+    partner = company.a_partner(organization_id=demanding, roles=["competitor"])
+    change = {"id": partner["id"], "roles": ["competitor", "client"]}
+    refusal = company.bench.refuses(contracts.CHANGE_PARTNER, change, by=company.taras)
+    assert (refusal.code.name, len(refusal.fields)) == ("requisites_missing", 4)
+    assert company.bench.do(contracts.GET_PARTNER, {"id": partner["id"]})["roles"] == ["competitor"]
+
+
+def test_nothing_is_sold_to_who_is_no_client(company: Company) -> None:
+    competitor = company.a_partner(roles=["competitor"])
+    refusal = company.bench.refuses(contracts.GET_TERMS_OF_SALE, terms(company, competitor), by=company.taras)
+    assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("not_a_client", ["/partner_id"])
+
+
+def test_an_archived_client_buys_no_more_but_may_pay_what_it_owes(company: Company) -> None:
+    client = company.a_partner()
+    company.bench.do(contracts.ARCHIVE_PARTNER, {"id": client["id"]}, by=company.head)
+    asked = terms(company, client)
+    assert company.bench.refuses(contracts.GET_TERMS_OF_SALE, asked, by=company.taras).code.name == "partner_not_found"
+    assert company.bench.do(contracts.GET_TERMS_OF_SALE, {**asked, "settling": True}, by=company.taras)
+
+
+def test_a_client_does_not_read_what_we_note_of_it(company: Company) -> None:
+    partner = company.a_partner(notes="Платить із запізненням")
+    itself = a_person("Клієнт: вхід", Role.CLIENT, partner_id=UUID(partner["id"]))
+    assert company.bench.do(contracts.GET_PARTNER, {"id": partner["id"]}, by=itself)["notes"] is None
+    assert company.bench.do(contracts.GET_PARTNER, {"id": partner["id"]}, by=company.taras)["notes"] is not None

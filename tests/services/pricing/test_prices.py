@@ -1,10 +1,11 @@
 """Price settings: where a price lands in the history, on real rows."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
 from services.chassis.ids import uuid7
@@ -147,3 +148,17 @@ def test_only_pricing_managers_and_administrators_set_prices(catalogue: Catalogu
 
 def test_a_client_is_shown_no_price_history(catalogue: Catalogue) -> None:
     assert catalogue.bench.refuses(contracts.LIST_PRICES, by=KALYNA.login).code.name == "forbidden"
+
+
+def test_the_database_itself_keeps_one_price_type_for_sales(catalogue: Catalogue) -> None:
+    """Two people who add one at the same moment both see that none is for sales."""
+    common = {"version": 1, "created_at": NOW, "updated_at": NOW, "currency": "UAH", "vat_included": True}
+    rows = [{**common, "id": uuid7(), "code": code, "name": code, "for_sales": True} for code in ("FIRST", "SECOND")]
+    with catalogue.bench.database.write() as session:
+        session.execute(update(PriceType).values(for_sales=False))
+        with pytest.raises(IntegrityError):
+            session.execute(insert(PriceType.__table__), rows)
+        session.rollback()
+
+
+NOW = datetime(2026, 3, 2, tzinfo=UTC)

@@ -145,3 +145,19 @@ def test_a_change_of_an_item_is_told_and_keeps_the_rest(catalogue: Catalogue) ->
     )
     assert catalogue.bench.events()[-1]["data"]["withdrawn"] is True
     assert catalogue.bench.listed(contracts.LIST_ITEMS, withdrawn=False, by=TARAS) == []
+
+
+def test_what_is_no_longer_sold_is_refused_at_every_line_of_it(catalogue: Catalogue) -> None:
+    lamp, old = catalogue.an_item("LAMP", price="120"), catalogue.an_item("OLD", price="80")
+    catalogue.bench.do(contracts.CHANGE_ITEM, {"id": old, "withdrawn": True}, by=PRICER)
+    lines = [{"item_id": item, "quantity": "1"} for item in (lamp, old, old)]
+    refusal = catalogue.bench.refuses(contracts.ASK_QUOTE, {"on": "2026-03-02", "lines": lines})
+    named = [field.pointer for field in refusal.fields]
+    assert (refusal.code.name, named) == ("item_withdrawn", ["/lines/1/item_id", "/lines/2/item_id"])
+
+
+def test_a_client_asks_for_no_prices_of_days_to_come(catalogue: Catalogue) -> None:
+    lamp = catalogue.an_item("LAMP", price="120")
+    asked = {"on": "2999-01-01", "lines": [{"item_id": lamp, "quantity": "1"}]}
+    assert catalogue.bench.refuses(contracts.ASK_QUOTE, asked, by=KALYNA.login).code.name == "not_yet_for_clients"
+    assert catalogue.bench.do(contracts.ASK_QUOTE, asked, by=TARAS)["total"] == "120.00"
