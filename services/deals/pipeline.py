@@ -1,5 +1,7 @@
 """Use cases of a deal's way: register, change, move along stages, win, lose."""
 
+from uuid import UUID
+
 from services.chassis.access import remember_asked
 from services.chassis.references import require
 from services.chassis.tx import Tx
@@ -48,7 +50,7 @@ def register_deal(tx: Tx, command: RegisterDeal, terms: TermsOfSale) -> Deal:
 
 
 def change_deal(tx: Tx, command: ChangeDeal) -> Deal:
-    deal = _open_deal(tx, command)
+    deal = _open_deal(tx, command.id)
     for name in command.model_fields_set - {"id"}:
         value = getattr(command, name)
         if value is not None or name != "name":
@@ -58,7 +60,7 @@ def change_deal(tx: Tx, command: ChangeDeal) -> Deal:
 
 
 def move_deal(tx: Tx, command: MoveDeal) -> Deal:
-    deal = _open_deal(tx, command)
+    deal = _open_deal(tx, command.id)
     allowed = moves.allowed_from(deal.stage, _stages(tx, deal.kind_id))
     if command.stage not in allowed:
         raise DEAL_STAGE(stage=deal.stage or "—", allowed=", ".join(allowed) or "—")
@@ -70,14 +72,14 @@ def move_deal(tx: Tx, command: MoveDeal) -> Deal:
 
 
 def win_deal(tx: Tx, command: WinDeal) -> Deal:
-    deal = _open_deal(tx, command)
+    deal = _open_deal(tx, command.id)
     _close(tx, deal, DealStatus.WON)
     tx.announce(DEAL_WON, deal)
     return deal
 
 
 def lose_deal(tx: Tx, command: LoseDeal) -> Deal:
-    deal = _open_deal(tx, command)
+    deal = _open_deal(tx, command.id)
     require(tx, (LossReason, command.loss_reason_id, "/loss_reason_id"))
     deal.loss_reason_id = command.loss_reason_id
     deal.loss_comment = command.comment
@@ -86,8 +88,8 @@ def lose_deal(tx: Tx, command: LoseDeal) -> Deal:
     return deal
 
 
-def _open_deal(tx: Tx, command: ChangeDeal | MoveDeal | WinDeal | LoseDeal) -> Deal:
-    deal = tx.get(Deal, command.id)
+def _open_deal(tx: Tx, deal_id: UUID) -> Deal:
+    deal = tx.get(Deal, deal_id)
     if deal.status != DealStatus.IN_WORK:
         raise DEAL_CLOSED(status=deal.status)
     return deal

@@ -24,6 +24,12 @@ PROMISES = (
         '\napi.listens("orders.order_dreamt_of")\n',
     ),
     Break(
+        "nobody listens to itself",
+        f"{_KEPT}::test_nobody_listens_to_itself",
+        "services/deals/contracts.py",
+        '\napi.listens("deals.deal_changed")\n',
+    ),
+    Break(
         "services ask only those below them",
         f"{_KEPT}::test_services_ask_only_those_below_them",
         "services/partners/service.py",
@@ -236,4 +242,21 @@ SAMPLES = (
         "mavka@vyhadka.example",
     ),
 )
-IN_PROMISES = (*PROMISES, *FROZEN, *DOCUMENTED, *TABLES, *SAMPLES)
+_RIGHTS = f"{HERE}/test_rights.py"
+RIGHTS = (
+    Break(
+        "every operation stands in the table of rights",
+        f"{_RIGHTS}::test_every_operation_stands_in_the_table_of_rights",
+        "tests/flows/rights/table.py",
+        "",
+        '    "win_deal": SELLERS,\n',
+    ),
+    Break(
+        "contracts allow what the table allows",
+        f"{_RIGHTS}::test_contracts_allow_what_the_table_allows",
+        "tests/flows/rights/table.py",
+        '    "win_deal": ADMINISTRATOR,\n',
+        '    "win_deal": SELLERS,\n',
+    ),
+)
+IN_PROMISES = (*PROMISES, *FROZEN, *DOCUMENTED, *TABLES, *SAMPLES, *RIGHTS)

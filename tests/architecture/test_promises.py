@@ -79,6 +79,16 @@ def _asked_by(service: str) -> dict[str, str]:
     return asked
 
 
+def test_nobody_listens_to_itself() -> None:
+    own = [
+        f"{service}: {address}"
+        for service in SERVICES
+        for address in contracts()[service].consumes
+        if address.startswith(f"{service}.")
+    ]
+    complain("A service's own rows are at hand: a copy of them by events is late and costs twice (decision 0014).", own)
+
+
 def test_services_ask_only_those_below_them() -> None:
     wrong = [
         f"{place}: {service} asks {peer}"

@@ -8,6 +8,8 @@ import json
 import sys
 import tempfile
 
+from pydantic import ValidationError
+
 from services.chassis.contracts import Event
 from services.chassis.database import Database
 from services.chassis.migrate import migrate
@@ -20,8 +22,16 @@ def freeze(event: Event) -> str:
     with tempfile.TemporaryDirectory() as folder:
         database = Database(f"sqlite:///{folder}/{event.service}.sqlite")
         migrate(event.service, database)
-        now = envelope_of(event, database)
-        database.dispose()
+        try:
+            now = envelope_of(event, database)
+        except ValidationError as error:
+            lacking = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
+            raise SystemExit(
+                f"{event.address}: its view does not fit the invented record ({lacking}). "
+                "Give the record these in tests/contracts/invented.py, then freeze again."
+            ) from None
+        finally:
+            database.dispose()
     path = path_of(event)
     if path.exists() and (broken := broken_promises(sample_of(event), now)):
         raise SystemExit(f"{event.address}: {'; '.join(broken)}. Readers of the old shape break: give it a new name.")

@@ -42,10 +42,12 @@ def shape(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
 
 
 def broken_promises(frozen: dict[str, Any], now: dict[str, Any]) -> list[str]:
-    """What readers of the frozen shape would miss in today's."""
+    """What readers of the frozen shape would miss in today's. A place that held null may hold a value: readers of a
+    place that may be empty know both."""
     today = set(shape(now))
     places = {place for place, _ in today}
     return [
         f"{place} is no longer {kind}" if place in places else f"{place} is gone"
         for place, kind in sorted(set(shape(frozen)) - today)
+        if kind != "NoneType" or place not in places
     ]

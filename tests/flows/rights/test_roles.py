@@ -12,26 +12,12 @@ from gateway.identity.models import User
 from gateway.identity.tokens import Tokens
 from services.chassis.actor import Role
 from services.chassis.tx import utc_now
-from tests.flows.rights.requests import OPERATIONS, REQUESTS, Nothing, asked
+from tests.flows.rights.requests import OPERATIONS, Nothing, asked
 from tests.flows.rights.scene import Office
 from tests.flows.rights.table import ALLOWED
 from tests.house import Api, House
 
 pytestmark = pytest.mark.flow
-
-
-def test_every_operation_stands_in_the_table_and_can_be_asked_for() -> None:
-    assert ALLOWED.keys() == OPERATIONS.keys()
-    assert REQUESTS.keys() == OPERATIONS.keys()
-
-
-def test_contracts_allow_what_the_table_allows() -> None:
-    different = {
-        name: {"contract only": sorted(one.roles - ALLOWED[name]), "table only": sorted(ALLOWED[name] - one.roles)}
-        for name, one in OPERATIONS.items()
-        if one.roles != ALLOWED[name]
-    }
-    assert not different
 
 
 @pytest.fixture(scope="module")
