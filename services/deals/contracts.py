@@ -1,6 +1,7 @@
 """What deals promises: kinds with their stages, deals, loss reasons."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +11,7 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
-from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
+from services.chassis.fields import Amount, CurrencyCode, LongText, MoneyAmount, Name
 from services.chassis.moments import Day
 from services.partners.contracts import PARTNER_NOT_OURS
 
@@ -65,7 +66,7 @@ class LossReasonView(Message):
     version: int
 
 
-Potential = Annotated[MoneyAmount, Field(ge=0)]
+Potential = Annotated[Decimal, Amount(places=2, whole_digits=12, signed=False, description="What it may bring")]
 
 
 class RegisterDeal(Message):

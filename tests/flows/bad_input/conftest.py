@@ -43,9 +43,10 @@ def prepared(house: House) -> Ground:
     admin, tag = house.api(), uuid4().hex[:6]
     shared = found(admin)
     staff = hire(admin, shared.organization)
-    me = house.add_user(f"careless-{tag}", ("administrator",), staff_id=staff["head"]).get("/auth/me")
+    careless = house.add_user(f"careless-{tag}", ("administrator",), staff_id=staff["head"])
+    me = careless.get("/auth/me")
     other = house.add_user(f"sample-{tag}", ("warehouse",)).get("/auth/me")["id"]
-    business = do_business(admin, admin, shared, f"ТОВ «Зразок {tag}»")
+    business = do_business(careless, careless, shared, f"ТОВ «Зразок {tag}»")
     return Ground(house, Api(house.address, lasting_token(house, me)), shared, business, staff, other)
 
 

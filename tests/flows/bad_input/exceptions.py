@@ -19,6 +19,7 @@ CODES = {
     "iban_invalid": "letters and digits of an IBAN's form with wrong check digits",
     "phone_invalid": "digits of a phone's form in no numbering plan",
 }
+VAT = {"vat_number_of_another": "twelve digits that do not begin with the code beside them"}
 PASSWORD = {"weak_password": "long enough, and still easily guessed"}
 PEOPLE = {
     "client_with_office_roles": "roles that do not go together",
@@ -30,26 +31,32 @@ PEOPLE = {
 PERIOD = {"period": "a period that ends before it begins: two fields that no schema compares"}
 
 SAID: dict[str, Mapping[str, str]] = {
-    "register_organization": CODES,
+    "register_organization": CODES | VAT,
     "change_organization": CODES,
     "open_department": REFERENCE,
     "hire_staff": REFERENCE | EMAIL,
     "change_staff": REFERENCE,
     "hand_clients_over": REFERENCE,
-    "register_partner": REFERENCE | CODES | EMAIL,
+    "register_partner": REFERENCE | CODES | EMAIL | VAT,
     "assign_partner": REFERENCE,
     "add_contact_person": CODES | EMAIL,
     "get_terms_of_sale": REFERENCE,
-    "give_task": REFERENCE,
+    "change_partner": {"requisites_missing": "a role added later demands what the card lacks"},
+    "give_task": REFERENCE | {"task_for_nobody": "a task for the role of clients, who see none"},
     "set_prices": REFERENCE,
     "ask_quote": REFERENCE,
     "register_deal": REFERENCE,
     "lose_deal": REFERENCE,
     "create_order": REFERENCE | ABOVE_ZERO | {"no_price": "an item that has no price on that day"},
-    "reserve_order": ABOVE_ZERO,
+    "reserve_order": REFERENCE | ABOVE_ZERO,
     "receive_goods": REFERENCE | ABOVE_ZERO,
-    "ship_goods": ABOVE_ZERO,
+    "ship_goods": REFERENCE | ABOVE_ZERO,
     "receive_payment": REFERENCE | ABOVE_ZERO,
+    "report_sales": PERIOD,
+    "add_deal_kind": {"stages_broken": "stages that name each other, or do not: no schema follows that"},
+    "register_claim": {"claim_about_nothing": "of an order and a partner one must be named: a schema asks for neither"},
+    "review_claim": REFERENCE,
+    "open_warehouse": REFERENCE,
     "add_channel": REFERENCE,
     "add_channel_cost": ABOVE_ZERO | PERIOD,
     "add_user": PEOPLE | PASSWORD,
