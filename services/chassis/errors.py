@@ -13,7 +13,7 @@ raising is `raise ORDER_STATUS(status="closed")`. The sentence tells the person 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from services.chassis.messages import FieldProblem, Language
@@ -35,7 +35,12 @@ class Refusal(Exception):
         return self.code.http_status or self.status
 
     def sentence(self, language: Language) -> str:
-        return self.code.sentence(language).format_map(_Shown(self.values))
+        place = 1 if language == "uk" else 0
+        said = {
+            name: self.code.words[value][place] if isinstance(value, str) and value in self.code.words else value
+            for name, value in self.values.items()
+        }
+        return self.code.sentence(language).format_map(_Shown(said))
 
 
 class Invalid(Refusal):
@@ -83,6 +88,8 @@ class ErrorCode:
     en: str
     uk: str
     http_status: int | None = None
+    words: Mapping[Any, tuple[str, str]] = field(default_factory=dict, compare=False)
+    """How codes among the values are said to people, in English and Ukrainian: statuses as the screen has them."""
 
     def __call__(self, fields: Sequence[FieldProblem] = (), **values: Any) -> Refusal:
         return self.family(self, values, fields)
@@ -94,11 +101,19 @@ class ErrorCode:
 ERROR_CODES: dict[str, ErrorCode] = {}
 
 
-def error_code(name: str, family: type[Refusal], *, en: str, uk: str, http_status: int | None = None) -> ErrorCode:
+def error_code(
+    name: str,
+    family: type[Refusal],
+    *,
+    en: str,
+    uk: str,
+    http_status: int | None = None,
+    words: Mapping[Any, tuple[str, str]] | None = None,
+) -> ErrorCode:
     """Declare a refusal. Names are unique over all services: clients switch on them."""
     if name in ERROR_CODES:
         raise ValueError(f"error code {name!r} is declared twice")
-    ERROR_CODES[name] = ErrorCode(name, family, en, uk, http_status)
+    ERROR_CODES[name] = ErrorCode(name, family, en, uk, http_status, words or {})
     return ERROR_CODES[name]
 
 

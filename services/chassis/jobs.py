@@ -56,6 +56,11 @@ JOB_ENDED = error_code(
     Conflict,
     en="This job has already ended ({status}). Start a new one if you need it.",
     uk="Це завдання вже завершилося ({status}). За потреби почніть нове.",
+    words={
+        JobStatus.DONE: ("done", "виконано"),
+        JobStatus.FAILED: ("failed", "не вдалося"),
+        JobStatus.CANCELLED: ("cancelled", "скасовано"),
+    },
 )
 
 

@@ -177,7 +177,8 @@ DEAL_CLOSED = error_code(
     "deal_closed",
     Conflict,
     en="The deal is already {status}. Register a new one if the client came back.",
-    uk="Угода вже в статусі {status}. Якщо клієнт повернувся, зареєструйте нову.",
+    uk="Угоду вже {status}. Якщо клієнт повернувся, зареєструйте нову.",
+    words={DealStatus.WON: ("won", "виграно"), DealStatus.LOST: ("lost", "програно")},
 )
 DEAL_STAGE = error_code(
     "deal_stage",

@@ -130,8 +130,14 @@ class ClaimListRow(ClaimView):
 CLAIM_STATUS = error_code(
     "claim_status",
     Conflict,
-    en="The claim is {status}; this needs it to be {needed}. Move it there first.",
-    uk="Претензія в статусі {status}; для цього вона має бути {needed}. Спершу переведіть її.",
+    en="The claim is in status “{status}”; this needs status “{needed}”. Move it there first.",
+    uk="Претензія в статусі «{status}»; для цього потрібен статус «{needed}». Спершу переведіть її.",
+    words={
+        ClaimStatus.REGISTERED: ("Registered", "Зареєстровано"),
+        ClaimStatus.UNDER_REVIEW: ("Under review", "На розгляді"),
+        ClaimStatus.SATISFIED: ("Satisfied", "Задоволено"),
+        ClaimStatus.NOT_SATISFIED: ("Not satisfied", "Не задоволено"),
+    },
 )
 CLAIM_ABOUT_NOTHING = error_code(
     "claim_about_nothing",

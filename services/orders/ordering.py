@@ -15,8 +15,8 @@ from services.orders.contracts import (
     NO_PRICE,
     NOT_READY_TO_CLOSE,
     ORDER_CHANGED,
+    ORDER_ENDED,
     ORDER_IN_PROGRESS,
-    ORDER_STATUS,
     SAID_BY_OURS,
     CancelOrder,
     CreateOrder,
@@ -90,8 +90,8 @@ def approve_order(tx: Tx, command: ById) -> Order:
 
 def cancel_order(tx: Tx, command: CancelOrder) -> Order:
     order = tx.get(Order, command.id)
-    if order.status not in (OrderStatus.ON_APPROVAL, OrderStatus.TO_FULFIL):
-        raise ORDER_STATUS(status=order.status, needed=OrderStatus.TO_FULFIL)
+    if order.status in (OrderStatus.CLOSED, OrderStatus.CANCELLED):
+        raise ORDER_ENDED(status=order.status)
     if order.shipped_amount or order.paid or any(line.shipped for line in order.lines):
         raise ORDER_IN_PROGRESS()
     release(tx, order)

@@ -1,12 +1,14 @@
 """Every change of an order ends here: its state is derived anew and told."""
 
 from services.chassis.tx import Tx
-from services.orders.contracts import ORDER_CHANGED, ORDER_STATUS, OrderStatus
+from services.orders.contracts import ORDER_CHANGED, ORDER_ENDED, ORDER_STATUS, OrderStatus
 from services.orders.models import Order
 from services.orders.rules import state
 
 
 def demand_status(order: Order, needed: OrderStatus) -> None:
+    if order.status in (OrderStatus.CLOSED, OrderStatus.CANCELLED):
+        raise ORDER_ENDED(status=order.status)
     if order.status != needed:
         raise ORDER_STATUS(status=order.status, needed=needed)
 

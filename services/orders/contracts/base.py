@@ -24,6 +24,14 @@ class OrderStatus(StrEnum):
     CANCELLED = "cancelled"
 
 
+STATUS_WORDS = {
+    OrderStatus.ON_APPROVAL: ("On approval", "На погодженні"),
+    OrderStatus.TO_FULFIL: ("To fulfil", "До виконання"),
+    OrderStatus.CLOSED: ("Closed", "Закрито"),
+    OrderStatus.CANCELLED: ("Cancelled", "Скасовано"),
+}
+
+
 class OrderState(StrEnum):
     """Derived, never typed in (R7); the first that holds, in this order."""
 
@@ -38,3 +46,18 @@ class OrderState(StrEnum):
     SHIPPING = "shipping"
     AWAITING_PAYMENT = "awaiting_payment"
     READY_TO_CLOSE = "ready_to_close"
+
+
+STATE_WORDS = {
+    OrderState.CANCELLED: ("Cancelled", "Скасоване"),
+    OrderState.CLOSED: ("Closed", "Закрите"),
+    OrderState.AWAITING_APPROVAL: ("Awaiting approval", "Очікується погодження"),
+    OrderState.AWAITING_ADVANCE: ("Awaiting advance", "Очікується аванс"),
+    OrderState.READY_TO_SUPPLY: ("Ready to supply", "Готове до забезпечення"),
+    OrderState.AWAITING_PREPAYMENT: ("Awaiting prepayment", "Очікується передоплата"),
+    OrderState.AWAITING_SUPPLY: ("Awaiting supply", "Очікується забезпечення"),
+    OrderState.READY_TO_SHIP: ("Ready to ship", "Готове до відвантаження"),
+    OrderState.SHIPPING: ("Shipping", "Відвантажується"),
+    OrderState.AWAITING_PAYMENT: ("Awaiting payment", "Очікується оплата"),
+    OrderState.READY_TO_CLOSE: ("Ready to close", "Готове до закриття"),
+}

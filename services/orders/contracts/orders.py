@@ -28,7 +28,16 @@ from services.chassis.fields import (
 )
 from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice, MoneySum
-from services.orders.contracts.base import APPROVERS, HEADS, SELLERS, OrderState, OrderStatus, api
+from services.orders.contracts.base import (
+    APPROVERS,
+    HEADS,
+    SELLERS,
+    STATE_WORDS,
+    STATUS_WORDS,
+    OrderState,
+    OrderStatus,
+    api,
+)
 from services.partners.contracts import PARTNER_NOT_OURS
 from services.pricing.contracts import NO_SALES_PRICE_TYPE
 
@@ -151,8 +160,16 @@ FOREIGN_WAREHOUSE = error_code(
 ORDER_STATUS = error_code(
     "order_status",
     Conflict,
-    en="The order is in status {status}; this needs status {needed}. Move it there first.",
-    uk="Замовлення в статусі {status}; для цього потрібен статус {needed}. Спершу переведіть його.",
+    en="The order is in status “{status}”; this needs status “{needed}”. Move it there first.",
+    uk="Замовлення в статусі «{status}»; для цього потрібен статус «{needed}». Спершу переведіть його.",
+    words=STATUS_WORDS,
+)
+ORDER_ENDED = error_code(
+    "order_ended",
+    Conflict,
+    en="The order is in status “{status}”: it has ended. Make a new one if there is more to do.",
+    uk="Замовлення в статусі «{status}»: його завершено. Якщо потрібно щось іще, створіть нове.",
+    words=STATUS_WORDS,
 )
 ORDER_IN_PROGRESS = error_code(
     "order_in_progress",
@@ -181,8 +198,9 @@ NOTHING_TO_SHIP = error_code(
 NOT_READY_TO_CLOSE = error_code(
     "not_ready_to_close",
     Conflict,
-    en="The order is in state {state}. Ship and settle it first, then close it.",
-    uk="Замовлення в стані {state}. Спершу відвантажте й розрахуйтеся, потім закрийте його.",
+    en="The order's state is “{state}”. Ship and settle it first, then close it.",
+    uk="Стан замовлення: «{state}». Спершу відвантажте й розрахуйтеся, потім закрийте його.",
+    words=STATE_WORDS,
 )
 
 DEAL_MISMATCH = error_code(
@@ -226,7 +244,7 @@ APPROVE_ORDER = api.command(
     roles=APPROVERS,
     en="Approve an order: it may be supplied and shipped",
     uk="Погодити замовлення: його можна забезпечувати й відвантажувати",
-    errors=(ORDER_STATUS,),
+    errors=(ORDER_STATUS, ORDER_ENDED),
 )
 RESERVE_ORDER = api.command(
     "reserve_order",
@@ -236,7 +254,7 @@ RESERVE_ORDER = api.command(
     roles=SELLERS | {Role.WAREHOUSE},
     en="Reserve stock for an order",
     uk="Зарезервувати товар під замовлення",
-    errors=(ORDER_STATUS, NOT_ENOUGH_STOCK, MORE_THAN_OPEN),
+    errors=(ORDER_STATUS, ORDER_ENDED, NOT_ENOUGH_STOCK, MORE_THAN_OPEN),
 )
 CANCEL_ORDER = api.command(
     "cancel_order",
@@ -246,7 +264,7 @@ CANCEL_ORDER = api.command(
     roles=SELLERS,
     en="Cancel an order with a reason",
     uk="Скасувати замовлення із зазначенням причини",
-    errors=(ORDER_STATUS, ORDER_IN_PROGRESS),
+    errors=(ORDER_ENDED, ORDER_IN_PROGRESS),
 )
 CLOSE_ORDER = api.command(
     "close_order",
@@ -256,7 +274,7 @@ CLOSE_ORDER = api.command(
     roles=HEADS | {Role.MANAGER},
     en="Close an order that is shipped and settled",
     uk="Закрити відвантажене й оплачене замовлення",
-    errors=(ORDER_STATUS, NOT_READY_TO_CLOSE),
+    errors=(ORDER_STATUS, ORDER_ENDED, NOT_READY_TO_CLOSE),
 )
 GET_ORDER = api.query("get_order", "GET /orders/{id}", ById, OrderView, roles=Role, en="An order", uk="Замовлення")
 LIST_ORDERS = api.listing(

@@ -16,6 +16,8 @@ from services.orders.contracts.base import STOREKEEPERS, api
 from services.orders.contracts.orders import (
     MORE_THAN_OPEN,
     NOT_ENOUGH_STOCK,
+    NOTHING_TO_SHIP,
+    ORDER_ENDED,
     ORDER_STATUS,
     LineQuantity,
     PositiveQuantity,
@@ -176,7 +178,7 @@ SHIP_GOODS = api.command(
     roles=STOREKEEPERS | {Role.HEAD_OF_SALES, Role.MANAGER},
     en="Ship an order in full or in part",
     uk="Відвантажити замовлення повністю або частково",
-    errors=(NOT_FOUND, ORDER_STATUS, MORE_THAN_OPEN, NOT_ENOUGH_STOCK),
+    errors=(NOT_FOUND, ORDER_STATUS, ORDER_ENDED, NOTHING_TO_SHIP, MORE_THAN_OPEN, NOT_ENOUGH_STOCK),
 )
 GET_SHIPMENT = api.query(
     "get_shipment",

@@ -88,13 +88,14 @@ NOT_SUBORDINATE = error_code(
     "not_subordinate",
     Conflict,
     en="Tasks go to yourself or to your subordinates. Choose one of your team.",
-    uk="Завдання ставлять собі або своїм підлеглим. Виберіть когось зі своєї команди.",
+    uk="Задачі ставлять собі або своїм підлеглим. Виберіть когось зі своєї команди.",
 )
 TASK_CLOSED = error_code(
     "task_closed",
     Conflict,
     en="This task is already {status}. Open a new one if more is to be done.",
-    uk="Це завдання вже в стані «{status}». Якщо потрібно щось іще, поставте нове.",
+    uk="Цю задачу вже {status}. Якщо потрібно щось іще, поставте нову.",
+    words={TaskStatus.DONE: ("done", "виконано"), TaskStatus.CANCELLED: ("cancelled", "скасовано")},
 )
 TASK_OF_A_DOCUMENT = error_code(
     "task_of_a_document",
@@ -116,7 +117,7 @@ GIVE_TASK = api.command(
     TaskView,
     roles=OFFICE,
     en="Give a task",
-    uk="Поставити завдання",
+    uk="Поставити задачу",
     errors=(NOT_SUBORDINATE, TASK_FOR_NOBODY, PARTNER_NOT_OURS),
 )
 COMPLETE_TASK = api.command(
@@ -126,17 +127,17 @@ COMPLETE_TASK = api.command(
     TaskView,
     roles=OFFICE,
     en="Complete a task",
-    uk="Завершити завдання",
+    uk="Завершити задачу",
     errors=(TASK_CLOSED, TASK_OF_A_DOCUMENT),
 )
-GET_TASK = api.query("get_task", "GET /tasks/{id}", ById, TaskView, roles=OFFICE, en="A task", uk="Завдання")
+GET_TASK = api.query("get_task", "GET /tasks/{id}", ById, TaskView, roles=OFFICE, en="A task", uk="Задача")
 LIST_TASKS = api.listing(
     "list_tasks",
     "GET /tasks",
     TaskView,
     roles=OFFICE,
     en="Tasks",
-    uk="Завдання",
+    uk="Задачі",
     orders=("-created_at", "created_at"),
     filters=(
         one_of("status", TaskStatus),

@@ -204,7 +204,8 @@ def test_what_the_status_does_not_allow_is_a_conflict_and_changes_nothing(
     told = len(shop.bench.events())
     for name in refused:
         refusal = shop.bench.refuses(OPERATIONS[name], bodies(order)[name], by=HEAD)
-        assert (refusal.code.name, refusal.http_status) == ("order_status", 409), name
+        said = "order_ended" if status in ("closed", "cancelled") else "order_status"
+        assert (refusal.code.name, refusal.http_status) == (said, 409), name
         assert refusal.values["status"] == status
     assert len(shop.bench.events()) == told
     assert shop.now(order)["version"] == order["version"]
@@ -313,3 +314,10 @@ def test_a_client_sees_no_deals_and_names_none(shop: Shop) -> None:
     body = shop.order_body(deal_id=uuid7())
     refusal = shop.bench.refuses(contracts.CREATE_ORDER, body, by=KALYNA.login)
     assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("unknown_reference", ["/deal_id"])
+
+
+def test_a_status_is_said_as_the_screen_has_it(shop: Shop) -> None:
+    refusal = shop.bench.refuses(contracts.SHIP_GOODS, {"order_id": shop.an_order()["id"]}, by=HEAD)
+    assert "«На погодженні»" in refusal.sentence("uk")
+    assert "«До виконання»" in refusal.sentence("uk")
+    assert "“On approval”" in refusal.sentence("en")
