@@ -7,8 +7,9 @@ from sqlalchemy import select
 from services.chassis.access import upsert_latest
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
+from services.chassis.errors import NOT_FOUND, NotFound
 from services.chassis.host import on_event, operation
-from services.chassis.references import at_fields, unknown_references
+from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
 from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
@@ -195,13 +196,16 @@ class OrdersService(ListensToPartners):
         """A deal is one the actor may see (clients see none), and of the same client."""
         if call.request.deal_id is None:
             return
-        at_deal = "/deal_id"
-        if call.actor.is_client:
-            raise unknown_references([at_deal], call.actor.language)
-        call.require((deals.GET_DEAL, call.request.deal_id, at_deal))
-        deal: deals.DealCard = call.ask(deals.GET_DEAL, ById(id=call.request.deal_id))
+        at_deal, language = ["/deal_id"], call.actor.language
+        try:
+            if call.actor.is_client:
+                raise NOT_FOUND()
+            deal: deals.DealCard = call.ask(deals.GET_DEAL, ById(id=call.request.deal_id))
+        except NotFound:
+            # not a wrong field but another's row: to this person it is not there
+            raise at_fields(NOT_FOUND, at_deal, language) from None
         if (deal.partner_id, deal.organization_id) != (call.request.partner_id, call.request.organization_id):
-            raise at_fields(contracts.DEAL_MISMATCH, [at_deal], call.actor.language)
+            raise at_fields(contracts.DEAL_MISMATCH, at_deal, language)
 
     def _terms(self, call: Call[Any], *, settling: bool = False) -> partners.TermsOfSale:
         """Who the parties are; refused where the client is not the actor's."""
