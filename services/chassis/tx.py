@@ -10,14 +10,14 @@ def win_deal(tx: Tx, command: WinDeal) -> Deal:
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import orjson
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, True_, bindparam, insert, select, true
+from sqlalchemy import ColumnElement, Select, bindparam, insert, select, true
 from sqlalchemy.orm import Session
 
 from services.chassis.actor import Actor
@@ -74,10 +74,10 @@ class Views:
         return view in self._by_type
 
 
-@cache
-def _by_id(model: Any, *, locked: bool) -> Select[Any]:
-    """Made once for each model: making a statement costs as much as running it."""
-    query = select(model).where(model.id == bindparam("record_id"))
+@lru_cache(maxsize=256)
+def _by_id(model: Any, actor: Actor, *, locked: bool) -> Select[Any]:
+    """The record of an id if this actor may see it. Kept for who asks often: making it costs as much as running it."""
+    query = select(model).where(model.id == bindparam("record_id"), model.visible_to(actor))
     return query.with_for_update(of=model).execution_options(populate_existing=True) if locked else query
 
 
@@ -107,10 +107,7 @@ class Reader:
         return found
 
     def _one(self, model: type[R], record_id: UUID, *, locked: bool) -> R | None:
-        query = _by_id(cast("Any", model), locked=locked)
-        visible = self.visible(model)
-        if not isinstance(visible, True_):
-            query = query.where(visible)
+        query = _by_id(cast("Any", model), self.actor, locked=locked)
         found: R | None = self.session.scalars(query, {"record_id": record_id}).first()
         return found
 
