@@ -1,0 +1,23 @@
+"""Tables of orders. Dumb: columns, who may see a row, and nothing else. Read them noun by noun."""
+
+from services.orders.models.base import Base, KnownItem, KnownStaff
+from services.orders.models.money import Payment
+from services.orders.models.orders import Order, OrderLine
+from services.orders.models.shipments import Shipment, ShipmentLine
+from services.orders.models.stock import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
+
+__all__ = [
+    "Base",
+    "ItemCost",
+    "KnownItem",
+    "KnownStaff",
+    "Order",
+    "OrderLine",
+    "Payment",
+    "Receipt",
+    "ReceiptLine",
+    "Shipment",
+    "ShipmentLine",
+    "Stock",
+    "Warehouse",
+]

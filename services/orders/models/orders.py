@@ -1,0 +1,97 @@
+"""Orders and their lines."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.chassis.access import clients_of
+from services.chassis.actor import Actor
+from services.chassis.columns import (
+    JsonText,
+    Money,
+    Percent,
+    Price,
+    Quantity,
+    UtcDateTime,
+)
+from services.chassis.tables import Part, Record
+from services.orders.models.base import Base
+from services.orders.models.stock import Warehouse
+
+
+class Order(Record, Base):
+    __tablename__ = "orders"
+
+    number: Mapped[str] = mapped_column(String(40))
+    organization_id: Mapped[UUID] = mapped_column(Uuid)
+    partner_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    legal_entity_id: Mapped[UUID | None] = mapped_column(Uuid)
+    manager_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    deal_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    warehouse_id: Mapped[UUID] = mapped_column(ForeignKey(Warehouse.id))
+    ordered_on: Mapped[date] = mapped_column(index=True)
+    status: Mapped[str] = mapped_column(String(20), index=True)
+    state: Mapped[str] = mapped_column(String(30), index=True)
+    currency: Mapped[str] = mapped_column(String(3))
+    prices_with_vat: Mapped[bool]
+    total: Mapped[Decimal] = mapped_column(Money)
+    vat: Mapped[Decimal] = mapped_column(Money)
+    payable: Mapped[Decimal] = mapped_column(Money)
+    paid: Mapped[Decimal] = mapped_column(Money)
+    shipped_amount: Mapped[Decimal] = mapped_column(Money)
+    comment: Mapped[str | None] = mapped_column(String(4000))
+    cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    approved_by: Mapped[UUID | None] = mapped_column(Uuid)
+
+    lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.position", lazy="selectin")
+
+    __table_args__ = (UniqueConstraint("organization_id", "number"),)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return clients_of(actor, cls.partner_id)
+
+
+class OrderLine(Part, Base):
+    """`total` and `vat` as the document's prices are; `shipped_total`: what was charged for the shipped part."""
+
+    __tablename__ = "order_lines"
+
+    order_id: Mapped[UUID] = mapped_column(ForeignKey(Order.id), index=True)
+    position: Mapped[int]
+    item_id: Mapped[UUID] = mapped_column(Uuid)
+    sku: Mapped[str] = mapped_column(String(60))
+    name: Mapped[str] = mapped_column(String(200))
+    unit: Mapped[str] = mapped_column(String(20))
+    needs_stock: Mapped[bool]
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    price: Mapped[Decimal] = mapped_column(Price)
+    listed_price: Mapped[Decimal | None] = mapped_column(Price)
+    discount: Mapped[Decimal] = mapped_column(Percent)
+    total: Mapped[Decimal] = mapped_column(Money)
+    vat_rate: Mapped[str] = mapped_column(String(10))
+    vat: Mapped[Decimal] = mapped_column(Money)
+    reserved: Mapped[Decimal] = mapped_column(Quantity)
+    shipped: Mapped[Decimal] = mapped_column(Quantity)
+    shipped_total: Mapped[Decimal] = mapped_column(Money)
+    shipped_vat: Mapped[Decimal] = mapped_column(Money)
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
+
+    @property
+    def root_id(self) -> UUID:
+        return self.order_id
+
+    @property
+    def open(self) -> Decimal:
+        return self.quantity - self.shipped

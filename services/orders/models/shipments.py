@@ -1,0 +1,68 @@
+"""Goods handed over."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    String,
+    UniqueConstraint,
+    Uuid,
+)
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.chassis.access import clients_of
+from services.chassis.actor import Actor
+from services.chassis.columns import (
+    Money,
+    Quantity,
+)
+from services.chassis.tables import Part, Record
+from services.orders.models.base import Base
+from services.orders.models.orders import Order, OrderLine
+
+
+class Shipment(Record, Base):
+    __tablename__ = "shipments"
+
+    number: Mapped[str] = mapped_column(String(40))
+    order_id: Mapped[UUID] = mapped_column(ForeignKey(Order.id), index=True)
+    organization_id: Mapped[UUID] = mapped_column(Uuid)
+    partner_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    legal_entity_id: Mapped[UUID | None] = mapped_column(Uuid)
+    manager_id: Mapped[UUID | None] = mapped_column(Uuid)
+    shipped_on: Mapped[date] = mapped_column(index=True)
+    period: Mapped[str] = mapped_column(String(7))
+    """The month, `2026-11`: both databases group by it alike."""
+    currency: Mapped[str] = mapped_column(String(3))
+    total: Mapped[Decimal] = mapped_column(Money)
+    revenue: Mapped[Decimal] = mapped_column(Money)
+
+    lines: Mapped[list["ShipmentLine"]] = relationship(order_by="ShipmentLine.id", lazy="selectin")
+
+    __table_args__ = (UniqueConstraint("organization_id", "number"),)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return clients_of(actor, cls.partner_id)
+
+
+class ShipmentLine(Part, Base):
+    """`total`: what the client owes for it, VAT included; `revenue` without VAT; `cost` fixed at shipment."""
+
+    __tablename__ = "shipment_lines"
+
+    shipment_id: Mapped[UUID] = mapped_column(ForeignKey(Shipment.id), index=True)
+    line_id: Mapped[UUID] = mapped_column(ForeignKey(OrderLine.id))
+    item_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    total: Mapped[Decimal] = mapped_column(Money)
+    vat: Mapped[Decimal] = mapped_column(Money)
+    revenue: Mapped[Decimal] = mapped_column(Money)
+    cost: Mapped[Decimal] = mapped_column(Money)
+
+    @property
+    def root_id(self) -> UUID:
+        return self.shipment_id

@@ -1,0 +1,9 @@
+"""What pricing promises: the only thing other services may import. Read it noun by noun."""
+
+from services.pricing.contracts.base import *
+from services.pricing.contracts.catalogue import *
+from services.pricing.contracts.offers import *
+from services.pricing.contracts.prices import *
+from services.pricing.contracts.quotes import *
+
+api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")

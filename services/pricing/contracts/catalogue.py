@@ -1,0 +1,106 @@
+"""The catalogue: items (N1)."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from services.chassis.actor import Role
+from services.chassis.contracts import ById, Message, equals, one_of
+from services.chassis.errors import Conflict, error_code
+from services.chassis.fields import Name
+from services.pricing.contracts.base import PRICERS, ItemKind, Sku, VatRate, api
+
+
+class AddItem(Message):
+    """A new item of the catalogue (N1)."""
+
+    sku: Sku
+    name: Name
+    name_en: Name | None = None
+    kind: ItemKind = ItemKind.GOODS
+    unit: Annotated[str, Field(pattern=r"^[^\W\d_]{1,20}\.?$", examples=["шт"])] = "шт"
+    vat_rate: VatRate = "20"
+
+
+class ChangeItem(Message):
+    """Fields not given stay as they are."""
+
+    id: UUID
+    name: Name | None = None
+    name_en: Name | None = None
+    vat_rate: VatRate | None = None
+    withdrawn: bool | None = None
+
+
+class ItemView(Message):
+    """Goods or a service we sell; a withdrawn one stays in old documents."""
+
+    id: UUID
+    sku: str
+    name: str
+    name_en: str | None
+    kind: ItemKind
+    unit: str
+    vat_rate: VatRate
+    withdrawn: bool
+    version: int
+
+
+class ByIds(Message):
+    ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=1000)]
+
+
+class Items(Message):
+    """The items of these ids that there are."""
+
+    items: tuple[ItemView, ...]
+
+
+SKU_TAKEN = error_code(
+    "sku_taken",
+    Conflict,
+    en="The SKU {sku} is already used. Give the new item another one.",
+    uk="Артикул {sku} уже зайнятий. Дайте новій позиції інший.",
+)
+ADD_ITEM = api.command(
+    "add_item",
+    "POST /items",
+    AddItem,
+    ItemView,
+    roles=PRICERS,
+    en="Add an item",
+    uk="Додати номенклатуру",
+    errors=(SKU_TAKEN,),
+)
+CHANGE_ITEM = api.command(
+    "change_item",
+    "PATCH /items/{id}",
+    ChangeItem,
+    ItemView,
+    roles=PRICERS,
+    en="Change an item",
+    uk="Змінити номенклатуру",
+)
+GET_ITEM = api.query("get_item", "GET /items/{id}", ById, ItemView, roles=Role, en="An item", uk="Номенклатура")
+GET_ITEMS = api.query(
+    "get_items",
+    "POST /items/by-ids",
+    ByIds,
+    Items,
+    roles=Role,
+    en="Items by their ids",
+    uk="Номенклатура за ідентифікаторами",
+)
+LIST_ITEMS = api.listing(
+    "list_items",
+    "GET /items",
+    ItemView,
+    roles=Role,
+    en="Items",
+    uk="Номенклатура",
+    orders=("name", "-name", "sku", "-sku"),
+    filters=(one_of("id", UUID), one_of("kind", ItemKind), equals("withdrawn", bool)),
+    search=True,
+)
+ITEM_CHANGED = api.state("item_changed", ItemView, subject="item")

@@ -1,0 +1,81 @@
+"""Offers: agreed terms of sale (O1-O6)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from services.chassis.contracts import Message
+from services.chassis.fields import CurrencyCode, MoneyAmount, PercentAmount
+
+
+class OfferKind(StrEnum):
+    STANDARD = "standard"
+    INDIVIDUAL = "individual"
+
+
+class OfferStatus(StrEnum):
+    NOT_AGREED = "not_agreed"
+    ON_APPROVAL = "on_approval"
+    IN_FORCE = "in_force"
+    CLOSED = "closed"
+
+
+class StageKind(StrEnum):
+    """Before supply, before shipment, after shipment (O3)."""
+
+    ADVANCE = "advance"
+    PREPAYMENT = "prepayment"
+    CREDIT = "credit"
+
+
+class DayKind(StrEnum):
+    CALENDAR = "calendar"
+    BUSINESS = "business"
+
+
+class SettledBy(StrEnum):
+    """What a debt is kept by."""
+
+    CONTRACT = "contract"
+    ORDER = "order"
+    SHIPMENT = "shipment"
+
+
+class PaymentStage(Message):
+    """A part of the whole, in percent, due `shift` days after the order's date (advance, prepayment) or after each
+    shipment's (credit)."""
+
+    kind: StageKind
+    percent: Annotated[PercentAmount, Field(gt=0, le=100)]
+    shift: Annotated[int, Field(ge=0, le=3650)] = 0
+    days: DayKind = DayKind.CALENDAR
+
+
+class TermsOfOffer(Message):
+    """The terms of an offer's version that is in force on a date, read through from its standard offer where it
+    says nothing itself. Amounts are in `currency`. Null: the offer sets no such limit."""
+
+    id: UUID
+    number: str
+    name: str
+    kind: OfferKind
+    version_number: int
+    price_type_id: UUID
+    currency: CurrencyCode
+    payment_stages: tuple[PaymentStage, ...] = ()
+    """In order; their percents sum to 100. None: the whole is owed at shipment, on its day."""
+    settled_by: SettledBy = SettledBy.ORDER
+    minimum_amount: MoneyAmount | None = None
+    credit_limit: MoneyAmount | None = None
+    breach_days: int | None = None
+    """No shipping to a client whose debt is overdue by more days than this, or by more money than the next."""
+    breach_amount: MoneyAmount | None = None
+    manual_limit: PercentAmount | None = None
+    contract_required: bool = False
+    warehouse_id: UUID | None = None
+    delivery_days: int | None = None
+    holidays: tuple[date, ...] = ()
+    """Days that are not business days, besides Saturdays and Sundays."""

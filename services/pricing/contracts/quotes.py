@@ -1,0 +1,125 @@
+"""The price of many lines in one call, and why each is what it is (T10)."""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from services.chassis.actor import Role
+from services.chassis.contracts import Message
+from services.chassis.errors import AMOUNT_TOO_LARGE, Conflict, Forbidden, error_code
+from services.chassis.fields import CurrencyCode, MoneyAmount, PercentAmount, PriceAmount, QuantityAmount
+from services.chassis.moments import Day
+from services.chassis.sums import DerivedPrice
+from services.pricing.contracts.base import ItemKind, VatRate, api
+from services.pricing.contracts.offers import TermsOfOffer
+
+
+class QuoteLine(Message):
+    """`manual_price` replaces what the rules give, `manual_discount` follows it; never both. The reasons say so."""
+
+    item_id: UUID
+    quantity: QuantityAmount
+    manual_price: PriceAmount | None = None
+    manual_discount: Annotated[PercentAmount, Field(ge=0, le=100)] | None = None
+
+
+class AskQuote(Message):
+    """Prices of many lines in one call, without side effects: under an offer, or by a price type (the one for sales
+    when none is named). `prices_with_vat`: what the document's prices are; `vat_free`: the seller pays no VAT."""
+
+    on: Day
+    lines: Annotated[tuple[QuoteLine, ...], Field(min_length=1, max_length=1000)]
+    organization_id: UUID | None = None
+    partner_id: UUID | None = None
+    """Demanded with an offer: whether this client may buy under it."""
+    offer_id: UUID | None = None
+    card_id: UUID | None = None
+    price_type_id: UUID | None = None
+    prices_with_vat: bool = True
+    vat_free: bool = False
+
+
+class Reason(Message):
+    """One step of the way to a price: the rule, the document it comes from, the price before and after. A step that
+    was tried and gave nothing has `chosen` false."""
+
+    rule: str
+    document: str | None
+    before: DerivedPrice | None
+    after: DerivedPrice
+    text: str
+    chosen: bool = True
+
+
+class PricedLine(Message):
+    """`total` is half_up(quantity × price × (1 − discount)) to the cent; `vat` is within it or on top of it, as the
+    document's prices are. No price anywhere: `problem` is `no_price`, amounts are zero and not to be used.
+
+    `listed_price` is before discounts; `discount` in percent, the manual one included; `rule_price` is what the rules
+    give for one unit, their discounts taken off: the manual limit is counted from it. `needs_approval`: the line is
+    further below it than the person and the offer allow."""
+
+    item_id: UUID
+    sku: str
+    name: str
+    unit: str
+    kind: ItemKind
+    quantity: QuantityAmount
+    price: DerivedPrice
+    listed_price: DerivedPrice | None
+    rule_price: DerivedPrice | None = None
+    discount: PercentAmount
+    manual_discount: PercentAmount | None = None
+    needs_approval: bool = False
+    total: MoneyAmount
+    vat_rate: VatRate
+    vat: MoneyAmount
+    reasons: tuple[Reason, ...]
+    problem: str | None = None
+
+
+class Quote(Message):
+    """Lines priced on one date; `vat` is within `total` when `prices_with_vat`, on top of it otherwise. `terms`:
+    the offer's, when it was asked under one."""
+
+    on: date
+    currency: CurrencyCode
+    prices_with_vat: bool
+    price_type_id: UUID
+    lines: tuple[PricedLine, ...]
+    total: MoneyAmount
+    vat: MoneyAmount
+    terms: TermsOfOffer | None = None
+
+
+ITEM_WITHDRAWN = error_code(
+    "item_withdrawn",
+    Conflict,
+    en="Some items are no longer sold. Leave out the lines listed, or choose others.",
+    uk="Деякі позиції більше не продаються. Приберіть перелічені рядки або виберіть інші позиції.",
+)
+NOT_YET_FOR_CLIENTS = error_code(
+    "not_yet_for_clients",
+    Forbidden,
+    en="Prices of days to come are not shown yet. Ask for today's.",
+    uk="Ціни майбутніх днів ще не показуються. Запитайте сьогоднішні.",
+)
+NO_SALES_PRICE_TYPE = error_code(
+    "no_sales_price_type",
+    Conflict,
+    en="No price type is marked for sales. Mark one, or name a price type in the request.",
+    uk="Жоден вид ціни не позначено для продажу. Позначте один або вкажіть вид ціни в запиті.",
+)
+
+ASK_QUOTE = api.query(
+    "ask_quote",
+    "POST /quotes",
+    AskQuote,
+    Quote,
+    roles=Role,
+    en="Price many lines in one call",
+    uk="Розрахувати ціни багатьох рядків одним запитом",
+    errors=(NO_SALES_PRICE_TYPE, ITEM_WITHDRAWN, NOT_YET_FOR_CLIENTS, AMOUNT_TOO_LARGE),
+)
