@@ -1,7 +1,7 @@
 """The ASGI application: routes from contracts, identity, documentation, health; one pipeline around every request."""
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any
@@ -29,6 +29,7 @@ from gateway.people import People
 from gateway.routes import Operations
 from services.chassis import metrics, trace
 from services.chassis.common import common
+from services.chassis.contracts import Contract
 from services.chassis.database import Database
 from services.chassis.errors import INTERNAL, Refusal
 from services.chassis.ids import uuid7
@@ -56,11 +57,11 @@ def create_app() -> FastAPI:
     app = FastAPI(
         title="Ugoda", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan
     )
-    described = orjson.dumps(openapi([*contracts, identity_contract]))
+    described = _described([*contracts, identity_contract])
     app.router.routes.extend(identity_routes(identity))
     for contract in contracts:
         app.router.routes.extend(operations.routes(contract.operations.values()))
-    app.add_api_route("/openapi.json", lambda: Response(described, media_type="application/json"))
+    app.add_api_route("/openapi.json", _openapi(described))
     app.add_api_route("/docs", _docs(described))
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
     app.add_api_route("/health/live", lambda: {"status": "live"})
@@ -71,12 +72,25 @@ def create_app() -> FastAPI:
     return app
 
 
-def _docs(described: bytes) -> Callable[[], Response]:
-    """The page is made at its first visit and kept: most workers are never asked for it."""
+def _described(contracts: Sequence[Contract]) -> Callable[[], bytes]:
+    """The API's description, made when first asked for and kept: it costs a second and tens of megabytes, and most
+    workers are never asked."""
+    return cache(lambda: orjson.dumps(openapi(contracts)))
+
+
+def _openapi(described: Callable[[], bytes]) -> Callable[[], Response]:
+    def description() -> Response:
+        return Response(described(), media_type="application/json")
+
+    return description
+
+
+def _docs(described: Callable[[], bytes]) -> Callable[[], Response]:
+    """The page is made at its first visit and kept."""
 
     @cache
     def page() -> bytes:
-        return docs_page(orjson.loads(described)).encode()
+        return docs_page(orjson.loads(described())).encode()
 
     def docs() -> Response:
         return Response(page(), headers=docs_headers(), media_type="text/html")

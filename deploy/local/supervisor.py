@@ -1,5 +1,8 @@
 """What `ugoda up` leaves running: gateway, services, relay and worker, each restarted when it dies.
 
+Relay and worker are forked from here, after their modules are imported: they share those pages. The services have a
+parent of their own (`nursery`), patched by eventlet.
+
 Logs: `home/log/<process>.log`. Who runs now: `home/run/processes`.
 """
 
@@ -8,16 +11,28 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
-from deploy.local.watching import STOP_SECONDS, Child, die_with_parent, watch_until_stopped
+from deploy.local.watching import STOP_SECONDS, Child, Forked, die_with_parent, preload, watch_until_stopped
+from deploy.processes import run_relay, run_worker
+from services.chassis.settings import SERVICES
 
 _COMMANDS = {
     "gateway": ["-m", "deploy.cli", "gateway"],
     "services": ["-m", "deploy.local.nursery"],
-    "relay": ["-m", "deploy.cli", "relay"],
-    "worker": ["-m", "deploy.cli", "work"],
 }
+_PRELOADED = (
+    "sqlalchemy.dialects.sqlite.pysqlite",
+    "sqlalchemy.dialects.postgresql.psycopg2",
+    "pika",
+    "services.chassis.jobs",
+    "services.chassis.ops",
+    "services.chassis.relay",
+    "services.chassis.retention",
+    "services.chassis.startup",
+    *(f"services.{service}.{part}" for service in SERVICES for part in ("views", "jobs")),
+)
 _QUIET = ["-W", "ignore::DeprecationWarning"]
 
 
@@ -51,7 +66,13 @@ def supervise(home: Path) -> None:
     def listed_services() -> str:
         return services.read_text() if services.exists() else ""
 
-    watch_until_stopped([Executed(name, home) for name in _COMMANDS], home / "run" / "processes", extra=listed_services)
+    preload(_PRELOADED)
+    children = [
+        *(Executed(name, home) for name in _COMMANDS),
+        Forked("relay", home, partial(run_relay, SERVICES)),
+        Forked("worker", home, partial(run_worker, SERVICES)),
+    ]
+    watch_until_stopped(children, home / "run" / "processes", extra=listed_services)
     (home / "run" / "supervisor.pid").unlink(missing_ok=True)
 
 
