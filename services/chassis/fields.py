@@ -9,17 +9,15 @@ The libraries behind codes and phones are imported when first used: together the
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from decimal import Context, Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 from functools import cache, partial
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, Field, GetJsonSchemaHandler, WithJsonSchema
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticKnownError, core_schema
+from pydantic import AfterValidator, BaseModel, Field, WithJsonSchema
 from typing_extensions import TypeAliasType
 
+from services.chassis.amounts import Amount
 from services.chassis.messages import field_error, register_field_error
 
 register_field_error(
@@ -73,8 +71,6 @@ _PHONE_PATTERN = r"^\+?[0-9(][0-9 ()\-.]{5,26}[0-9]$"
 _PHONE = re.compile(_PHONE_PATTERN)
 _IBAN_PATTERN = r"^[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{11,38}$"
 _IBAN = re.compile(_IBAN_PATTERN)
-_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,40}(\.[0-9]{1,40})?")
-_MATH = Context(prec=60)
 
 
 def _schema(description: str, example: Any, **rest: Any) -> WithJsonSchema:
@@ -234,103 +230,6 @@ CurrencyCode = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Amount:
-    """Metadata of a `Decimal` field: at most `whole_digits` before the point and `places` after it.
-
-    Values get exactly `places` decimals (10.5 → 10.50). whole_digits + places stay within 15: such an
-    amount fits a scaled 64-bit column with room for sums, and JSON numbers, which are doubles, carry it
-    whole (they are read to 15 significant digits: 0.1 + 0.2 summed by a browser is 0.30). More bounds:
-    `Field(gt=0)` beside it. `computed`: never typed in, only shown (see `sums`), and of any width.
-    """
-
-    places: int
-    whole_digits: int
-    signed: bool = True
-    description: str = "Decimal number"
-    computed: bool = False
-
-    def __post_init__(self) -> None:
-        if self.places < 1 or (self.places + self.whole_digits > 15 and not self.computed):
-            raise ValueError("an amount has 1 decimal at least and 15 digits at most")
-
-    @property
-    def step(self) -> Decimal:
-        return Decimal(1).scaleb(-self.places)
-
-    @property
-    def highest(self) -> Decimal:
-        return Decimal(10**self.whole_digits) - self.step
-
-    @property
-    def lowest(self) -> Decimal:
-        return -self.highest if self.signed else Decimal(0)
-
-    @property
-    def pattern(self) -> str:
-        sign = "-?" if self.signed else ""
-        return rf"^{sign}[0-9]{{1,{self.whole_digits}}}(\.[0-9]{{1,{self.places}}})?$"
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: object) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            _amount_reader(self),
-            serialization=core_schema.plain_serializer_function_ser_schema(
-                _plain, return_schema=core_schema.str_schema(), when_used="json"
-            ),
-        )
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        about = {"description": self.description, "examples": [format(self.step * 15, "f")]}
-        text = {"type": "string", "format": "decimal", "pattern": self.pattern}
-        number = {
-            "type": "number",
-            "minimum": float(self.lowest),
-            "maximum": float(self.highest),
-            "multipleOf": float(self.step),
-        }
-        return {**text, **about} if handler.mode == "serialization" else {"anyOf": [text, number], **about}
-
-
-def _plain(value: Decimal) -> str:
-    return format(value, "f")
-
-
-@cache
-def _amount_reader(kind: Amount) -> Callable[[Any], Decimal]:
-    """The validator of one kind of amount, made once."""
-    written, step, highest, lowest = re.compile(kind.pattern), kind.step, kind.highest, kind.lowest
-
-    def read(value: Any) -> Decimal:
-        if type(value) is Decimal and value and value.same_quantum(step) and lowest <= value <= highest:
-            return value  # as it comes from a column: most of what is shown
-        number = _number(value)
-        if not number.is_finite():
-            raise PydanticKnownError("finite_number")
-        if number > highest:
-            raise PydanticKnownError("less_than_equal", {"le": _plain(highest)})
-        if number < lowest:
-            raise PydanticKnownError("greater_than_equal", {"ge": _plain(lowest)})
-        fixed = number.quantize(step, context=_MATH)
-        if fixed != number or (type(value) is str and not written.fullmatch(value)):
-            raise PydanticKnownError("decimal_max_places", {"decimal_places": kind.places})
-        return fixed if fixed else abs(fixed)  # a zero has no sign
-
-    return read
-
-
-def _number(value: Any) -> Decimal:
-    """What JSON or Python gave, as a number; text must be plain: no exponent, plus, spaces, NaN."""
-    if type(value) is str:
-        if not _PLAIN_NUMBER.fullmatch(value):
-            raise PydanticKnownError("decimal_parsing")
-        return Decimal(value)
-    if isinstance(value, float):
-        return Decimal(format(value, ".15g"))
-    if isinstance(value, Decimal | int) and not isinstance(value, bool):
-        return Decimal(value)
-    raise PydanticKnownError("decimal_type")
-
-
 MoneyAmount = Annotated[Decimal, Amount(places=2, whole_digits=12, description="Amount of money")]
 """Of either sign, under a trillion."""
 
@@ -344,6 +243,9 @@ QuantityAmount = Annotated[
 
 PercentAmount = Annotated[Decimal, Amount(places=4, whole_digits=6, description="Percent: 20 is 20 %")]
 """Of either sign (discounts and markups), under a million; bound it where the meaning does."""
+
+SharePercent = Annotated[Decimal, Amount(places=4, whole_digits=3, most=100, description="Percent of a whole")]
+"""From 0 to 100: of a payment stage, of a discount, a limit."""
 
 
 class PersonalMark:

@@ -7,7 +7,7 @@ because somebody's stock or debt has grown beyond what one document may say.
 from decimal import Decimal
 from typing import Annotated
 
-from services.chassis.fields import Amount
+from services.chassis.amounts import Amount
 
 MoneySum = Annotated[Decimal, Amount(places=2, whole_digits=17, computed=True, description="Sum of money")]
 QuantitySum = Annotated[Decimal, Amount(places=3, whole_digits=16, computed=True, description="Sum of quantities")]

@@ -9,9 +9,10 @@ from uuid import UUID
 from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
+from services.chassis.amounts import Amount
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
-from services.chassis.fields import Amount, CurrencyCode, LongText, MoneyAmount, Name
+from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
 from services.chassis.moments import Day
 from services.partners.contracts import PARTNER_NOT_OURS
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from sqlalchemy.dialects import sqlite
 
+from services.chassis.amounts import Amount
 from services.chassis.columns import Money, Percent, Price, Quantity, Scaled
 from services.chassis.fields import (
     CURRENCIES,
     PERSONAL,
-    Amount,
     CurrencyCode,
     Edrpou,
     Email,
@@ -30,6 +30,7 @@ from services.chassis.fields import (
     Phone,
     PriceAmount,
     QuantityAmount,
+    SharePercent,
     TaxNumber,
     VatNumber,
     personal_fields,
@@ -51,6 +52,7 @@ KINDS: dict[str, Any] = {
     "PriceAmount": PriceAmount,
     "QuantityAmount": QuantityAmount,
     "PercentAmount": PercentAmount,
+    "SharePercent": SharePercent,
 }
 ADAPTERS = {name: TypeAdapter(kind) for name, kind in KINDS.items()}
 TEXTS = ["Name", "LongText", "Edrpou", "TaxNumber", "VatNumber", "Iban", "Phone", "Email", "CurrencyCode"]
@@ -59,6 +61,7 @@ AMOUNTS: list[tuple[str, Scaled]] = [
     ("PriceAmount", Price()),
     ("QuantityAmount", Quantity()),
     ("PercentAmount", Percent()),
+    ("SharePercent", Percent()),
 ]
 
 
@@ -261,6 +264,18 @@ def test_the_bounds_of_an_amount_hold_and_fit_its_column(kind: str, column: Scal
     assert refusal(kind, str(highest + step)) == "less_than_equal"
     assert refusal(kind, str(lowest - step)) == "greater_than_equal"
     assert refusal(kind, str(step / 10)) == "decimal_max_places"
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"), [("-0.0001", False), ("0", True), ("99.9999", True), ("100", True), ("100.0001", False)]
+)
+def test_a_share_is_from_nothing_to_the_whole(value: str, fits: bool):
+    pattern = ADAPTERS["SharePercent"].json_schema()["anyOf"][0]["pattern"]
+    assert bool(re.match(pattern, value)) is fits
+    if fits:
+        assert read("SharePercent", value) == Decimal(value)
+    else:
+        assert refusal("SharePercent", value) in ("less_than_equal", "greater_than_equal")
 
 
 def test_the_greatest_price_times_the_greatest_quantity_fits_a_money_column():

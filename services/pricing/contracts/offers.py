@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field
 
 from services.chassis.contracts import Message
-from services.chassis.fields import CurrencyCode, MoneyAmount, PercentAmount
+from services.chassis.fields import CurrencyCode, MoneyAmount, SharePercent
 
 
 class OfferKind(StrEnum):
@@ -49,7 +49,7 @@ class PaymentStage(Message):
     shipment's (credit)."""
 
     kind: StageKind
-    percent: Annotated[PercentAmount, Field(gt=0, le=100)]
+    percent: Annotated[SharePercent, Field(gt=0)]
     shift: Annotated[int, Field(ge=0, le=3650)] = 0
     days: DayKind = DayKind.CALENDAR
 
@@ -73,7 +73,7 @@ class TermsOfOffer(Message):
     breach_days: int | None = None
     """No shipping to a client whose debt is overdue by more days than this, or by more money than the next."""
     breach_amount: MoneyAmount | None = None
-    manual_limit: PercentAmount | None = None
+    manual_limit: SharePercent | None = None
     contract_required: bool = False
     warehouse_id: UUID | None = None
     delivery_days: int | None = None

@@ -9,7 +9,7 @@ from pydantic import Field
 from services.chassis.actor import Role
 from services.chassis.contracts import Message
 from services.chassis.errors import AMOUNT_TOO_LARGE, Conflict, Forbidden, error_code
-from services.chassis.fields import CurrencyCode, MoneyAmount, PercentAmount, PriceAmount, QuantityAmount
+from services.chassis.fields import CurrencyCode, MoneyAmount, PriceAmount, QuantityAmount, SharePercent
 from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice
 from services.pricing.contracts.base import ItemKind, VatRate, api
@@ -22,7 +22,7 @@ class QuoteLine(Message):
     item_id: UUID
     quantity: QuantityAmount
     manual_price: PriceAmount | None = None
-    manual_discount: Annotated[PercentAmount, Field(ge=0, le=100)] | None = None
+    manual_discount: SharePercent | None = None
 
 
 class AskQuote(Message):
@@ -70,8 +70,8 @@ class PricedLine(Message):
     price: DerivedPrice
     listed_price: DerivedPrice | None
     rule_price: DerivedPrice | None = None
-    discount: PercentAmount
-    manual_discount: PercentAmount | None = None
+    discount: SharePercent
+    manual_discount: SharePercent | None = None
     needs_approval: bool = False
     total: MoneyAmount
     vat_rate: VatRate
