@@ -190,14 +190,22 @@ SHAPE = (
         "no two functions do the same",
         f"{_SHAPE}::test_no_two_functions_do_the_same",
         "services/deals/kinds.py",
-        """
-def twin(tx: Tx, command: AddDealKind) -> DealKind:
-    wrong = moves.broken(command.stages)
-    if wrong:
-        raise STAGES_BROKEN(wrong=", ".join(wrong))
-    stages = [stage.model_dump(mode="json") for stage in command.stages]
-    return tx.add(DealKind(name=command.name, stages=stages))
-""",
+        "".join(
+            f"""
+
+def {name}(numbers: list[int]) -> int:
+    found = 0
+    for number in numbers:
+        if number > 0:
+            found += number
+        else:
+            found -= number
+    if found > 100:
+        raise ValueError(found)
+    return found
+"""
+            for name in ("twin", "other_twin")
+        ),
     ),
     Break(
         "decisions are numbered without gaps",
