@@ -11,6 +11,7 @@ from services.chassis.contracts import ById
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
 from services.orders.contracts import (
+    EXTERNAL_NUMBER_TAKEN,
     FOREIGN_WAREHOUSE,
     NO_PRICE,
     NOT_READY_TO_CLOSE,
@@ -38,6 +39,7 @@ _OWNER_OF_WAREHOUSE = select(Warehouse.organization_id).where(
 
 def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote) -> Order:
     _require_warehouse(tx, command)
+    _require_new_number(tx, command)
     _require_prices(tx, quote.lines)
     remember_asked(tx.session, terms)
     order = Order(
@@ -57,6 +59,7 @@ def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote)
         payable=amounts.payable(quote.total, quote.vat, prices_with_vat=quote.prices_with_vat),
         paid=_ZERO,
         shipped_amount=_ZERO,
+        external_number=command.external_number,
         comment=command.comment,
     )
     order.lines = [_line(order, position, line) for position, line in enumerate(quote.lines, start=1)]
@@ -73,7 +76,8 @@ def demand_said_by_ours(actor: Actor, command: CreateOrder) -> None:
         return
     said = [f"/{name}" for name in ("price_type_id", "ordered_on") if getattr(command, name) is not None]
     lines = enumerate(command.lines)
-    said += [f"/lines/{place}/manual_price" for place, line in lines if line.manual_price is not None]
+    typed = ("manual_price", "manual_discount")
+    said += [f"/lines/{place}/{name}" for place, line in lines for name in typed if getattr(line, name) is not None]
     if said:
         raise at_fields(SAID_BY_OURS, said, actor.language)
 
@@ -141,6 +145,14 @@ def _require_warehouse(tx: Tx, command: CreateOrder) -> None:
         raise unknown_references(["/warehouse_id"], tx.actor.language)
     if owner != command.organization_id:
         raise at_fields(FOREIGN_WAREHOUSE, ["/warehouse_id"], tx.actor.language)
+
+
+def _require_new_number(tx: Tx, command: CreateOrder) -> None:
+    if command.external_number is None:
+        return
+    of_this_client = (Order.organization_id == command.organization_id, Order.partner_id == command.partner_id)
+    if tx.find(Order, *of_this_client, Order.external_number == command.external_number) is not None:
+        raise at_fields(EXTERNAL_NUMBER_TAKEN, ["/external_number"], tx.actor.language)
 
 
 def _require_prices(tx: Tx, lines: Sequence[PricedLine]) -> None:

@@ -39,6 +39,8 @@ _ORDER = {
     "partner_id": Order.partner_id,
     "manager_id": Order.manager_id,
     "deal_id": Order.deal_id,
+    "organization_id": Order.organization_id,
+    "external_number": Order.external_number,
     "ordered_on": Order.ordered_on,
 }
 _ORDER_ROW = select(

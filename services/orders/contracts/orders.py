@@ -25,6 +25,7 @@ from services.chassis.fields import (
     PercentAmount,
     PriceAmount,
     QuantityAmount,
+    SharePercent,
 )
 from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice, MoneySum
@@ -41,20 +42,24 @@ from services.orders.contracts.base import (
 from services.partners.contracts import PARTNER_NOT_OURS
 from services.pricing.contracts import NO_SALES_PRICE_TYPE
 
+ExternalNumber = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f-\x9f]{1,60}$", examples=["PO-7741"])]
 PositiveQuantity = Annotated[QuantityAmount, Field(gt=0)]
 
 
 class NewOrderLine(Message):
-    """One item may stand on many lines at different prices. `manual_price` replaces the price of the rules."""
+    """One item may stand on many lines at different prices. `manual_price` replaces the price of the rules,
+    `manual_discount` is taken off it in percent; not both on one line."""
 
     item_id: UUID
     quantity: PositiveQuantity
     manual_price: PriceAmount | None = None
+    manual_discount: SharePercent | None = None
 
 
 class CreateOrder(Message):
     """A specification of what the client orders. Lines are priced in one call on the order's date (today when not
-    given). The manager is the client's main one."""
+    given). The manager is the client's main one. `external_number`: what the client or another system calls this order;
+    a client has one order of such a number with an organization at most: nothing is brought in twice."""
 
     organization_id: UUID
     partner_id: UUID
@@ -65,6 +70,7 @@ class CreateOrder(Message):
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     ordered_on: Day | None = None
+    external_number: ExternalNumber | None = None
     comment: LongText | None = None
 
 
@@ -127,6 +133,7 @@ class OrderRow(Message):
     paid: MoneySum
     shipped_amount: MoneyAmount
     prices_with_vat: bool
+    external_number: str | None = None
     created_at: datetime
     version: int
 
@@ -209,6 +216,12 @@ DEAL_MISMATCH = error_code(
     en="The deal is of another client or organization. Name a deal of the order's own, or none.",
     uk="Угода належить іншому клієнту або організації. Вкажіть угоду цього клієнта й цієї організації або жодної.",
 )
+EXTERNAL_NUMBER_TAKEN = error_code(
+    "external_number_taken",
+    Conflict,
+    en="This client has an order with that number already. Open it instead of making another.",
+    uk="Цей клієнт уже має замовлення з таким номером. Відкрийте його замість створення нового.",
+)
 SAID_BY_OURS = error_code(
     "said_by_our_staff",
     Forbidden,
@@ -232,6 +245,7 @@ CREATE_ORDER = api.command(
         FOREIGN_WAREHOUSE,
         DEAL_MISMATCH,
         SAID_BY_OURS,
+        EXTERNAL_NUMBER_TAKEN,
         NO_SALES_PRICE_TYPE,
         AMOUNT_TOO_LARGE,
     ),
@@ -292,6 +306,8 @@ LIST_ORDERS = api.listing(
         equals("partner_id", UUID),
         equals("manager_id", UUID),
         equals("deal_id", UUID),
+        equals("organization_id", UUID),
+        one_of("external_number", ExternalNumber),
         between("ordered_on", date),
     ),
 )

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
+    Index,
     String,
     UniqueConstraint,
     Uuid,
@@ -49,6 +50,7 @@ class Order(Record, Base):
     payable: Mapped[Decimal] = mapped_column(Money)
     paid: Mapped[Decimal] = mapped_column(Money)
     shipped_amount: Mapped[Decimal] = mapped_column(Money)
+    external_number: Mapped[str | None] = mapped_column(String(60))
     comment: Mapped[str | None] = mapped_column(String(4000))
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -56,7 +58,10 @@ class Order(Record, Base):
 
     lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.position", lazy="selectin")
 
-    __table_args__ = (UniqueConstraint("organization_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("organization_id", "number"),
+        Index("uq_orders_external_number", "partner_id", "organization_id", "external_number", unique=True),
+    )
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -288,6 +288,19 @@ def test_a_deal_of_another_client_is_a_conflict(shop: Shop) -> None:
     assert (refusal.code.name, refusal.http_status) == ("deal_mismatch", 409)
 
 
+def test_a_client_s_number_of_an_order_brings_it_in_once(shop: Shop) -> None:
+    order = shop.an_order(external_number="PO-7741")
+    refusal = shop.bench.refuses(contracts.CREATE_ORDER, shop.order_body(external_number="PO-7741"))
+    assert (refusal.code.name, [field.pointer for field in refusal.fields]) == (
+        "external_number_taken",
+        ["/external_number"],
+    )
+    shop.an_order(external_number="PO-7742")
+    other = shop.an_order(client=DZVIN, external_number="PO-7741")
+    found = shop.bench.listed(contracts.LIST_ORDERS, external_number=["PO-7741"])
+    assert {row["id"] for row in found} == {order["id"], other["id"]}
+
+
 # ---------------------------------------------------------------- a client's own order
 
 
@@ -297,13 +310,14 @@ def test_a_client_orders_at_our_prices_of_today(shop: Shop) -> None:
 
 def test_what_our_staff_decides_a_client_may_not_say_and_all_of_it_is_named(shop: Shop) -> None:
     said: dict[str, Any] = {
-        "lines": [{"item_id": LAMP.id, "quantity": "1", "manual_price": "1.00"}],
+        "lines": [{"item_id": LAMP.id, "quantity": "1", "manual_price": "1.00", "manual_discount": "5"}],
         "ordered_on": "2020-01-01",
         "price_type_id": uuid7(),
     }
     refusal = shop.bench.refuses(contracts.CREATE_ORDER, shop.order_body(**said), by=KALYNA.login)
     assert refusal.code.name == "said_by_our_staff"
     assert sorted(field.pointer for field in refusal.fields) == [
+        "/lines/0/manual_discount",
         "/lines/0/manual_price",
         "/ordered_on",
         "/price_type_id",
