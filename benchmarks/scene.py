@@ -15,7 +15,7 @@ from pika.adapters.blocking_connection import BlockingChannel
 from sqlalchemy import func, select
 
 from benchmarks.processes import Group
-from deploy.local.ports import free_ports
+from deploy.local.ports import ports_in_a_row
 from services.chassis.contracts import event_queue
 from services.chassis.database import Database
 from services.chassis.settings import SERVICES
@@ -68,14 +68,14 @@ class Site:
 @contextmanager
 def with_floor(house: House) -> Iterator[Site]:
     """Starts the stock echo and its gateway, and names every process."""
-    port, ops_port = free_ports(2)
+    port = ports_in_a_row(2)
     counts = house.home / "run" / "floor-metrics"
     counts.mkdir(parents=True)
     environment = {
         **os.environ,
         **house.environment,
         "UGODA_HTTP_PORT": str(port),
-        "UGODA_OPS_PORT_BASE": str(ops_port),
+        "UGODA_OPS_PORT_BASE": str(port + 1),
         "PROMETHEUS_MULTIPROC_DIR": str(counts),
     }
     gunicorn = ["gunicorn", "benchmarks.app:create_app()", "--worker-class", "uvicorn_worker.UvicornWorker"]

@@ -21,7 +21,7 @@ from typing import Any
 from uuid import uuid4
 
 from deploy.local.broker import Broker
-from deploy.local.ports import free_ports, is_free
+from deploy.local.ports import ports_in_a_row
 from deploy.local.postgres import Postgres
 from deploy.processes import PROCESSES
 from services.chassis.database import Database
@@ -150,8 +150,7 @@ def a_house(kind: str = "sqlite", *, started: bool = True, **environment: str) -
     settings = {
         **CALM,
         "UGODA_HOME": str(home),
-        "UGODA_HTTP_PORT": str(free_ports(1)[0]),
-        "UGODA_OPS_PORT_BASE": str(_free_run(len(PROCESSES))),
+        **house_ports(),
         **environment,
     }
     house = House(home, settings)
@@ -170,9 +169,7 @@ def a_house(kind: str = "sqlite", *, started: bool = True, **environment: str) -
         rmtree(home, ignore_errors=True)
 
 
-def _free_run(length: int) -> int:
-    """The first of so many free ports in a row."""
-    base = free_ports(1)[0]
-    while not all(is_free(base + place) for place in range(length)):
-        base += length
-    return base
+def house_ports() -> dict[str, str]:
+    """Settings that give a house ports of its own: for HTTP, then health and metrics of every process."""
+    first = ports_in_a_row(1 + len(PROCESSES))
+    return {"UGODA_HTTP_PORT": str(first), "UGODA_OPS_PORT_BASE": str(first + 1)}

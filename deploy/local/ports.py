@@ -31,6 +31,18 @@ def free_ports(count: int) -> list[int]:
     raise RuntimeError(f"No {count} free ports between {_LOWEST} and {candidates.stop}: stop some local servers.")
 
 
+def ports_in_a_row(count: int) -> int:
+    """The first of so many free ports below those that private servers take by `free_ports`.
+
+    A broker or a database that starts later, or comes back, never takes one of them.
+    """
+    starts = range(_LOWEST // 2, _LOWEST - count, count)
+    for first in random.sample(starts, len(starts)):
+        if all(is_free(first + place) for place in range(count)):
+            return first
+    raise RuntimeError(f"No {count} free ports in a row below {_LOWEST}: stop some local servers.")
+
+
 def _first_ephemeral_port() -> int:
     lowest_useful = _LOWEST + 1_000
     try:

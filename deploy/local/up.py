@@ -80,16 +80,21 @@ def address() -> str:
 
 
 def wait_until_ready(seconds: float = READY_SECONDS) -> None:
-    """Every process answers that it is ready; else one sentence says which does not and where its log is."""
+    """Every process answers that it is ready; else it is said which does not, and its last words."""
     deadline = time.monotonic() + seconds
     waiting = list(PROCESSES)
     while waiting:
         waiting = [process for process in waiting if not _is_ready(process)]
         if waiting and time.monotonic() > deadline:
-            log = settings().home.resolve() / "log"
-            raise click.ClickException(f"{', '.join(waiting)} did not get ready; see {log}/<process>.log")
+            raise click.ClickException("\n".join(map(_last_words, waiting)))
         if waiting:
             time.sleep(0.2)
+
+
+def _last_words(process: str) -> str:
+    log = settings().home.resolve() / "log" / f"{process}.log"
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return "\n".join([f"{process} did not get ready; see {log}, which ends with:", *lines[-15:]])
 
 
 def _is_ready(process: str) -> bool:

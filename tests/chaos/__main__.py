@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local.ports import free_ports
 from services.chassis.settings import DATABASES, SERVICES
+from tests.house import house_ports
 
 
 def main() -> int:
@@ -43,11 +43,9 @@ def _run(kind: str, chosen: argparse.Namespace) -> int:
 def _house(kind: str, chosen: argparse.Namespace) -> Iterator[Path]:
     """A home of its own: ports, secrets, databases; gone afterwards unless it is asked to stay."""
     home = Path(tempfile.mkdtemp(prefix="ugoda-chaos-"))
-    ports = free_ports(2)
     environment = {
         "UGODA_HOME": str(home),
-        "UGODA_HTTP_PORT": str(ports[0]),
-        "UGODA_OPS_PORT_BASE": str(_free_base()),
+        **house_ports(),
         "UGODA_HTTP_WORKERS": "2",
         "UGODA_RPC_TIMEOUT_SECONDS": "4",
         "UGODA_EVENT_RETRY_DELAYS_MS": "[300,1000,3000,10000,30000]",
@@ -98,17 +96,6 @@ _FAILPOINTS = ",".join(
     for name, services in _PROBABILITIES.items()
     for service, probability in services.items()
 )
-
-
-def _free_base() -> int:
-    """A run of free ports for health and metrics."""
-    from deploy.local.ports import is_free
-    from deploy.processes import PROCESSES
-
-    base = free_ports(1)[0]
-    while not all(is_free(base + place) for place in range(len(PROCESSES))):
-        base += len(PROCESSES)
-    return base
 
 
 if __name__ == "__main__":

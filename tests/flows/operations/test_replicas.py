@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from deploy.local.ports import free_ports
+from deploy.local.ports import ports_in_a_row
 from deploy.processes import PROCESSES
 from tests.chaos.sale import Api as UnsureApi
 from tests.flows.operations.scene import Firm, one, sell, settle, wait_until
@@ -83,7 +83,7 @@ class Load:
 @contextmanager
 def a_replica(house: House) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A second process of orders in the same house, with health and metrics of its own."""
-    port = free_ports(1)[0]
+    port = ports_in_a_row(1)
     environment = {**os.environ, **house.environment}
     environment["UGODA_OPS_PORT_BASE"] = str(port - PROCESSES.index("orders"))
     with Path(house.home / "log" / "orders-2.log").open("ab") as log:
