@@ -1,4 +1,4 @@
-"""What we sell and for how much: items, price types, price settings with their history, and quotes.
+"""What we sell and for how much: items, price types, price settings with their history, offers, quotes.
 
-Announces: item changed, prices set. Asks nobody yet. Listens to orders for receipts (purchase prices, later).
+Announces: item changed, prices set, offer changed. Asks partners for the client and the organization of an offer.
 """

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from services.chassis.audit import personal_columns
 from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
+from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
-from services.pricing import contracts, items, prices, quotes
-from services.pricing.models import Base, Item, ItemPrice, PriceSetting, PriceType
+from services.pricing import choosing, contracts, items, offers, prices, quotes, terms
+from services.pricing.models import Base, Item, ItemPrice, Offer, PriceGroup, PriceSetting, PriceType
 
 _ITEM = {
     "id": Item.id,
@@ -18,7 +19,9 @@ _ITEM = {
     "q": Item.search_key,
     "kind": Item.kind,
     "withdrawn": Item.withdrawn,
+    "price_group_id": Item.price_group_id,
 }
+_PRICE_GROUP = {"id": PriceGroup.id, "name": PriceGroup.sort_key}
 _PRICE_TYPE = {"id": PriceType.id, "code": PriceType.code}
 _PRICE = {
     "id": ItemPrice.id,
@@ -33,6 +36,20 @@ class PricingService(ListensToPartners):
     name = "pricing"
     contract = contracts.api
     personal = personal_columns(Base.metadata)
+
+    # ------------------------------------------------------------ the catalogue
+
+    @operation(contracts.ADD_PRICE_GROUP)
+    def add_price_group(self, call: Call[Any]) -> Reply:
+        return call.transact(items.add_price_group)
+
+    @operation(contracts.CHANGE_PRICE_GROUP)
+    def change_price_group(self, call: Call[Any]) -> Reply:
+        return call.transact(items.change_price_group)
+
+    @operation(contracts.LIST_PRICE_GROUPS)
+    def list_price_groups(self, call: Call[Any]) -> Reply:
+        return call.list(select(*PriceGroup.__table__.c), _PRICE_GROUP, PriceGroup)
 
     @operation(contracts.ADD_ITEM)
     def add_item(self, call: Call[Any]) -> Reply:
@@ -53,6 +70,8 @@ class PricingService(ListensToPartners):
     @operation(contracts.LIST_ITEMS)
     def list_items(self, call: Call[Any]) -> Reply:
         return call.list(select(*Item.__table__.c), _ITEM, Item)
+
+    # ------------------------------------------------------------ prices
 
     @operation(contracts.ADD_PRICE_TYPE)
     def add_price_type(self, call: Call[Any]) -> Reply:
@@ -78,6 +97,55 @@ class PricingService(ListensToPartners):
     @operation(contracts.ASK_QUOTE)
     def ask_quote(self, call: Call[Any]) -> Reply:
         return call.read(quotes.quote)
+
+    # ------------------------------------------------------------ offers
+
+    @operation(contracts.MAKE_OFFER)
+    def make_offer(self, call: Call[contracts.MakeOffer]) -> Reply:
+        wanted = call.request
+        client = None
+        if wanted.partner_id is None:
+            call.require((partners.GET_ORGANIZATION, wanted.organization_id, "/organization_id"))
+        else:
+            parties = {"organization_id": wanted.organization_id, "partner_id": wanted.partner_id}
+            client = call.ask(partners.GET_TERMS_OF_SALE, partners.TermsOfSaleAsked(**parties))
+        return call.transact(offers.make_offer, client)
+
+    @operation(contracts.CHANGE_OFFER)
+    def change_offer(self, call: Call[Any]) -> Reply:
+        return call.transact(offers.change_offer)
+
+    @operation(contracts.SUBMIT_OFFER)
+    def submit_offer(self, call: Call[Any]) -> Reply:
+        return call.transact(offers.submit_offer)
+
+    @operation(contracts.APPROVE_OFFER)
+    def approve_offer(self, call: Call[Any]) -> Reply:
+        return call.transact(offers.approve_offer)
+
+    @operation(contracts.RETURN_OFFER)
+    def return_offer(self, call: Call[Any]) -> Reply:
+        return call.transact(offers.return_offer)
+
+    @operation(contracts.CLOSE_OFFER)
+    def close_offer(self, call: Call[Any]) -> Reply:
+        return call.transact(offers.close_offer)
+
+    @operation(contracts.GET_OFFER)
+    def get_offer(self, call: Call[Any]) -> Reply:
+        return call.show(Offer)
+
+    @operation(contracts.GET_TERMS_OF_OFFER)
+    def get_terms_of_offer(self, call: Call[Any]) -> Reply:
+        return call.read(terms.terms_of_offer)
+
+    @operation(contracts.LIST_OFFERS)
+    def list_offers(self, call: Call[Any]) -> Reply:
+        return call.list(choosing.listed(call.today), choosing.columns(call.today), Offer)
+
+    @operation(contracts.GET_CLIENT_OFFERS)
+    def get_client_offers(self, call: Call[Any]) -> Reply:
+        return call.read(choosing.client_offers)
 
 
 service_class = PricingService

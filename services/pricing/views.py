@@ -2,8 +2,23 @@
 
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
-from services.pricing.contracts import ItemView, PriceSettingView, PriceTypeView
-from services.pricing.models import Item, PriceSetting, PriceType
+from services.pricing.contracts import (
+    ItemView,
+    OfferGroup,
+    OfferItem,
+    OfferRow,
+    OfferStatus,
+    OfferVersionView,
+    OfferView,
+    PriceGroupView,
+    PriceSettingView,
+    PriceTypeView,
+    SaidTerms,
+)
+from services.pricing.models import Item, Offer, OfferVersion, PriceGroup, PriceSetting, PriceType
+from services.pricing.offers import is_expired, pending
+from services.pricing.rules import offers as rules
+from services.pricing.terms import OURS_ALONE, shown_terms
 
 views = Views()
 register_views(views, "pricing")
@@ -22,3 +37,57 @@ def price_type_view(_: Reader, price_type: PriceType) -> PriceTypeView:
 @views.of(PriceSettingView, PriceSetting)
 def price_setting_view(_: Reader, setting: PriceSetting) -> PriceSettingView:
     return PriceSettingView.model_validate(setting, from_attributes=True)
+
+
+@views.of(PriceGroupView, PriceGroup)
+def price_group_view(_: Reader, group: PriceGroup) -> PriceGroupView:
+    return PriceGroupView.model_validate(group, from_attributes=True)
+
+
+@views.of(OfferRow, Offer)
+def offer_row(_: Reader, offer: Offer) -> OfferRow:
+    """The same for whoever looks and whenever: the event is made of it."""
+    waiting = pending(offer)
+    return OfferRow.model_validate(
+        {
+            **{name: getattr(offer, name, None) for name in OfferRow.model_fields},
+            "next_version": waiting.number if waiting else None,
+            "awaits_approval": waiting is not None and waiting.status == OfferStatus.ON_APPROVAL,
+            "return_reason": waiting.return_reason if waiting else None,
+        }
+    )
+
+
+@views.of(OfferView, Offer)
+def offer_view(reader: Reader, offer: Offer) -> OfferView:
+    client = reader.actor.is_client
+    today = rules.version_on(offer.versions, reader.today)
+    waiting = None if client else pending(offer)
+    row = offer_row(reader, offer).__dict__
+    if client:
+        row |= {"next_version": None, "awaits_approval": False, "return_reason": None}
+    return OfferView(
+        **row,
+        expired=is_expired(offer, reader.today),
+        in_force=_version(today, client=client) if today else None,
+        next=_version(waiting, client=client) if waiting else None,
+        terms=shown_terms(reader, offer),
+    )
+
+
+def _version(version: OfferVersion, *, client: bool) -> OfferVersionView:
+    said = {name: value for name, value in version.said.items() if not (client and name in OURS_ALONE)}
+    return OfferVersionView(
+        number=version.number,
+        status=OfferStatus(version.status),
+        in_force_from=version.in_force_from,
+        effective_from=version.effective_from,
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        open_to_clients=version.open_to_clients,
+        terms=SaidTerms.model_validate(said),
+        said=tuple(said),
+        item_rows=tuple(OfferItem.model_validate(row, from_attributes=True) for row in version.item_rows),
+        group_rows=tuple(OfferGroup.model_validate(row, from_attributes=True) for row in version.group_rows),
+        return_reason=None if client else version.return_reason,
+    )

@@ -23,7 +23,7 @@ from services.deals.models import Deal, DealKind, LossReason
 from services.marketing.models import Channel, Claim
 from services.orders.models import Order, Payment, Receipt, ReceiptLine, Shipment, Warehouse
 from services.partners.models import Department, Erasure, Organization, Partner, Reassignment, Staff, Task
-from services.pricing.models import Item, PriceSetting
+from services.pricing.models import Item, Offer, OfferVersion, PriceSetting
 from tests.contracts.frozen import all_events
 
 AT = datetime(2026, 3, 2, 8, 30, 15, 123456, tzinfo=UTC)
@@ -139,12 +139,40 @@ def task_changed() -> list[Any]:
 
 
 def item_changed() -> list[Any]:
-    names = {"sku": "BULAVA-1", "name": "Булава кована", "name_en": "Forged mace"}
+    names = {"sku": "BULAVA-1", "name": "Булава кована", "name_en": "Forged mace", "price_group_id": an_id("maces")}
     return [_made(Item, "item", kind="goods", unit="шт", vat_rate="20", withdrawn=False, **names)]
 
 
 def prices_set() -> list[Any]:
     return [_made(PriceSetting, "prices", number="PRC-000001", effective_from=date(2026, 4, 1), count=12)]
+
+
+def offer_changed() -> list[Any]:
+    """The next version of an individual offer waits for agreement."""
+    offer = _made(
+        Offer,
+        "offer",
+        number="OFR-000001",
+        name="Булави з відстрочкою",
+        kind="individual",
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        standard_id=an_id("offer-standard"),
+        status="in_force",
+        version_number=1,
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 12, 31),
+        open_to_clients=False,
+    )
+    period = {"offer_id": offer.id, "valid_from": date(2026, 1, 1), "open_to_clients": False}
+    offer.versions = [
+        OfferVersion(number=1, status="in_force", in_force_from=date(2026, 1, 1), said={}, **period),
+        OfferVersion(number=2, status="on_approval", said={}, return_reason="Забагато відстрочки", **period),
+    ]
+    above = {"number": "OFR-000000", "name": "Булави", "kind": "standard", "organization_id": an_id("organization")}
+    day = date(2026, 1, 1)
+    standard = _made(Offer, "offer-standard", status="in_force", valid_from=day, open_to_clients=True, **above)
+    return [standard, offer]
 
 
 def _deal(status: str) -> list[Any]:

@@ -162,7 +162,7 @@ class Shop:
 
     def __init__(self, bench: Bench):
         self.bench = bench
-        bench.peers.reply(partners.GET_ORGANIZATION, _an_organization())
+        bench.peers.reply(partners.GET_ORGANIZATION, an_organization())
         bench.peers.reply(partners.GET_TERMS_OF_SALE, terms_of_sale)
         bench.peers.reply(pricing.GET_ITEMS, known_items)
         bench.peers.reply(pricing.ASK_QUOTE, a_quote)
@@ -235,7 +235,7 @@ def shipping_body(order: dict[str, Any], *parts: tuple[int, str], on: date | Non
     return {"order_id": order["id"], "lines": line_parts(order, *parts)} | ({"shipped_on": on} if on else {})
 
 
-def _an_organization() -> partners.OrganizationView:
+def an_organization() -> partners.OrganizationView:
     return partners.OrganizationView(
         id=SVITLODIM,
         name="ТОВ «Світлодім Вигаданий»",
@@ -310,7 +310,8 @@ class Catalogue:
     def quote(self, *lines: tuple[str, str], on: str = "2026-03-02", **more: Any) -> dict[str, Any]:
         """What these (item, quantity) cost on this day."""
         asked = [{"item_id": item, "quantity": quantity} for item, quantity in lines]
-        return self.bench.do(pricing.ASK_QUOTE, {"on": on, "lines": asked, **more})
+        by = {"by": more.pop("by")} if "by" in more else {}
+        return self.bench.do(pricing.ASK_QUOTE, {"on": on, "lines": asked, **more}, **by)
 
     def price_on(self, item: str, day: str, **more: Any) -> str | None:
         """The price of one on this day; none where there is none."""

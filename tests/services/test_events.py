@@ -136,7 +136,7 @@ def test_a_change_made_before_the_hand_over_and_heard_after_it_changes_nothing(b
 def test_every_contract_s_listeners_have_handlers_and_the_other_way_round(bench: Benches) -> None:
     for contract in all_contracts():
         service_class = type(bench(contract.service).service)
-        found = {getattr(getattr(service_class, name), "declared", None) for name in dir(service_class)}
+        found = [getattr(getattr(service_class, name), "declared", None) for name in dir(service_class)]
         handled = {one.address for one in found if isinstance(one, Event)}
         assert handled == set(contract_of(contract.service).consumes)
 

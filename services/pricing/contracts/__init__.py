@@ -2,6 +2,7 @@
 
 from services.pricing.contracts.base import *
 from services.pricing.contracts.catalogue import *
+from services.pricing.contracts.offering import *
 from services.pricing.contracts.offers import *
 from services.pricing.contracts.prices import *
 from services.pricing.contracts.quotes import *

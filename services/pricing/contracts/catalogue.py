@@ -5,11 +5,35 @@ from uuid import UUID
 
 from pydantic import Field
 
-from services.chassis.actor import Role
+from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, equals, one_of
-from services.chassis.errors import Conflict, error_code
+from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import Name
 from services.pricing.contracts.base import PRICERS, ItemKind, Sku, VatRate, api
+
+
+class AddPriceGroup(Message):
+    """A group of items that are priced alike, whatever else they are: offers refine prices by it."""
+
+    name: Name
+    name_en: Name | None = None
+
+
+class ChangePriceGroup(Message):
+    """Fields not given stay as they are."""
+
+    id: UUID
+    name: Name | None = None
+    name_en: Name | None = None
+
+
+class PriceGroupView(Message):
+    """A group of items that are priced alike."""
+
+    id: UUID
+    name: str
+    name_en: str | None
+    version: int
 
 
 class AddItem(Message):
@@ -21,16 +45,18 @@ class AddItem(Message):
     kind: ItemKind = ItemKind.GOODS
     unit: Annotated[str, Field(pattern=r"^[^\W\d_]{1,20}\.?$", examples=["шт"])] = "шт"
     vat_rate: VatRate = "20"
+    price_group_id: UUID | None = None
 
 
 class ChangeItem(Message):
-    """Fields not given stay as they are."""
+    """Fields not given stay as they are; a null `name_en` or `price_group_id` takes it away."""
 
     id: UUID
     name: Name | None = None
     name_en: Name | None = None
     vat_rate: VatRate | None = None
     withdrawn: bool | None = None
+    price_group_id: UUID | None = None
 
 
 class ItemView(Message):
@@ -45,6 +71,7 @@ class ItemView(Message):
     vat_rate: VatRate
     withdrawn: bool
     version: int
+    price_group_id: UUID | None = None
 
 
 class ByIds(Message):
@@ -63,6 +90,36 @@ SKU_TAKEN = error_code(
     en="The SKU {sku} is already used. Give the new item another one.",
     uk="Артикул {sku} уже зайнятий. Дайте новій позиції інший.",
 )
+ADD_PRICE_GROUP = api.command(
+    "add_price_group",
+    "POST /price-groups",
+    AddPriceGroup,
+    PriceGroupView,
+    roles=PRICERS,
+    en="Add a price group",
+    uk="Додати цінову групу",
+    errors=(EXISTS,),
+)
+CHANGE_PRICE_GROUP = api.command(
+    "change_price_group",
+    "PATCH /price-groups/{id}",
+    ChangePriceGroup,
+    PriceGroupView,
+    roles=PRICERS,
+    en="Change a price group",
+    uk="Змінити цінову групу",
+    errors=(EXISTS,),
+)
+LIST_PRICE_GROUPS = api.listing(
+    "list_price_groups",
+    "GET /price-groups",
+    PriceGroupView,
+    roles=OFFICE,
+    en="Price groups",
+    uk="Цінові групи",
+    orders=("name", "-name"),
+    filters=(one_of("id", UUID),),
+)
 ADD_ITEM = api.command(
     "add_item",
     "POST /items",
@@ -71,7 +128,7 @@ ADD_ITEM = api.command(
     roles=PRICERS,
     en="Add an item",
     uk="Додати номенклатуру",
-    errors=(SKU_TAKEN,),
+    errors=(SKU_TAKEN, UNKNOWN_REFERENCE),
 )
 CHANGE_ITEM = api.command(
     "change_item",
@@ -81,6 +138,7 @@ CHANGE_ITEM = api.command(
     roles=PRICERS,
     en="Change an item",
     uk="Змінити номенклатуру",
+    errors=(UNKNOWN_REFERENCE,),
 )
 GET_ITEM = api.query("get_item", "GET /items/{id}", ById, ItemView, roles=Role, en="An item", uk="Номенклатура")
 GET_ITEMS = api.query(
@@ -100,7 +158,12 @@ LIST_ITEMS = api.listing(
     en="Items",
     uk="Номенклатура",
     orders=("name", "-name", "sku", "-sku"),
-    filters=(one_of("id", UUID), one_of("kind", ItemKind), equals("withdrawn", bool)),
+    filters=(
+        one_of("id", UUID),
+        one_of("kind", ItemKind),
+        equals("withdrawn", bool),
+        one_of("price_group_id", UUID),
+    ),
     search=True,
 )
 ITEM_CHANGED = api.state("item_changed", ItemView, subject="item")

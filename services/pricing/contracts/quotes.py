@@ -1,19 +1,24 @@
 """The price of many lines in one call, and why each is what it is (T10)."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from services.chassis.actor import Role
+from services.chassis.amounts import Amount
 from services.chassis.contracts import Message
-from services.chassis.errors import AMOUNT_TOO_LARGE, Conflict, Forbidden, error_code
+from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, Conflict, Forbidden, Invalid, error_code
 from services.chassis.fields import CurrencyCode, MoneyAmount, PriceAmount, QuantityAmount, SharePercent
 from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice
-from services.pricing.contracts.base import ItemKind, VatRate, api
+from services.pricing.contracts.base import ItemKind, NotNegative, VatRate, api
+from services.pricing.contracts.offering import OFFER_FOR_ANOTHER, OFFER_NOT_HERE
 from services.pricing.contracts.offers import TermsOfOffer
+
+ExactPercent = Annotated[Decimal, Amount(places=20, whole_digits=6, computed=True, description="Percent, in full")]
 
 
 class QuoteLine(Message):
@@ -39,27 +44,35 @@ class AskQuote(Message):
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     vat_free: bool = False
+    document_discount: NotNegative | None = None
+    """Money off the whole document, as its prices are (with VAT or without), shared over its lines."""
 
 
 class Reason(Message):
     """One step of the way to a price: the rule, the document it comes from, the price before and after. A step that
-    was tried and gave nothing has `chosen` false."""
+    was tried and not taken has `chosen` false; a place without a price has no `after`."""
 
     rule: str
     document: str | None
     before: DerivedPrice | None
-    after: DerivedPrice
+    after: DerivedPrice | None
     text: str
     chosen: bool = True
+    rule_id: UUID | None = None
 
 
 class PricedLine(Message):
-    """`total` is half_up(quantity × price × (1 − discount)) to the cent; `vat` is within it or on top of it, as the
-    document's prices are. No price anywhere: `problem` is `no_price`, amounts are zero and not to be used.
+    """`total` is half_up(quantity × price × (1 − discount)) to the cent, less `document_discount_part`; `vat` is within
+    it or on top of it, as the document's prices are. No price anywhere: `problem` is `no_price`, amounts are zero and
+    not to be used; the reasons say where it was looked for.
 
-    `listed_price` is before discounts; `discount` in percent, the manual one included; `rule_price` is what the rules
-    give for one unit, their discounts taken off: the manual limit is counted from it. `needs_approval`: the line is
-    further below it than the person and the offer allow."""
+    `price` is of one unit before discounts, as `listed_price`, unless it was typed. `discount` is in percent, of all
+    that hold together, the manual one included. It is shown to 4 decimals; where those taken together have more,
+    `exact_discount` says it whole (to 20 decimals, where counting ends), and the total is counted with that.
+
+    `rule_price` is what the rules give for one unit, their discounts taken off: the manual limit is counted from it.
+    `needs_approval`: the line is further below it than the person and the offer allow. A price typed where no rule
+    gives one needs approval too, unless the person may go down to nothing."""
 
     item_id: UUID
     sku: str
@@ -71,8 +84,10 @@ class PricedLine(Message):
     listed_price: DerivedPrice | None
     rule_price: DerivedPrice | None = None
     discount: SharePercent
+    exact_discount: ExactPercent | None = None
     manual_discount: SharePercent | None = None
     needs_approval: bool = False
+    document_discount_part: MoneyAmount = Decimal("0.00")
     total: MoneyAmount
     vat_rate: VatRate
     vat: MoneyAmount
@@ -92,6 +107,8 @@ class Quote(Message):
     total: MoneyAmount
     vat: MoneyAmount
     terms: TermsOfOffer | None = None
+    needs_approval: bool = False
+    """Some line does, or the discount on the document takes the whole further below the rules' prices than allowed."""
 
 
 ITEM_WITHDRAWN = error_code(
@@ -113,6 +130,24 @@ NO_SALES_PRICE_TYPE = error_code(
     uk="Жоден вид ціни не позначено для продажу. Позначте один або вкажіть вид ціни в запиті.",
 )
 
+MANUAL_TWICE = error_code(
+    "manual_twice",
+    Invalid,
+    en="A typed price takes no typed discount. Leave one of the two.",
+    uk="Ціна, введена вручну, не поєднується зі знижкою, введеною вручну. Залиште щось одне.",
+)
+MANUAL_BY_OURS = error_code(
+    "manual_by_ours",
+    Forbidden,
+    en="Prices and discounts are typed by our people only. Leave the fields listed out.",
+    uk="Ціни та знижки вручну вводять лише наші працівники. Приберіть перелічені поля.",
+)
+OFFER_OR_TYPE = error_code(
+    "offer_or_price_type",
+    Invalid,
+    en="An offer says its price types itself. Leave the price type out, or the offer.",
+    uk="Оферта сама визначає види цін. Приберіть вид ціни або оферту.",
+)
 ASK_QUOTE = api.query(
     "ask_quote",
     "POST /quotes",
@@ -121,5 +156,16 @@ ASK_QUOTE = api.query(
     roles=Role,
     en="Price many lines in one call",
     uk="Розрахувати ціни багатьох рядків одним запитом",
-    errors=(NO_SALES_PRICE_TYPE, ITEM_WITHDRAWN, NOT_YET_FOR_CLIENTS, AMOUNT_TOO_LARGE),
+    errors=(
+        NO_SALES_PRICE_TYPE,
+        ITEM_WITHDRAWN,
+        NOT_YET_FOR_CLIENTS,
+        AMOUNT_TOO_LARGE,
+        MANUAL_TWICE,
+        MANUAL_BY_OURS,
+        OFFER_OR_TYPE,
+        NOT_FOUND,
+        OFFER_NOT_HERE,
+        OFFER_FOR_ANOTHER,
+    ),
 )

@@ -1,36 +1,32 @@
 """The price of a line (T10): pure arithmetic with its trail of reasons.
 
-Source: semantics, "The price of a line", steps 4, 7 and 8.
+Source: semantics, "The price of a line", steps 4, 6, 7 and 8.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Literal
 
 from services.chassis.messages import Language
 from services.chassis.money import half_up, line_total, vat_included, vat_on_top
 from services.pricing.contracts import Reason, VatRate
+from services.pricing.rules.places import Place
 
 NO_PRICE = "no_price"
-_TEXTS: dict[str, dict[Language, str]] = {
-    "price_type": {"uk": "Ціна за видом «{of}»", "en": "Price by type “{of}”"},
+_ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+_MATH = Context(prec=60)
+_RuleName = Literal["vat", "manual", "manual_discount"]
+_TEXTS: dict[_RuleName, dict[Language, str]] = {
     "vat": {"uk": "Перераховано на ціну {of} ПДВ", "en": "Converted to a price {of} VAT"},
     "manual": {"uk": "Ціну введено вручну", "en": "Price typed by hand"},
+    "manual_discount": {"uk": "Знижку {of} % введено вручну", "en": "Discount of {of} % typed by hand"},
 }
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A price found in the history."""
-
-    value: Decimal
-    vat_included: bool
-    type_name: str
-    setting: str
-
 
 HIGHEST_TOTAL = Decimal("999999999999.99")
 """What one document may come to, VAT included: the bound of every amount of money that is typed in."""
+EXACT_PLACES = 20
+"""Decimals of a percent that a total is counted with: beyond these no amount there is changes by a cent."""
 
 
 def rate_of(vat_rate: VatRate, *, vat_free: bool) -> Decimal | None:
@@ -51,27 +47,114 @@ def vat_of(total: Decimal, rate: Decimal | None, *, with_vat: bool) -> Decimal:
     return vat_included(total, rate) if with_vat else vat_on_top(total, rate)
 
 
-def priced(
-    listed: Listed | None,
-    manual: Decimal | None,
-    *,
-    rate: Decimal | None,
-    with_vat: bool,
-    language: Language,
-) -> tuple[Decimal | None, Decimal | None, tuple[Reason, ...]]:
-    """(price, listed price in the document's kind, reasons). A price of None: there is none anywhere."""
-    reasons: list[Reason] = []
-    found: Decimal | None = None
-    if listed is not None:
-        found = listed.value
-        reasons.append(_reason("price_type", None, found, language, listed.type_name, listed.setting))
-        converted = as_document_price(found, has_vat=listed.vat_included, wants_vat=with_vat, rate=rate)
-        if converted != found:
-            reasons.append(_reason("vat", found, converted, language, _kind(with_vat, language)))
-            found = converted
-    if manual is not None:
-        reasons.append(_reason("manual", found, manual, language, ""))
-    return manual if manual is not None else found, found, tuple(reasons)
+@dataclass(frozen=True)
+class Found:
+    """The price before discounts in the document's VAT kind (none: nowhere), and how it was found."""
+
+    price: Decimal | None
+    reasons: tuple[Reason, ...]
+    takes_discounts: bool = True
+
+
+def found_at(tried: Sequence[Place], *, rate: Decimal | None, with_vat: bool, language: Language) -> Found:
+    """`tried`: the places looked at; the last one is where the price is, if it is anywhere."""
+    reasons = [
+        Reason(
+            rule=place.rule,
+            document=place.document,
+            before=None,
+            after=place.value,
+            text=place.text(language),
+            chosen=place.value is not None,
+        )
+        for place in tried
+    ]
+    chosen = tried[-1]
+    if chosen.value is None:
+        return Found(None, tuple(reasons))
+    has_vat = with_vat if chosen.vat_included is None else chosen.vat_included
+    price = as_document_price(chosen.value, has_vat=has_vat, wants_vat=with_vat, rate=rate)
+    if price != chosen.value:
+        reasons.append(_reason("vat", chosen.value, price, language, _kind(with_vat, language)))
+    return Found(price, tuple(reasons), chosen.takes_discounts)
+
+
+@dataclass(frozen=True)
+class Manual:
+    """What a person typed on a line (a price or a discount, never both), and by how many percent they may go below
+    the price of the rules."""
+
+    price: Decimal | None = None
+    discount: Decimal | None = None
+    limit: Decimal = _ZERO
+
+    @property
+    def is_said(self) -> bool:
+        return self.price is not None or self.discount is not None
+
+
+@dataclass(frozen=True)
+class Priced:
+    """`discount`: exact, in percent, the manual one included; `rule_price`: of one unit, the rules' discounts off."""
+
+    price: Decimal | None
+    listed_price: Decimal | None
+    rule_price: Decimal | None
+    discount: Decimal
+    needs_approval: bool
+    reasons: tuple[Reason, ...]
+
+
+def priced(found: Found, discount: Decimal, manual: Manual, language: Language) -> Priced:
+    """Step 7. `discount`: what the rules give, in percent. A manual price replaces all, a manual discount follows."""
+    reasons = list(found.reasons)
+    exact = None if found.price is None else less_percent(found.price, discount)
+    rule_price = None if exact is None else half_up(exact, 4)
+    needs_approval = manual.is_said and beyond(exact, manual)
+    if manual.price is not None:
+        reasons.append(_reason("manual", rule_price, manual.price, language))
+        return Priced(manual.price, found.price, rule_price, _ZERO, needs_approval, tuple(reasons))
+    if manual.discount is not None and exact is not None:
+        less = half_up(less_percent(exact, manual.discount), 4)
+        reasons.append(_reason("manual_discount", rule_price, less, language, format(manual.discount.normalize(), "f")))
+        discount = one_after_another(discount, manual.discount)
+    return Priced(found.price, found.price, rule_price, discount, needs_approval, tuple(reasons))
+
+
+def beyond(rule_price: Decimal | None, manual: Manual) -> bool:
+    """Whether the person went further below the rules' price than they may; exactly at the limit is within it. Where
+    no rule gives a price, nobody vouches for the typed one but a person who may go all the way down."""
+    if manual.discount is not None:
+        return manual.discount > manual.limit
+    if manual.price is None:
+        return False
+    if rule_price is None:
+        return manual.limit < _HUNDRED
+    return manual.price < less_percent(rule_price, manual.limit)
+
+
+def less_percent(value: Decimal, percent: Decimal) -> Decimal:
+    """Exact to 60 digits."""
+    return _MATH.multiply(value, _MATH.subtract(_HUNDRED, percent)).scaleb(-2, _MATH)
+
+
+def one_after_another(first: Decimal, second: Decimal) -> Decimal:
+    """The percent that two discounts make when the second is taken of what the first left; 20 decimals at most."""
+    return bounded(_MATH.subtract(_HUNDRED, less_percent(_HUNDRED - first, second)))
+
+
+def bounded(percent: Decimal) -> Decimal:
+    """Not above 100, with 20 decimals at most."""
+    exponent = percent.as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > EXACT_PLACES:
+        percent = _MATH.quantize(percent, _ONE.scaleb(-EXACT_PLACES))
+    return min(percent, _HUNDRED)
+
+
+def shown_discount(exact: Decimal) -> dict[str, Decimal]:
+    """`discount` to 4 decimals, and `exact_discount` where that is not all of it."""
+    shown = half_up(exact, 4)
+    return {"discount": shown} if shown == exact else {"discount": shown, "exact_discount": exact}
 
 
 def fits(total: Decimal, vat: Decimal, *, with_vat: bool) -> bool:
@@ -88,12 +171,5 @@ def _kind(with_vat: bool, language: Language) -> str:
     return words[language][with_vat]
 
 
-def _reason(
-    rule: Literal["price_type", "vat", "manual"],
-    before: Decimal | None,
-    after: Decimal,
-    language: Language,
-    of: str,
-    document: str | None = None,
-) -> Reason:
-    return Reason(rule=rule, document=document, before=before, after=after, text=_TEXTS[rule][language].format(of=of))
+def _reason(rule: _RuleName, before: Decimal | None, after: Decimal, language: Language, of: str = "") -> Reason:
+    return Reason(rule=rule, document=None, before=before, after=after, text=_TEXTS[rule][language].format(of=of))

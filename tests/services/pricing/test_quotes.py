@@ -30,7 +30,7 @@ def test_a_typed_price_needs_no_listed_one(catalogue: Catalogue) -> None:
     lines = [{"item_id": bare, "quantity": "2", "manual_price": "5.005"}]
     line = catalogue.quote(lines=lines)["lines"][0]
     assert (line["price"], line["total"], line["listed_price"], line["problem"]) == ("5.0050", "10.01", None, None)
-    assert [reason["rule"] for reason in line["reasons"]] == ["manual"]
+    assert [reason["rule"] for reason in line["reasons"]] == ["price_type", "manual"]
 
 
 def test_prices_without_vat_are_converted_before_the_quantity(catalogue: Catalogue) -> None:

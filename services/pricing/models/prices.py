@@ -1,42 +1,19 @@
-"""Tables of pricing. Dumb: columns, who may see a row, and nothing else."""
+"""Price types, price settings and the history of prices."""
 
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, text
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.access import everybody, office_only
+from services.chassis.access import office_only
 from services.chassis.actor import Actor
-from services.chassis.columns import Price, SearchKey, SortKey, keep_keys
+from services.chassis.columns import Price
 from services.chassis.ids import uuid7
-from services.chassis.tables import Record, service_metadata
-
-
-class Base(DeclarativeBase):
-    metadata = service_metadata()
-
-
-class Item(Record, Base):
-    __tablename__ = "items"
-
-    sku: Mapped[str] = mapped_column(String(60), unique=True)
-    name: Mapped[str] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
-    search_key: Mapped[str] = mapped_column(SearchKey)
-    name_en: Mapped[str | None] = mapped_column(String(200))
-    kind: Mapped[str] = mapped_column(String(30))
-    unit: Mapped[str] = mapped_column(String(20))
-    vat_rate: Mapped[str] = mapped_column(String(10))
-    withdrawn: Mapped[bool] = mapped_column(default=False)
-
-    @classmethod
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return everybody(actor)
-
-
-keep_keys(Item.name, search="search_key")
+from services.chassis.tables import Record
+from services.pricing.models.base import Base
+from services.pricing.models.catalogue import Item
 
 
 class PriceType(Record, Base):

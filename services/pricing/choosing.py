@@ -1,0 +1,77 @@
+"""Which offers there are, and which a client may buy under on a day (O6)."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from services.chassis.access import clients_of
+from services.chassis.errors import NOT_FOUND
+from services.chassis.tables import partner_access
+from services.chassis.tx import Reader
+from services.pricing.contracts import ClientOffers, OfferRow, OffersAsked
+from services.pricing.models import Offer
+from services.pricing.rules import offers as rules
+
+_SHOWN = (
+    "id",
+    "number",
+    "name",
+    "kind",
+    "organization_id",
+    "partner_id",
+    "standard_id",
+    "status",
+    "version_number",
+    "valid_from",
+    "valid_to",
+    "open_to_clients",
+    "version",
+)
+
+
+def listed(today: date) -> Select[Any]:
+    return select(*[getattr(Offer, name) for name in _SHOWN], _expired(today).label("expired"))
+
+
+def columns(today: date) -> dict[str, Any]:
+    names = ("id", "number", "status", "kind", "partner_id", "organization_id", "standard_id", "valid_from")
+    return {**{name: getattr(Offer, name) for name in names}, "expired": _expired(today)}
+
+
+def _expired(today: date) -> Any:
+    return and_(Offer.valid_to.is_not(None), Offer.valid_to < today)
+
+
+def client_offers(reader: Reader, asked: OffersAsked) -> ClientOffers:
+    """In force on the day, of this organization: the client's own ones, then the standard ones; the latest start
+    first, then the highest number. A standard offer has no segment yet: it is for all."""
+    _demand_client(reader, asked)
+    day = asked.on or reader.today
+    query = select(Offer).where(
+        Offer.organization_id == asked.organization_id,
+        or_(Offer.partner_id == asked.partner_id, Offer.partner_id.is_(None)),
+        Offer.version_number.is_not(None),
+        or_(Offer.closed_on.is_(None), Offer.closed_on > day),
+        reader.visible(Offer),
+    )
+    found = [one for one in reader.session.scalars(query) if rules.holding(one.versions, one.closed_on, day)]
+    found.sort(key=lambda one: (one.partner_id is not None, one.valid_from, one.number), reverse=True)
+    return ClientOffers(offers=tuple(_shown(reader, one) for one in found))
+
+
+def _shown(reader: Reader, offer: Offer) -> OfferRow:
+    row = reader.show(OfferRow, offer)
+    hidden = {"next_version": None, "awaits_approval": False, "return_reason": None}
+    return row.model_copy(update=hidden) if reader.actor.is_client else row
+
+
+def _demand_client(reader: Reader, asked: OffersAsked) -> None:
+    """Another's client is not there. One that is not heard of yet has no offers of its own."""
+    if reader.actor.is_client and asked.partner_id != reader.actor.partner_id:
+        raise NOT_FOUND(subject="Partner")
+    known = select(clients_of(reader.actor, partner_access.c.partner_id)).where(
+        partner_access.c.partner_id == asked.partner_id
+    )
+    if reader.session.scalar(known) in (False, 0):
+        raise NOT_FOUND(subject="Partner")

@@ -1,0 +1,78 @@
+"""Offers: which version holds on a day, what is read through, which moves there are, what is wrong with the stages.
+
+Source: semantics, "Offers": an individual offer stores only what it overrides; terms are read at the document's date;
+a closed standard offer is read at its last version.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol, TypeVar
+
+from services.pricing.contracts import OFFER_STATUS, OfferStatus, PaymentStage
+
+_HUNDRED = Decimal(100)
+
+
+class Version(Protocol):
+    @property
+    def number(self) -> int: ...
+    @property
+    def in_force_from(self) -> date | None: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+V = TypeVar("V", bound=Version)
+
+
+def version_on(versions: Iterable[V], day: date) -> V | None:
+    """The latest agreed version that has begun by this day."""
+    begun = [one for one in versions if one.in_force_from is not None and one.in_force_from <= day]
+    return max(begun, key=lambda one: one.number, default=None)
+
+
+def holding(versions: Sequence[V], closed_on: date | None, day: date) -> V | None:
+    """The version under which one may sell on this day: within its period (the last day included), not yet closed."""
+    found = version_on(versions, day)
+    if found is None or (closed_on is not None and day >= closed_on):
+        return None
+    return found if found.valid_from <= day and (found.valid_to is None or day <= found.valid_to) else None
+
+
+def read_through(versions: Sequence[V], day: date) -> V | None:
+    """The version of a standard offer that the individual ones built on it read: whether it is expired or closed
+    doesn't matter; before its first day its first agreed version is read."""
+    agreed = [one for one in versions if one.in_force_from is not None]
+    return version_on(agreed, day) or min(agreed, key=lambda one: one.number, default=None)
+
+
+def merged(standard: Mapping[Any, Any] | None, own: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Terms by name, or rows by item or price group: what the individual offer says beats the standard one's."""
+    return {**(standard or {}), **own}
+
+
+_MOVES = {
+    "submit": (OfferStatus.NOT_AGREED, OfferStatus.ON_APPROVAL),
+    "approve": (OfferStatus.ON_APPROVAL, OfferStatus.IN_FORCE),
+    "return": (OfferStatus.ON_APPROVAL, OfferStatus.NOT_AGREED),
+}
+
+
+def moved(status: OfferStatus, move: str) -> OfferStatus:
+    """The status after a move. Raises Conflict for a move that this status doesn't allow."""
+    wanted, becomes = _MOVES[move]
+    if status != wanted:
+        raise OFFER_STATUS(status=status)
+    return becomes
+
+
+def sum_of(stages: Sequence[PaymentStage]) -> Decimal:
+    return sum((stage.percent for stage in stages), Decimal(0))
+
+
+def are_whole(stages: Sequence[PaymentStage]) -> bool:
+    """No stages at all, or stages whose percents sum to 100."""
+    return not stages or sum_of(stages) == _HUNDRED

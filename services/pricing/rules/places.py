@@ -1,0 +1,172 @@
+"""Where a line's price is looked for, place by place, and where it was found (T10, O4). Pure.
+
+Source: semantics, "The price of a line", steps 1 to 4: the price typed in the offer's row for the item; the price
+type named there; the row of the item's price group (a type, or a percent on the main one); the main type. A place
+that has no price on the date passes on to the next. Without an offer there is one place: the price type.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from services.chassis.messages import Language
+from services.chassis.money import half_up
+
+PlaceRule = Literal[
+    "item_price", "item_price_type", "group_price_type", "group_percent", "main_price_type", "price_type"
+]
+_HUNDRED = Decimal(100)
+_TEXTS: dict[PlaceRule, dict[Language, str]] = {
+    "item_price": {
+        "uk": "Ціна номенклатури в оферті {offer}",
+        "en": "The item's own price in offer {offer}",
+    },
+    "item_price_type": {
+        "uk": "Ціна за видом «{of}», заданим для номенклатури в оферті {offer}",
+        "en": "Price by type “{of}”, named for the item in offer {offer}",
+    },
+    "group_price_type": {
+        "uk": "Ціна за видом «{of}», заданим для цінової групи «{group}» в оферті {offer}",
+        "en": "Price by type “{of}”, named for price group “{group}” in offer {offer}",
+    },
+    "group_percent": {
+        "uk": "{percent} % до ціни за видом «{of}» для цінової групи «{group}» в оферті {offer}",
+        "en": "{percent} % on the price by type “{of}” for price group “{group}” in offer {offer}",
+    },
+    "main_price_type": {
+        "uk": "Ціна за основним видом «{of}» оферти {offer}",
+        "en": "Price by the main type “{of}” of offer {offer}",
+    },
+    "price_type": {"uk": "Ціна за видом «{of}»", "en": "Price by type “{of}”"},
+}
+_OFFER: dict[Language, str] = {"uk": "{number} (версія {version})", "en": "{number} (version {version})"}
+_NOTHING: dict[Language, str] = {"uk": "{said}: на цю дату ціни немає", "en": "{said}: there is no price on this day"}
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    price: Decimal | None
+    price_type_id: UUID | None
+    discounts_allowed: bool = False
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    price_type_id: UUID | None
+    percent: Decimal | None
+
+
+@dataclass(frozen=True)
+class Offered:
+    """An offer's version with its rows as they hold, those of its standard offer read through."""
+
+    number: str
+    version: int
+    main_type: UUID
+    item_rows: Mapping[UUID, ItemRow] = field(default_factory=dict)
+    group_rows: Mapping[UUID, GroupRow] = field(default_factory=dict)
+
+    def price_types(self) -> set[UUID]:
+        """Every price type that some place names."""
+        named = [row.price_type_id for row in self.item_rows.values()]
+        named += [row.price_type_id for row in self.group_rows.values()]
+        return {self.main_type, *(one for one in named if one)}
+
+
+@dataclass(frozen=True)
+class Group:
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A price found in the history of a price type."""
+
+    value: Decimal
+    vat_included: bool
+    type_name: str
+    setting: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place looked at. `value` of none: it has no price. `vat_included` of none: as the document's prices are."""
+
+    rule: PlaceRule
+    value: Decimal | None
+    vat_included: bool | None = None
+    price_type_id: UUID | None = None
+    of: str = ""
+    document: str | None = None
+    group: str = ""
+    percent: Decimal | None = None
+    offer: tuple[str, int] | None = None
+    takes_discounts: bool = True
+
+    def text(self, language: Language) -> str:
+        number, version = self.offer or ("", 0)
+        said = _TEXTS[self.rule][language].format(
+            of=self.of,
+            group=self.group,
+            offer=_OFFER[language].format(number=number, version=version),
+            percent=_signed(self.percent),
+        )
+        return said if self.value is not None else _NOTHING[language].format(said=said)
+
+
+TypeName = Callable[[UUID], str]
+Find = Callable[[UUID, UUID], Listed | None]
+"""(price type, item) → its price on the date."""
+
+
+def places(item_id: UUID, group: Group | None, offered: Offered, find: Find, name_of: TypeName) -> Iterator[Place]:
+    """The places in their order, each looked at when it is asked for. `name_of`: a price type's name."""
+    offer = (offered.number, offered.version)
+
+    def by_type(rule: PlaceRule, type_id: UUID, of_group: str = "", percent: Decimal | None = None) -> Place:
+        found = find(type_id, item_id)
+        value = found.value if found else None
+        if value is not None and percent is not None:
+            value = half_up(value * (_HUNDRED + percent) / _HUNDRED, 4)
+        return Place(
+            rule,
+            value,
+            found.vat_included if found else None,
+            type_id,
+            name_of(type_id),
+            found.setting if found else None,
+            of_group,
+            percent,
+            offer,
+        )
+
+    row = offered.item_rows.get(item_id)
+    if row is not None and row.price is not None:
+        yield Place(
+            "item_price", row.price, document=offered.number, offer=offer, takes_discounts=row.discounts_allowed
+        )
+    elif row is not None and row.price_type_id is not None:
+        yield by_type("item_price_type", row.price_type_id)
+    of_group = offered.group_rows.get(group.id) if group else None
+    if group is not None and of_group is not None and of_group.price_type_id is not None:
+        yield by_type("group_price_type", of_group.price_type_id, group.name)
+    elif group is not None and of_group is not None:
+        yield by_type("group_percent", offered.main_type, group.name, of_group.percent)
+    yield by_type("main_price_type", offered.main_type)
+
+
+def looked_at(tried: Iterator[Place]) -> list[Place]:
+    """The places up to the first that has a price."""
+    seen = []
+    for place in tried:
+        seen.append(place)
+        if place.value is not None:
+            break
+    return seen
+
+
+def _signed(percent: Decimal | None) -> str:
+    return "" if percent is None else f"{percent.normalize():+f}"
