@@ -9,8 +9,21 @@ from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
-from services.pricing import choosing, contracts, items, offers, prices, quotes, terms
-from services.pricing.models import Base, Item, ItemPrice, Offer, PriceGroup, PriceSetting, PriceType
+from services.pricing import cards, choosing, contracts, discounts, items, offers, prices, quotes, terms
+from services.pricing.models import (
+    Base,
+    CardKind,
+    Discount,
+    DiscountGroup,
+    Item,
+    ItemPrice,
+    LoyaltyCard,
+    ManualLimit,
+    Offer,
+    PriceGroup,
+    PriceSetting,
+    PriceType,
+)
 
 _ITEM = {
     "id": Item.id,
@@ -29,6 +42,20 @@ _PRICE = {
     "item_id": ItemPrice.item_id,
     "price_type_id": ItemPrice.price_type_id,
     "setting_id": ItemPrice.setting_id,
+}
+
+_DISCOUNT_GROUP = {
+    "id": DiscountGroup.id,
+    "priority": DiscountGroup.priority,
+    "parent_id": DiscountGroup.parent_id,
+}
+_WITHDRAWN = Discount.archived_at.is_not(None)
+_DISCOUNT = {
+    "id": Discount.id,
+    "priority": Discount.priority,
+    "group_id": Discount.group_id,
+    "offer_id": Discount.offer_id,
+    "withdrawn": _WITHDRAWN,
 }
 
 
@@ -146,6 +173,80 @@ class PricingService(ListensToPartners):
     @operation(contracts.GET_CLIENT_OFFERS)
     def get_client_offers(self, call: Call[Any]) -> Reply:
         return call.read(choosing.client_offers)
+
+    # ------------------------------------------------------------ discounts
+
+    @operation(contracts.SET_DISCOUNT_ROOT)
+    def set_discount_root(self, call: Call[Any]) -> Reply:
+        return call.transact(discounts.set_discount_root)
+
+    @operation(contracts.ADD_DISCOUNT_GROUP)
+    def add_discount_group(self, call: Call[Any]) -> Reply:
+        return call.transact(discounts.add_discount_group)
+
+    @operation(contracts.CHANGE_DISCOUNT_GROUP)
+    def change_discount_group(self, call: Call[Any]) -> Reply:
+        return call.transact(discounts.change_discount_group)
+
+    @operation(contracts.LIST_DISCOUNT_GROUPS)
+    def list_discount_groups(self, call: Call[Any]) -> Reply:
+        return call.list(select(*DiscountGroup.__table__.c), _DISCOUNT_GROUP, DiscountGroup)
+
+    @operation(contracts.ADD_DISCOUNT)
+    def add_discount(self, call: Call[Any]) -> Reply:
+        return call.transact(discounts.add_discount)
+
+    @operation(contracts.WITHDRAW_DISCOUNT)
+    def withdraw_discount(self, call: Call[Any]) -> Reply:
+        return call.transact(discounts.withdraw_discount)
+
+    @operation(contracts.GET_DISCOUNT)
+    def get_discount(self, call: Call[Any]) -> Reply:
+        return call.show(Discount)
+
+    @operation(contracts.LIST_DISCOUNTS)
+    def list_discounts(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Discount.__table__.c, _WITHDRAWN.label("withdrawn")), _DISCOUNT, Discount)
+
+    @operation(contracts.SET_MANUAL_LIMIT)
+    def set_manual_limit(self, call: Call[Any]) -> Reply:
+        return call.transact(discounts.set_manual_limit)
+
+    @operation(contracts.LIST_MANUAL_LIMITS)
+    def list_manual_limits(self, call: Call[Any]) -> Reply:
+        columns = {"id": ManualLimit.id, "role": ManualLimit.role}
+        return call.list(select(*ManualLimit.__table__.c), columns, ManualLimit)
+
+    # ------------------------------------------------------------ loyalty cards
+
+    @operation(contracts.ADD_CARD_KIND)
+    def add_card_kind(self, call: Call[Any]) -> Reply:
+        return call.transact(cards.add_card_kind)
+
+    @operation(contracts.LIST_CARD_KINDS)
+    def list_card_kinds(self, call: Call[Any]) -> Reply:
+        return call.list(select(*CardKind.__table__.c), {"id": CardKind.id, "name": CardKind.sort_key}, CardKind)
+
+    @operation(contracts.ISSUE_CARD)
+    def issue_card(self, call: Call[contracts.IssueCard]) -> Reply:
+        call.require((partners.GET_PARTNER, call.request.partner_id, "/partner_id"))
+        return call.transact(cards.issue_card)
+
+    @operation(contracts.ACTIVATE_CARD)
+    def activate_card(self, call: Call[Any]) -> Reply:
+        return call.transact(cards.activate_card)
+
+    @operation(contracts.BLOCK_CARD)
+    def block_card(self, call: Call[Any]) -> Reply:
+        return call.transact(cards.block_card)
+
+    @operation(contracts.GET_CARD)
+    def get_card(self, call: Call[Any]) -> Reply:
+        return call.show(LoyaltyCard)
+
+    @operation(contracts.LIST_CARDS)
+    def list_cards(self, call: Call[Any]) -> Reply:
+        return call.list(cards.listed(call.today), cards.columns(call.today), LoyaltyCard)
 
 
 service_class = PricingService

@@ -2,8 +2,14 @@
 
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
+from services.pricing.cards import status_on
 from services.pricing.contracts import (
+    CardKindView,
+    CardView,
+    DiscountGroupView,
+    DiscountView,
     ItemView,
+    ManualLimitView,
     OfferGroup,
     OfferItem,
     OfferRow,
@@ -15,7 +21,19 @@ from services.pricing.contracts import (
     PriceTypeView,
     SaidTerms,
 )
-from services.pricing.models import Item, Offer, OfferVersion, PriceGroup, PriceSetting, PriceType
+from services.pricing.models import (
+    CardKind,
+    Discount,
+    DiscountGroup,
+    Item,
+    LoyaltyCard,
+    ManualLimit,
+    Offer,
+    OfferVersion,
+    PriceGroup,
+    PriceSetting,
+    PriceType,
+)
 from services.pricing.offers import is_expired, pending
 from services.pricing.rules import offers as rules
 from services.pricing.terms import OURS_ALONE, shown_terms
@@ -91,3 +109,30 @@ def _version(version: OfferVersion, *, client: bool) -> OfferVersionView:
         group_rows=tuple(OfferGroup.model_validate(row, from_attributes=True) for row in version.group_rows),
         return_reason=None if client else version.return_reason,
     )
+
+
+@views.of(DiscountGroupView, DiscountGroup)
+def discount_group_view(_: Reader, group: DiscountGroup) -> DiscountGroupView:
+    return DiscountGroupView.model_validate(group, from_attributes=True)
+
+
+@views.of(DiscountView, Discount)
+def discount_view(_: Reader, discount: Discount) -> DiscountView:
+    shown = {name: getattr(discount, name, None) for name in DiscountView.model_fields}
+    return DiscountView.model_validate({**shown, "withdrawn": discount.archived_at is not None})
+
+
+@views.of(ManualLimitView, ManualLimit)
+def manual_limit_view(_: Reader, limit: ManualLimit) -> ManualLimitView:
+    return ManualLimitView.model_validate(limit, from_attributes=True)
+
+
+@views.of(CardKindView, CardKind)
+def card_kind_view(_: Reader, kind: CardKind) -> CardKindView:
+    return CardKindView.model_validate(kind, from_attributes=True)
+
+
+@views.of(CardView, LoyaltyCard)
+def card_view(reader: Reader, card: LoyaltyCard) -> CardView:
+    shown = {name: getattr(card, name) for name in CardView.model_fields}
+    return CardView.model_validate({**shown, "status": status_on(card, reader.today)})

@@ -1,7 +1,9 @@
 """What pricing promises: the only thing other services may import. Read it noun by noun."""
 
 from services.pricing.contracts.base import *
+from services.pricing.contracts.cards import *
 from services.pricing.contracts.catalogue import *
+from services.pricing.contracts.discounts import *
 from services.pricing.contracts.offering import *
 from services.pricing.contracts.offers import *
 from services.pricing.contracts.prices import *

@@ -15,6 +15,7 @@ from services.chassis.fields import CurrencyCode, MoneyAmount, PriceAmount, Quan
 from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice
 from services.pricing.contracts.base import ItemKind, NotNegative, VatRate, api
+from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
 from services.pricing.contracts.offering import OFFER_FOR_ANOTHER, OFFER_NOT_HERE
 from services.pricing.contracts.offers import TermsOfOffer
 
@@ -142,6 +143,12 @@ MANUAL_BY_OURS = error_code(
     en="Prices and discounts are typed by our people only. Leave the fields listed out.",
     uk="Ціни та знижки вручну вводять лише наші працівники. Приберіть перелічені поля.",
 )
+TOO_MUCH_OFF = error_code(
+    "too_much_off",
+    Conflict,
+    en="The discount on the document is more than its lines come to. Enter a smaller one.",
+    uk="Знижка на документ більша за суму його рядків. Введіть меншу.",
+)
 OFFER_OR_TYPE = error_code(
     "offer_or_price_type",
     Invalid,
@@ -164,6 +171,10 @@ ASK_QUOTE = api.query(
         MANUAL_TWICE,
         MANUAL_BY_OURS,
         OFFER_OR_TYPE,
+        TOO_MUCH_OFF,
+        CARD_NOT_ACTIVE,
+        CARD_OUT_OF_DATE,
+        CARD_OF_ANOTHER,
         NOT_FOUND,
         OFFER_NOT_HERE,
         OFFER_FOR_ANOTHER,

@@ -1,14 +1,21 @@
 """Tables of pricing. Dumb: columns, who may see a row, and nothing else. Read them noun by noun."""
 
 from services.pricing.models.base import Base
+from services.pricing.models.cards import CardKind, LoyaltyCard
 from services.pricing.models.catalogue import Item, PriceGroup
+from services.pricing.models.discounts import Discount, DiscountGroup, ManualLimit
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
 from services.pricing.models.prices import ItemPrice, PriceSetting, PriceType
 
 __all__ = [
     "Base",
+    "CardKind",
+    "Discount",
+    "DiscountGroup",
     "Item",
     "ItemPrice",
+    "LoyaltyCard",
+    "ManualLimit",
     "Offer",
     "OfferGroupRow",
     "OfferItemRow",

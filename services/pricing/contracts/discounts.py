@@ -1,0 +1,252 @@
+"""Discounts that rules give, how they combine, and how far below the rules a person may go (T12)."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from services.chassis.actor import OFFICE, Role
+from services.chassis.contracts import ById, Message, equals, one_of
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
+from services.chassis.fields import MoneyAmount, Name, QuantityAmount, SharePercent
+from services.chassis.moments import Day
+from services.pricing.contracts.base import PRICERS, NotNegative, api
+
+DISCOUNTERS = PRICERS | {Role.HEAD_OF_SALES}
+
+
+class Combine(StrEnum):
+    """How the discounts of a group are taken together: the largest saving; their sum; each of what the one before
+    left; or the first by priority that holds."""
+
+    HIGHEST = "highest"
+    SUM = "sum"
+    ONE_AFTER_ANOTHER = "one_after_another"
+    EXCLUSIVE = "exclusive"
+
+
+class Bound(StrEnum):
+    """What a rule's quantity and amount are counted over, before any discount."""
+
+    LINE = "line"
+    DOCUMENT = "document"
+
+
+class Weekday(StrEnum):
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+
+Priority = Annotated[int, Field(ge=1, le=1000)]
+
+
+class SetDiscountRoot(Message):
+    """How the outermost group combines what stands in it: the highest, unless this says otherwise."""
+
+    combine: Combine
+
+
+class AddDiscountGroup(Message):
+    """A group within another, or within the root. `priority` counts where the group around it is exclusive: 1 first."""
+
+    name: Name
+    combine: Combine
+    parent_id: UUID | None = None
+    priority: Priority = 1
+
+
+class ChangeDiscountGroup(Message):
+    """Fields not given stay as they are."""
+
+    id: UUID
+    name: Name | None = None
+    combine: Combine | None = None
+    priority: Priority | None = None
+
+
+class DiscountGroupView(Message):
+    """Discounts and groups taken together in one way. The root stands in no other."""
+
+    id: UUID
+    name: str
+    combine: Combine
+    parent_id: UUID | None
+    priority: int
+    version: int
+
+
+class AddDiscount(Message):
+    """A percent off while every condition given holds. Bounds include their own value and count before discounts, the
+    amounts in the document's currency; `bound` says whether they count the line or the whole document."""
+
+    name: Name
+    name_en: Name | None = None
+    percent: Annotated[SharePercent, Field(gt=0)]
+    group_id: UUID | None = None
+    """None: the root."""
+    priority: Priority = 1
+    bound: Bound = Bound.LINE
+    quantity_from: QuantityAmount | None = None
+    amount_from: NotNegative | None = None
+    card_kind_id: UUID | None = None
+    """Holds with an active loyalty card of this kind."""
+    weekdays: Annotated[tuple[Weekday, ...], Field(max_length=7)] = ()
+    """None: every day."""
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    """The last day."""
+    offer_id: UUID | None = None
+    """Holds in documents under this offer, and under the individual ones built on it; none: in all."""
+
+
+class DiscountView(Message):
+    """A discount that a rule gives; `withdrawn` ones give nothing any more."""
+
+    id: UUID
+    name: str
+    name_en: str | None
+    percent: SharePercent
+    group_id: UUID
+    priority: int
+    bound: Bound
+    quantity_from: QuantityAmount | None
+    amount_from: MoneyAmount | None
+    card_kind_id: UUID | None
+    weekdays: tuple[Weekday, ...]
+    valid_from: date | None
+    valid_to: date | None
+    offer_id: UUID | None
+    withdrawn: bool
+    version: int
+
+
+class SetManualLimit(Message):
+    """How many percent below the price of the rules people of a role may go by hand. A person has the largest of
+    their roles'; a role without a limit may not go below at all without approval."""
+
+    role: Role
+    percent: SharePercent
+
+
+class ManualLimitView(Message):
+    """A role's limit of what is typed by hand, in percent."""
+
+    id: UUID
+    role: Role
+    percent: SharePercent
+    version: int
+
+
+DISCOUNT_PERIOD = error_code(
+    "discount_period",
+    Invalid,
+    en="The period ends before it begins. Enter a later last day, or none.",
+    uk="Період закінчується раніше, ніж починається. Введіть пізніший останній день або не вказуйте його.",
+)
+DISCOUNT_WITHDRAWN = error_code(
+    "discount_withdrawn",
+    Conflict,
+    en="The discount was withdrawn already. Add a new one if it should hold again.",
+    uk="Знижку вже відкликано. Якщо вона має знову діяти, додайте нову.",
+)
+
+SET_DISCOUNT_ROOT = api.command(
+    "set_discount_root",
+    "POST /discount-root",
+    SetDiscountRoot,
+    DiscountGroupView,
+    roles=DISCOUNTERS,
+    en="Set how all discounts combine",
+    uk="Задати, як поєднуються всі знижки",
+    success=200,
+    example={"combine": "highest"},
+)
+ADD_DISCOUNT_GROUP = api.command(
+    "add_discount_group",
+    "POST /discount-groups",
+    AddDiscountGroup,
+    DiscountGroupView,
+    roles=DISCOUNTERS,
+    en="Add a group of discounts",
+    uk="Додати групу знижок",
+    errors=(UNKNOWN_REFERENCE,),
+)
+CHANGE_DISCOUNT_GROUP = api.command(
+    "change_discount_group",
+    "PATCH /discount-groups/{id}",
+    ChangeDiscountGroup,
+    DiscountGroupView,
+    roles=DISCOUNTERS,
+    en="Change a group of discounts",
+    uk="Змінити групу знижок",
+)
+LIST_DISCOUNT_GROUPS = api.listing(
+    "list_discount_groups",
+    "GET /discount-groups",
+    DiscountGroupView,
+    roles=OFFICE,
+    en="Groups of discounts",
+    uk="Групи знижок",
+    orders=("priority", "-priority"),
+    filters=(equals("parent_id", UUID),),
+)
+ADD_DISCOUNT = api.command(
+    "add_discount",
+    "POST /discounts",
+    AddDiscount,
+    DiscountView,
+    roles=DISCOUNTERS,
+    en="Add a discount",
+    uk="Додати знижку",
+    errors=(UNKNOWN_REFERENCE, DISCOUNT_PERIOD),
+)
+WITHDRAW_DISCOUNT = api.command(
+    "withdraw_discount",
+    "POST /discounts/{id}/withdraw",
+    ById,
+    DiscountView,
+    roles=DISCOUNTERS,
+    en="Withdraw a discount",
+    uk="Відкликати знижку",
+    errors=(DISCOUNT_WITHDRAWN,),
+)
+GET_DISCOUNT = api.query(
+    "get_discount", "GET /discounts/{id}", ById, DiscountView, roles=OFFICE, en="A discount", uk="Знижка"
+)
+LIST_DISCOUNTS = api.listing(
+    "list_discounts",
+    "GET /discounts",
+    DiscountView,
+    roles=OFFICE,
+    en="Discounts",
+    uk="Знижки",
+    orders=("priority", "-priority"),
+    filters=(one_of("group_id", UUID), equals("offer_id", UUID), equals("withdrawn", bool)),
+)
+SET_MANUAL_LIMIT = api.command(
+    "set_manual_limit",
+    "POST /manual-limits",
+    SetManualLimit,
+    ManualLimitView,
+    roles={Role.ADMINISTRATOR, Role.HEAD_OF_SALES},
+    en="Set a role's limit of prices typed by hand",
+    uk="Задати межу ручних цін для ролі",
+    success=200,
+    example={"role": "manager", "percent": "5"},
+)
+LIST_MANUAL_LIMITS = api.listing(
+    "list_manual_limits",
+    "GET /manual-limits",
+    ManualLimitView,
+    roles=OFFICE,
+    en="Limits of prices typed by hand",
+    uk="Межі ручних цін",
+    orders=("role", "-role"),
+)

@@ -1,0 +1,123 @@
+"""The prices a quote may take: of which types, of which items, with the rows of the offer over them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, or_, select
+
+from services.chassis.messages import Language
+from services.chassis.references import at_fields, unknown_references
+from services.chassis.tx import Reader
+from services.pricing.contracts import ITEM_WITHDRAWN, NO_SALES_PRICE_TYPE, AskQuote
+from services.pricing.models import Item, ItemPrice, PriceGroup, PriceSetting, PriceType
+from services.pricing.reductions import STAMP
+from services.pricing.rules.places import Group, Listed, Offered, Place, looked_at, places
+from services.pricing.terms import Under, offered
+
+_TYPE, _ITEM, _GROUP = PriceType.__table__, Item.__table__, PriceGroup.__table__
+_PRICE, _SETTING = ItemPrice.__table__, PriceSetting.__table__
+
+# made once: every order asks for a quote, and making a statement costs as much as running it
+_TYPE_COLUMNS = [_TYPE.c[name] for name in ("id", "name", "currency", "vat_included")]
+_TYPE_FOR_SALES = select(*_TYPE_COLUMNS, STAMP).where(_TYPE.c.for_sales.is_(True))
+_TYPES = select(*_TYPE_COLUMNS, STAMP).where(_TYPE.c.id.in_(bindparam("wanted", expanding=True)))
+_ITEMS = (
+    select(
+        *[_ITEM.c[name] for name in ("id", "sku", "name", "unit", "kind", "vat_rate", "withdrawn", "price_group_id")],
+        _GROUP.c.name.label("group_name"),
+        _GROUP.c.name_en.label("group_name_en"),
+    )
+    .outerjoin(_GROUP, _GROUP.c.id == _ITEM.c.price_group_id)
+    .where(_ITEM.c.id.in_(bindparam("wanted", expanding=True)))
+)
+_PRICES = (
+    select(_PRICE.c.price_type_id, _PRICE.c.item_id, _PRICE.c.value, _SETTING.c.number)
+    .join(_SETTING, _SETTING.c.id == _PRICE.c.setting_id)
+    .where(
+        _PRICE.c.price_type_id.in_(bindparam("types", expanding=True)),
+        _PRICE.c.item_id.in_(bindparam("wanted", expanding=True)),
+        _PRICE.c.valid_from <= bindparam("day"),
+        or_(_PRICE.c.valid_to.is_(None), _PRICE.c.valid_to > bindparam("day")),
+    )
+)
+
+
+@dataclass(frozen=True)
+class PriceLists:
+    """`main`: the type a document is priced by where nothing else is said; `offered`: the rows of its offer."""
+
+    main: Any
+    types: Mapping[UUID, Any]
+    prices: Mapping[tuple[UUID, UUID], Listed]
+    offered: Offered | None
+
+    def tried(self, item: Any, language: Language) -> list[Place]:
+        """The places looked at for an item, up to the one where its price is."""
+        if self.offered is None:
+            found = self._find(self.main.id, item.id)
+            if found is None:
+                return [Place("price_type", None, of=self.main.name)]
+            return [Place("price_type", found.value, found.vat_included, self.main.id, found.type_name, found.setting)]
+        group = None
+        if item.price_group_id is not None:
+            name = item.group_name_en if language == "en" and item.group_name_en else item.group_name
+            group = Group(item.price_group_id, name)
+        return looked_at(places(item.id, group, self.offered, self._find, self._name_of))
+
+    def _find(self, type_id: UUID, item_id: UUID) -> Listed | None:
+        return self.prices.get((type_id, item_id))
+
+    def _name_of(self, type_id: UUID) -> str:
+        name: str = self.types[type_id].name
+        return name
+
+
+def price_lists(reader: Reader, asked: AskQuote, under: Under | None, items: Iterable[UUID]) -> PriceLists:
+    if under is None:
+        main = _price_type(reader, asked)
+        return PriceLists(main, {main.id: main}, _prices(reader, [main], items, asked), None)
+    rows = offered(reader, under, list(items))
+    types = {row.id: row for row in reader.session.execute(_TYPES, {"wanted": list(rows.price_types())})}
+    # until rates are kept, a price in another currency is as good as none
+    readable = [one for one in types.values() if one.currency == under.terms.currency]
+    return PriceLists(types[rows.main_type], types, _prices(reader, readable, items, asked), rows)
+
+
+def items_of(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
+    wanted = {line.item_id for line in asked.lines}
+    items = {row.id: row for row in reader.session.execute(_ITEMS, {"wanted": list(wanted)})}
+    wrong = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if line.item_id not in items]
+    if wrong:
+        raise unknown_references(wrong, reader.actor.language)
+    withdrawn = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if items[line.item_id].withdrawn]
+    if withdrawn:
+        raise at_fields(ITEM_WITHDRAWN, withdrawn, reader.actor.language)
+    return items
+
+
+def _price_type(reader: Reader, asked: AskQuote) -> Any:
+    query = _TYPE_FOR_SALES
+    if asked.price_type_id:
+        # clients are quoted the prices for sales; what other types there are is not theirs to see
+        query = select(*_TYPE_COLUMNS, STAMP).where(_TYPE.c.id == asked.price_type_id, reader.visible(PriceType))
+    found = reader.session.execute(query).first()
+    if found is None and asked.price_type_id:
+        raise unknown_references(["/price_type_id"], reader.actor.language)
+    if found is None:
+        raise NO_SALES_PRICE_TYPE()
+    return found
+
+
+def _prices(
+    reader: Reader, types: Iterable[Any], wanted: Iterable[UUID], asked: AskQuote
+) -> dict[tuple[UUID, UUID], Listed]:
+    by_id = {one.id: one for one in types}
+    rows = reader.session.execute(_PRICES, {"types": list(by_id), "wanted": list(wanted), "day": asked.on})
+    return {
+        (row.price_type_id, row.item_id): Listed(
+            row.value, by_id[row.price_type_id].vat_included, by_id[row.price_type_id].name, row.number
+        )
+        for row in rows
+    }

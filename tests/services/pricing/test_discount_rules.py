@@ -1,0 +1,222 @@
+"""The tree of discounts: which hold, how each way of combining takes them, and that nothing goes past the whole."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.chassis.ids import uuid_for
+from services.pricing.contracts import Bound, Combine, Weekday
+from services.pricing.rules.discounts import Counted, Document, Group, Rule, standing, taken
+from services.pricing.rules.discounts import given as told
+from services.pricing.rules.whole import shared
+
+TUESDAY = date(2026, 3, 17)
+LINE = Counted(Decimal(10), Decimal(1000))
+SILVER, OFFER = uuid_for("test", "silver"), uuid_for("test", "offer")
+
+
+def a_rule(percent: str | Decimal, name: str = "знижка", **more: Any) -> Rule:
+    return Rule(id=uuid_for("test", name, str(percent)), name=name, percent=Decimal(percent), **more)
+
+
+def a_group(combine: Combine, *members: Rule | Group, priority: int = 1) -> Group:
+    return Group(combine, members, priority)
+
+
+def a_document(whole: Counted = LINE, **more: Any) -> Document:
+    return Document(TUESDAY, whole, **more)
+
+
+def percent_of(tree: Group, line: Counted = LINE, document: Document | None = None) -> Decimal | None:
+    found = taken(standing(tree, document or a_document()), line)
+    return found.percent if found else None
+
+
+THREE, FIVE, EIGHT = a_rule("3", priority=2), a_rule("5", priority=1), a_rule("8", priority=3)
+
+
+@pytest.mark.parametrize(
+    ("combine", "percent"),
+    [
+        (Combine.HIGHEST, "8"),
+        (Combine.SUM, "16"),
+        (Combine.ONE_AFTER_ANOTHER, "15.222"),
+        (Combine.EXCLUSIVE, "5"),
+    ],
+)
+def test_each_way_of_combining(combine: Combine, percent: str) -> None:
+    assert percent_of(a_group(combine, THREE, FIVE, EIGHT)) == Decimal(percent)
+
+
+def test_groups_nest_and_each_combines_its_own_way() -> None:
+    added = a_group(Combine.SUM, THREE, FIVE)
+    chained = a_group(Combine.ONE_AFTER_ANOTHER, FIVE, FIVE)
+    assert percent_of(a_group(Combine.HIGHEST, added, chained, a_rule("7.5"))) == Decimal("9.75")
+    assert percent_of(a_group(Combine.SUM, added, chained)) == Decimal("17.75")
+
+
+def test_an_exclusive_group_takes_the_first_member_that_holds_also_when_it_is_a_group() -> None:
+    bare = a_group(Combine.SUM, a_rule("50", weekdays=frozenset({Weekday.MONDAY})), priority=1)
+    assert percent_of(a_group(Combine.EXCLUSIVE, a_group(Combine.SUM, THREE, FIVE, priority=2), bare)) == Decimal(8)
+
+
+def test_of_equal_priorities_the_earlier_is_first() -> None:
+    assert percent_of(a_group(Combine.EXCLUSIVE, a_rule("1"), a_rule("2"))) == Decimal(1)
+
+
+def test_nothing_that_holds_is_nothing_taken() -> None:
+    assert percent_of(a_group(Combine.HIGHEST)) is None
+    assert percent_of(a_group(Combine.HIGHEST, a_group(Combine.SUM))) is None
+
+
+def test_discounts_never_take_more_than_the_whole() -> None:
+    assert percent_of(a_group(Combine.SUM, a_rule("60"), a_rule("40.0001"))) == Decimal(100)
+
+
+@pytest.mark.parametrize(("quantity", "holds"), [("9.999", False), ("10", True), ("10.001", True)])
+@pytest.mark.parametrize("bound", [Bound.LINE, Bound.DOCUMENT])
+def test_a_bound_of_quantity_includes_its_own_value(bound: Bound, quantity: str, holds: bool) -> None:
+    tree = a_group(Combine.HIGHEST, a_rule("5", quantity_from=Decimal(10), bound=bound))
+    counted = Counted(Decimal(quantity), Decimal(1))
+    other = Counted(Decimal(1), Decimal(1))
+    line, whole = (counted, other) if bound is Bound.LINE else (other, counted)
+    assert (percent_of(tree, line, a_document(whole)) is not None) is holds
+
+
+@pytest.mark.parametrize(("amount", "holds"), [("999.99", False), ("1000", True), ("1000.01", True)])
+@pytest.mark.parametrize("bound", [Bound.LINE, Bound.DOCUMENT])
+def test_a_bound_of_amount_includes_its_own_value(bound: Bound, amount: str, holds: bool) -> None:
+    tree = a_group(Combine.HIGHEST, a_rule("5", amount_from=Decimal(1000), bound=bound))
+    counted = Counted(Decimal(1), Decimal(amount))
+    other = Counted(Decimal(1), Decimal(1))
+    line, whole = (counted, other) if bound is Bound.LINE else (other, counted)
+    assert (percent_of(tree, line, a_document(whole)) is not None) is holds
+
+
+@pytest.mark.parametrize(
+    ("more", "holds"),
+    [
+        ({"weekdays": frozenset({Weekday.TUESDAY})}, True),
+        ({"weekdays": frozenset({Weekday.MONDAY, Weekday.WEDNESDAY})}, False),
+        ({"valid_from": date(2026, 3, 18)}, False),
+        ({"valid_from": TUESDAY}, True),
+        ({"valid_to": TUESDAY}, True),
+        ({"valid_to": date(2026, 3, 16)}, False),
+        ({"card_kind_id": SILVER}, True),
+        ({"card_kind_id": OFFER}, False),
+        ({"offer_id": OFFER}, True),
+        ({"offer_id": SILVER}, False),
+    ],
+)
+def test_a_rule_holds_while_each_condition_does(more: dict[str, Any], holds: bool) -> None:
+    document = a_document(card_kind_id=SILVER, offers=frozenset({OFFER}))
+    assert (percent_of(a_group(Combine.HIGHEST, a_rule("5", **more)), LINE, document) is not None) is holds
+
+
+def test_a_rule_of_a_card_does_not_hold_without_one() -> None:
+    assert percent_of(a_group(Combine.HIGHEST, a_rule("5", card_kind_id=SILVER))) is None
+
+
+def test_every_rule_that_holds_is_told_taken_or_not_and_several_together_once_more() -> None:
+    tree = a_group(
+        Combine.HIGHEST, a_group(Combine.SUM, a_rule("3", "перша"), a_rule("4", "друга")), a_rule("5", "третя")
+    )
+    found = told(tree, LINE, Decimal(200), "uk")
+    assert [(one.text, one.chosen, one.after) for one in found.reasons] == [
+        ("Знижка «перша» 3 %", True, Decimal("194.0000")),
+        ("Знижка «друга» 4 %", True, Decimal("192.0000")),
+        ("Знижка «третя» 5 %", False, Decimal("190.0000")),
+        ("Знижки разом 7 %", True, Decimal("186.0000")),
+    ]
+
+
+def test_a_discount_is_told_by_its_english_name_where_it_has_one() -> None:
+    tree = a_group(Combine.HIGHEST, a_rule("3", "весна", name_en="Spring"), a_rule("2", "осінь"))
+    assert [one.text for one in told(tree, LINE, Decimal(1), "en").reasons] == [
+        "Discount “Spring” 3 %",
+        "Discount “осінь” 2 %",
+    ]
+
+
+# ---------------------------------------------------------------- whatever the tree
+
+PERCENTS = st.decimals(min_value="0.0001", max_value=100, places=4)
+RULES = st.builds(
+    lambda percent, priority, bound, quantity: a_rule(percent, priority=priority, bound=bound, quantity_from=quantity),
+    PERCENTS,
+    st.integers(1, 3),
+    st.sampled_from(Bound),
+    st.none() | st.decimals(min_value=0, max_value=20, places=3),
+)
+TREES = st.recursive(
+    st.builds(lambda combine, rules: a_group(combine, *rules), st.sampled_from(Combine), st.lists(RULES, max_size=4)),
+    lambda below: st.builds(
+        lambda combine, groups, rules: a_group(combine, *groups, *rules),
+        st.sampled_from(Combine),
+        st.lists(below, max_size=3),
+        st.lists(RULES, max_size=3),
+    ),
+    max_leaves=6,
+)
+COUNTED = st.builds(Counted, st.decimals(0, 20, places=3), st.decimals(0, 1000, places=2))
+
+
+@given(TREES, COUNTED, COUNTED)
+def test_what_is_taken_lies_between_nothing_and_the_whole_and_comes_of_rules_that_hold(
+    tree: Group, line: Counted, whole: Counted
+) -> None:
+    stands = standing(tree, a_document(whole))
+    found = told(stands, line, Decimal(100), "uk")
+    assert 0 <= found.percent <= 100
+    assert bool(found.percent) == any(reason.chosen for reason in found.reasons)
+    exponent = found.percent.as_tuple().exponent
+    assert isinstance(exponent, int)
+    assert exponent >= -20
+
+
+@given(TREES, COUNTED, COUNTED)
+def test_the_highest_of_a_tree_s_members_gives_at_most_what_their_sum_gives(
+    tree: Group, line: Counted, whole: Counted
+) -> None:
+    stands = standing(tree, a_document(whole))
+
+    def by(combine: Combine) -> Decimal:
+        found = taken(replace(stands, combine=combine), line)
+        return found.percent if found else Decimal(0)
+
+    assert by(Combine.EXCLUSIVE) <= by(Combine.HIGHEST) <= by(Combine.ONE_AFTER_ANOTHER) <= by(Combine.SUM)
+
+
+@given(TREES, COUNTED)
+def test_what_cannot_hold_in_a_document_changes_nothing_when_it_is_left_out(tree: Group, line: Counted) -> None:
+    once = standing(tree, a_document())
+    assert standing(once, a_document()) == once
+
+
+TOTALS = st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size=1, max_size=30)
+
+
+@given(totals=TOTALS, part=st.decimals(min_value=0, max_value=1, places=6))
+def test_parts_of_a_document_s_discount_sum_to_it_and_leave_no_line_below_zero(
+    totals: list[Decimal], part: Decimal
+) -> None:
+    whole = sum(totals, Decimal(0))
+    amount = (whole * part).quantize(Decimal("0.01"))
+    parts = shared(min(amount, whole), totals)
+    assert parts is not None
+    assert sum(parts) == min(amount, whole)
+    assert all(0 <= one <= total for one, total in zip(parts, totals, strict=True))
+
+
+@pytest.mark.parametrize(("amount", "fits"), [("29.99", True), ("30.00", True), ("30.01", False)])
+def test_a_document_s_discount_is_not_more_than_its_lines(amount: str, fits: bool) -> None:
+    assert (shared(Decimal(amount), [Decimal("10.00"), Decimal("20.00")]) is not None) is fits
+
+
+def test_a_document_of_nothing_shares_nothing() -> None:
+    assert shared(Decimal(0), [Decimal(0), Decimal(0)]) == [0, 0]
