@@ -1,6 +1,6 @@
 """The prices a quote may take: of which types, of which items, with the rows of the offer over them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -32,8 +32,8 @@ _ITEMS = (
     .outerjoin(_GROUP, _GROUP.c.id == _ITEM.c.price_group_id)
     .where(_ITEM.c.id.in_(bindparam("wanted", expanding=True)))
 )
-_PRICES = (
-    select(_PRICE.c.price_type_id, _PRICE.c.item_id, _PRICE.c.value, _SETTING.c.number)
+_PRICES_OF_ONE_TYPE = (
+    select(_PRICE.c.item_id, _PRICE.c.value, _SETTING.c.number)
     .join(_SETTING, _SETTING.c.id == _PRICE.c.setting_id)
     .where(
         _PRICE.c.price_type_id.in_(bindparam("types", expanding=True)),
@@ -42,6 +42,7 @@ _PRICES = (
         or_(_PRICE.c.valid_to.is_(None), _PRICE.c.valid_to > bindparam("day")),
     )
 )
+_PRICES = _PRICES_OF_ONE_TYPE.add_columns(_PRICE.c.price_type_id)
 
 
 @dataclass(frozen=True)
@@ -111,13 +112,15 @@ def _price_type(reader: Reader, asked: AskQuote) -> Any:
 
 
 def _prices(
-    reader: Reader, types: Iterable[Any], wanted: Iterable[UUID], asked: AskQuote
+    reader: Reader, types: Sequence[Any], wanted: Iterable[UUID], asked: AskQuote
 ) -> dict[tuple[UUID, UUID], Listed]:
     by_id = {one.id: one for one in types}
-    rows = reader.session.execute(_PRICES, {"types": list(by_id), "wanted": list(wanted), "day": asked.on})
+    named = {"types": list(by_id), "wanted": list(wanted), "day": asked.on}
+    if len(types) == 1:  # most quotes: an id less to make of every row
+        one = types[0]
+        rows = reader.session.execute(_PRICES_OF_ONE_TYPE, named)
+        return {(one.id, row[0]): Listed(row[1], one.vat_included, one.name, row[2]) for row in rows}
     return {
-        (row.price_type_id, row.item_id): Listed(
-            row.value, by_id[row.price_type_id].vat_included, by_id[row.price_type_id].name, row.number
-        )
-        for row in rows
+        (type_id, item_id): Listed(value, by_id[type_id].vat_included, by_id[type_id].name, number)
+        for item_id, value, number, type_id in reader.session.execute(_PRICES, named)
     }

@@ -6,6 +6,7 @@ One more each for a card and for limits of what was typed; two when discounts ha
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from services.chassis.errors import AMOUNT_TOO_LARGE
@@ -28,17 +29,24 @@ from services.pricing.rules import discounts, lines, whole
 from services.pricing.terms import for_eyes, under_offer
 
 _ZERO = Decimal(0)
+_NOTHING_TYPED = lines.Manual()
 
 
 @dataclass(frozen=True)
 class _Work:
-    """A line on its way: what was asked, its item, the price found, and what it is counted as before discounts."""
+    """A line on its way: what was asked, its item and the price found. Plain lines are many: what only discounts ask
+    about is counted when there are some."""
 
     asked: QuoteLine
     item: Any
     rate: Decimal | None
     found: lines.Found
-    counted: discounts.Counted
+
+    @cached_property
+    def counted(self) -> discounts.Counted:
+        """Before discounts; at the typed price only where no rule gives one."""
+        price = self.found.price if self.found.price is not None else self.asked.manual_price or _ZERO
+        return discounts.Counted(self.asked.quantity, lines.total_of(self.asked.quantity, price, _ZERO))
 
 
 def quote(reader: Reader, asked: AskQuote) -> Quote:
@@ -48,11 +56,13 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     items = items_of(reader, asked)
     lists = price_lists(reader, asked, under, list(items))
     works = [_work(reader, asked, line, items[line.item_id], lists) for line in asked.lines]
-    together = whole.counted([work.counted for work in works])
-    standing = standing_discounts(reader, lists.main.discounts_stamp, asked, under, together, card)
+    standing = None
+    if lists.main.discounts_stamp is not None:
+        together = whole.counted([work.counted for work in works])
+        standing = standing_discounts(reader, lists.main.discounts_stamp, asked, under, together, card)
     limit = manual_limit(reader, asked, under)
     made = [_priced(reader, work, standing, limit) for work in works]
-    parts = _parts(reader, asked, works, made)
+    parts = _parts(reader, asked, made)
     too_far = asked.document_discount is not None and whole.is_beyond(made, parts, limit)
     priced = tuple(
         _line(reader, asked, place, work, line, part, too_far=too_far)
@@ -100,26 +110,24 @@ def _work(reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, lists: Pr
     rate = lines.rate_of(item.vat_rate, vat_free=asked.vat_free)
     tried = lists.tried(item, language)
     found = lines.found_at(tried, rate=rate, with_vat=asked.prices_with_vat, language=language)
-    price = found.price if found.price is not None else line.manual_price or _ZERO
-    return _Work(line, item, rate, found, discounts.Counted(line.quantity, lines.total_of(line.quantity, price, _ZERO)))
+    return _Work(line, item, rate, found)
 
 
 def _priced(reader: Reader, work: _Work, standing: discounts.Group | None, limit: Decimal) -> whole.Line:
-    percent, reasons = _ZERO, work.found.reasons
-    if standing is not None and work.found.price is not None and work.found.takes_discounts:
-        given = discounts.given(standing, work.counted, work.found.price, reader.actor.language)
-        percent, reasons = given.percent, (*reasons, *given.reasons)
-    manual = lines.Manual(work.asked.manual_price, work.asked.manual_discount, limit)
-    found = lines.Found(work.found.price, reasons, work.found.takes_discounts)
-    return whole.Line(work.asked.quantity, lines.priced(found, percent, manual, reader.actor.language))
+    percent, found, language = _ZERO, work.found, reader.actor.language
+    if standing is not None and found.price is not None and found.takes_discounts:
+        given = discounts.given(standing, work.counted, found.price, language)
+        percent, found = given.percent, lines.Found(found.price, (*found.reasons, *given.reasons))
+    typed, off = work.asked.manual_price, work.asked.manual_discount
+    manual = _NOTHING_TYPED if typed is None and off is None else lines.Manual(typed, off, limit)
+    return whole.Line(work.asked.quantity, lines.priced(found, percent, manual, language))
 
 
-def _parts(reader: Reader, asked: AskQuote, works: Sequence[_Work], made: Sequence[whole.Line]) -> list[Decimal]:
+def _parts(reader: Reader, asked: AskQuote, made: Sequence[whole.Line]) -> Sequence[Decimal]:
     """Each line's part of the discount on the document."""
-    for place, (work, line) in enumerate(zip(works, made, strict=True)):
-        vat = lines.vat_of(line.total, work.rate, with_vat=asked.prices_with_vat)
-        _demand_fitting(reader, asked, f"/lines/{place}/quantity", line.total, vat)
-    shared = whole.shared(asked.document_discount or _ZERO, [line.total for line in made])
+    if asked.document_discount is None:
+        return [_ZERO] * len(made)
+    shared = whole.shared(asked.document_discount, [line.total for line in made])
     if shared is None:
         raise at_fields(TOO_MUCH_OFF, ["/document_discount"], reader.actor.language)
     return shared
@@ -135,6 +143,13 @@ def _line(
 ) -> PricedLine:
     item, priced = work.item, line.priced
     total = line.total - part
+    vat = lines.vat_of(total, work.rate, with_vat=asked.prices_with_vat)
+    _demand_fitting(reader, asked, f"/lines/{place}/quantity", total, vat)
+    seldom: dict[str, Any] = lines.shown_discount(priced.discount)
+    if part:
+        seldom["document_discount_part"] = part
+    if work.asked.manual_discount is not None:
+        seldom["manual_discount"] = work.asked.manual_discount
     return PricedLine(
         item_id=item.id,
         sku=item.sku,
@@ -145,13 +160,11 @@ def _line(
         price=priced.price if priced.price is not None else _ZERO,
         listed_price=priced.listed_price,
         rule_price=priced.rule_price,
-        **lines.shown_discount(priced.discount),
-        manual_discount=work.asked.manual_discount,
         needs_approval=priced.needs_approval or too_far,
-        document_discount_part=part,
         total=total,
         vat_rate=item.vat_rate,
-        vat=lines.vat_of(total, work.rate, with_vat=asked.prices_with_vat),
+        vat=vat,
         reasons=priced.reasons,
         problem=lines.NO_PRICE if priced.price is None else None,
+        **seldom,
     )

@@ -15,6 +15,7 @@ from services.pricing.rules.places import Place
 
 NO_PRICE = "no_price"
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
+_NO_DISCOUNT = Decimal("0.0000")
 _MATH = Context(prec=60)
 _RuleName = Literal["vat", "manual", "manual_discount"]
 _TEXTS: dict[_RuleName, dict[Language, str]] = {
@@ -107,10 +108,14 @@ class Priced:
 
 def priced(found: Found, discount: Decimal, manual: Manual, language: Language) -> Priced:
     """Step 7. `discount`: what the rules give, in percent. A manual price replaces all, a manual discount follows."""
+    if not (discount or manual.is_said):
+        return Priced(found.price, found.price, found.price, _ZERO, needs_approval=False, reasons=found.reasons)
     reasons = list(found.reasons)
-    exact = None if found.price is None else less_percent(found.price, discount)
-    rule_price = None if exact is None else half_up(exact, 4)
-    needs_approval = manual.is_said and beyond(exact, manual)
+    exact = rule_price = found.price
+    if found.price is not None and discount:
+        exact = less_percent(found.price, discount)
+        rule_price = half_up(exact, 4)
+    needs_approval = beyond(exact, manual)
     if manual.price is not None:
         reasons.append(_reason("manual", rule_price, manual.price, language))
         return Priced(manual.price, found.price, rule_price, _ZERO, needs_approval, tuple(reasons))
@@ -153,6 +158,8 @@ def bounded(percent: Decimal) -> Decimal:
 
 def shown_discount(exact: Decimal) -> dict[str, Decimal]:
     """`discount` to 4 decimals, and `exact_discount` where that is not all of it."""
+    if not exact:
+        return {"discount": _NO_DISCOUNT}
     shown = half_up(exact, 4)
     return {"discount": shown} if shown == exact else {"discount": shown, "exact_discount": exact}
 

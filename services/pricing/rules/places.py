@@ -107,6 +107,8 @@ class Place:
     takes_discounts: bool = True
 
     def text(self, language: Language) -> str:
+        if self.offer is None and self.value is not None:
+            return _TEXTS[self.rule][language].format(of=self.of)
         number, version = self.offer or ("", 0)
         said = _TEXTS[self.rule][language].format(
             of=self.of,
