@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -142,6 +143,24 @@ def tidy() -> None:
 
     tidy_up()
     click.echo("The broker delivers only what this version listens to.")
+
+
+@main.group("import")
+def import_() -> None:
+    """Other systems' data, through the gateway."""
+
+
+@import_.command()
+@click.argument("directory", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Orders up to this day only.")
+@click.option("--address", help="Of the gateway; this machine's unless given.")
+@click.option("--login", default="admin", show_default=True)
+@click.option("--password", envvar="UGODA_PASSWORD", help="The first administrator's on this machine unless given.")
+def northwind(directory: Path, until: datetime | None, address: str | None, login: str, password: str | None) -> None:
+    """Bring Northwind's CSV tables in from DIRECTORY; killed or repeated, it goes on where it was."""
+    from deploy.importing.command import import_northwind
+
+    import_northwind(directory, until.date() if until else None, address, login, password)
 
 
 @main.group()

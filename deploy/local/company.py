@@ -1,44 +1,8 @@
 """The demo company: founded through the gateway as any client would, with fixed keys, so that twice is once."""
 
-import json
-import urllib.error
-import urllib.request
 from datetime import date
-from typing import Any
 
-import click
-
-
-class Client:
-    """A small HTTP client of the API, as a user's script would have."""
-
-    def __init__(self, address: str, token: str = ""):
-        self._address = address
-        self._token = token
-
-    def sign_in(self, login: str, password: str) -> "Client":
-        answer = self.post("/auth/token", {"login": login, "password": password})
-        return Client(self._address, answer["access_token"])
-
-    def get(self, path: str) -> Any:
-        return self._send("GET", path, None, {})
-
-    def post(self, path: str, body: dict[str, Any], key: str = "") -> Any:
-        return self._send("POST", path, body, {"Idempotency-Key": key} if key else {})
-
-    def _send(self, method: str, path: str, body: dict[str, Any] | None, headers: dict[str, str]) -> Any:
-        request = urllib.request.Request(
-            f"{self._address}/api/v1{path}",
-            None if body is None else json.dumps(body).encode(),
-            {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}", **headers},
-            method=method,
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.load(answer)
-        except urllib.error.HTTPError as error:
-            raise click.ClickException(f"{method} {path}: {error.read().decode()}") from error
-
+from deploy.client import Api
 
 ITEMS = (
     ("CABLE-3X25", "Кабель мідний 3×2,5", "м", "54.60"),
@@ -49,10 +13,9 @@ ITEMS = (
 )
 
 
-def found_company(address: str, login: str, password: str) -> None:
+def found_company(client: Api) -> None:
     """Organization, staff, warehouse, items with prices, a deal kind: what the first order needs."""
-    client = Client(address).sign_in(login, password)
-    if client.get("/organizations?limit=1")["items"]:
+    if client.get("/organizations", limit=1)["items"]:
         return
     organization = client.post(
         "/organizations",
@@ -64,13 +27,13 @@ def found_company(address: str, login: str, password: str) -> None:
                 {"kind": "company", "role": "client", "requisites": ["edrpou", "phone", "contact_person"]}
             ],
         },
-        "demo-organization",
+        key="demo-organization",
     )
     ours = organization["id"]
     head = _hire(client, ours, "demo-staff-1", "Соломія Провідна", "Керівниця відділу продажів", None)
     _hire(client, ours, "demo-staff-2", "Тарас Перший", "Менеджер з продажу", head)
     _hire(client, ours, "demo-staff-3", "Дарина Друга", "Менеджерка з продажу", head)
-    warehouse = client.post("/warehouses", {"organization_id": ours, "name": "Головний склад"}, "demo-warehouse")
+    warehouse = client.post("/warehouses", {"organization_id": ours, "name": "Головний склад"}, key="demo-warehouse")
     _stock_up(client, warehouse["id"])
     stages = [
         {"code": "first_contact", "name": "Перший контакт", "next": ["qualification"]},
@@ -78,26 +41,28 @@ def found_company(address: str, login: str, password: str) -> None:
         {"code": "proposal", "name": "Пропозиція", "next": ["agreement", "qualification"]},
         {"code": "agreement", "name": "Погодження умов", "next": ["proposal"]},
     ]
-    client.post("/deal-kinds", {"name": "Продаж обладнання", "stages": stages}, "demo-deal-kind")
-    client.post("/loss-reasons", {"name": "Дорожче, ніж у конкурента"}, "demo-loss-reason")
-    client.post("/channels", {"name": "Виставки"}, "demo-channel")
+    client.post("/deal-kinds", {"name": "Продаж обладнання", "stages": stages}, key="demo-deal-kind")
+    client.post("/loss-reasons", {"name": "Дорожче, ніж у конкурента"}, key="demo-loss-reason")
+    client.post("/channels", {"name": "Виставки"}, key="demo-channel")
 
 
-def _hire(client: Client, organization: str, key: str, name: str, position: str, superior: str | None) -> str:
+def _hire(client: Api, organization: str, key: str, name: str, position: str, superior: str | None) -> str:
     body = {"organization_id": organization, "full_name": name, "position": position, "superior_id": superior}
-    staff_id: str = client.post("/staff", body, key)["id"]
+    staff_id: str = client.post("/staff", body, key=key)["id"]
     return staff_id
 
 
-def _stock_up(client: Client, warehouse: str) -> None:
-    retail = client.post("/price-types", {"code": "RETAIL", "name": "Роздрібна", "for_sales": True}, "demo-price-type")
+def _stock_up(client: Api, warehouse: str) -> None:
+    retail = client.post(
+        "/price-types", {"code": "RETAIL", "name": "Роздрібна", "for_sales": True}, key="demo-price-type"
+    )
     prices, lines = [], []
     for sku, name, unit, price in ITEMS:
         kind = "service" if sku == "INSTALL" else "goods"
-        item = client.post("/items", {"sku": sku, "name": name, "unit": unit, "kind": kind}, f"demo-item-{sku}")
+        item = client.post("/items", {"sku": sku, "name": name, "unit": unit, "kind": kind}, key=f"demo-item-{sku}")
         prices.append({"item_id": item["id"], "price_type_id": retail["id"], "value": price})
         if kind == "goods":
             lines.append({"item_id": item["id"], "quantity": "100", "price": f"{float(price) * 0.6:.2f}"})
     start = date.today().replace(month=1, day=1).isoformat()
-    client.post("/price-settings", {"effective_from": start, "prices": prices}, "demo-prices")
-    client.post("/receipts", {"warehouse_id": warehouse, "lines": lines}, "demo-receipt")
+    client.post("/price-settings", {"effective_from": start, "prices": prices}, key="demo-prices")
+    client.post("/receipts", {"warehouse_id": warehouse, "lines": lines}, key="demo-receipt")

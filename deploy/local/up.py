@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
+from deploy.client import Api, Refused
 from deploy.local.broker import Broker, ensure_broker
-from deploy.local.company import Client, found_company
+from deploy.local.company import found_company
 from deploy.local.ports import is_free, wait_until
 from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
 from deploy.operations import tidy_up
@@ -33,11 +34,11 @@ def bring_up(*, foreground: bool, bare: bool) -> None:
     if running_pid(home) is None:
         start(home)
     wait_until_ready()
-    password = _admin_password()
-    is_known = _signs_in(password)
-    if is_known and not bare:
-        found_company(address(), ADMIN, password)
-    _say_hello(password if is_known else "<the password you gave it>")
+    password = own_password()
+    admin = _signed_in(password)
+    if admin and not bare:
+        found_company(admin)
+    _say_hello(password if admin else "<the password you gave it>")
     if foreground:
         _stay(home)
 
@@ -124,22 +125,22 @@ def _ensure_admin() -> None:
 async def _add_admin(identity: Identity) -> None:
     roles = (Role.ADMINISTRATOR,)
     with suppress(Conflict):  # there is one already
-        await identity.add_user(AddUser(login=ADMIN, name="Адміністратор", password=_admin_password(), roles=roles))
+        await identity.add_user(AddUser(login=ADMIN, name="Адміністратор", password=own_password(), roles=roles))
 
 
-def _admin_password() -> str:
+def own_password() -> str:
+    """The first administrator's, as generated on this machine."""
     return _password_file().read_text()
 
 
-def _signs_in(password: str) -> bool:
-    """False once the administrator has another password than the first, generated one."""
+def _signed_in(password: str) -> Api | None:
+    """None once the administrator has another password than the first, generated one."""
     try:
-        Client(address()).sign_in(ADMIN, password)
-    except click.ClickException as error:
-        if "bad_credentials" not in error.message:
+        return Api(address(), ADMIN, password)
+    except Refused as error:
+        if error.code != "bad_credentials":
             raise
-        return False
-    return True
+        return None
 
 
 def _say_hello(password: str) -> None:
