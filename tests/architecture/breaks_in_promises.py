@@ -247,14 +247,14 @@ RIGHTS = (
     Break(
         "every operation stands in the table of rights",
         f"{_RIGHTS}::test_every_operation_stands_in_the_table_of_rights",
-        "tests/flows/rights/table.py",
+        "tests/flows/rights/table/deals.py",
         "",
         '    "win_deal": SELLERS,\n',
     ),
     Break(
         "contracts allow what the table allows",
         f"{_RIGHTS}::test_contracts_allow_what_the_table_allows",
-        "tests/flows/rights/table.py",
+        "tests/flows/rights/table/deals.py",
         '    "win_deal": ADMINISTRATOR,\n',
         '    "win_deal": SELLERS,\n',
     ),

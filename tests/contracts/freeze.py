@@ -28,7 +28,7 @@ def freeze(event: Event) -> str:
             lacking = ", ".join(".".join(map(str, fault["loc"])) for fault in error.errors())
             raise SystemExit(
                 f"{event.address}: its view does not fit the invented record ({lacking}). "
-                "Give the record these in tests/contracts/invented.py, then freeze again."
+                f"Give the record these in tests/contracts/invented/{event.service}.py, then freeze again."
             ) from None
         finally:
             database.dispose()

@@ -1,0 +1,44 @@
+"""Invented records of deals."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.deals.models import Deal, DealKind, LossReason
+from tests.contracts.invented.made import LATER, an_id, made
+
+
+def _deal(status: str) -> list[Any]:
+    deal = made(
+        Deal,
+        "deal",
+        number="DEAL-000001",
+        name="Сто булав для Котигорошка",
+        kind_id=an_id("deal-kind"),
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        manager_id=an_id("staff-mavka"),
+        status=status,
+        stage="talks",
+        potential=Decimal("1250.50"),
+        currency="UAH",
+        expected_close_on=date(2026, 4, 30),
+        description="Вигадана угода",
+        loss_reason_id=an_id("loss-reason") if status == "lost" else None,
+        loss_comment="Забракло заліза" if status == "lost" else None,
+        closed_at=LATER,
+    )
+    reason = made(LossReason, "loss-reason", name="Дорого")
+    return [made(DealKind, "deal-kind", name="Звичайна", stages=[]), reason, deal]
+
+
+def deal_changed() -> list[Any]:
+    return _deal("lost")
+
+
+def deal_won() -> list[Any]:
+    return _deal("won")
+
+
+def deal_lost() -> list[Any]:
+    return _deal("lost")

@@ -1,0 +1,92 @@
+"""Invented records of orders."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.orders.models import Order, Payment, Receipt, ReceiptLine, Shipment, Warehouse
+from tests.contracts.invented.made import an_id, made
+
+
+def _warehouse() -> Any:
+    return made(Warehouse, "warehouse", organization_id=an_id("organization"), name="Склад у дуплі")
+
+
+def _order() -> list[Any]:
+    order = made(
+        Order,
+        "order",
+        number="ORD-000001",
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        legal_entity_id=an_id("legal-entity"),
+        manager_id=an_id("staff-mavka"),
+        deal_id=an_id("deal"),
+        warehouse_id=an_id("warehouse"),
+        ordered_on=date(2026, 3, 2),
+        status="to_fulfil",
+        state="ready_to_ship",
+        currency="UAH",
+        prices_with_vat=True,
+        total=Decimal("1250.50"),
+        vat=Decimal("208.42"),
+        payable=Decimal("1250.50"),
+        paid=Decimal("250.00"),
+        shipped_amount=Decimal("100.10"),
+    )
+    return [_warehouse(), order]
+
+
+def order_changed() -> list[Any]:
+    return _order()
+
+
+def goods_received() -> list[Any]:
+    receipt = made(
+        Receipt,
+        "receipt",
+        number="REC-000001",
+        organization_id=an_id("organization"),
+        warehouse_id=an_id("warehouse"),
+        supplier_id=an_id("partner-two"),
+        received_on=date(2026, 3, 1),
+    )
+    line = {"item_id": an_id("item"), "quantity": Decimal("10.5"), "price": Decimal("99.9999")}
+    receipt.lines = [ReceiptLine(id=an_id("receipt-line"), receipt_id=receipt.id, **line)]
+    return [_warehouse(), receipt]
+
+
+def goods_shipped() -> list[Any]:
+    shipment = made(
+        Shipment,
+        "shipment",
+        number="SHP-000001",
+        order_id=an_id("order"),
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        legal_entity_id=an_id("legal-entity"),
+        manager_id=an_id("staff-mavka"),
+        shipped_on=date(2026, 3, 3),
+        period="2026-03",
+        currency="UAH",
+        total=Decimal("100.10"),
+        revenue=Decimal("83.42"),
+    )
+    return [*_order(), shipment]
+
+
+def payment_received() -> list[Any]:
+    payment = made(
+        Payment,
+        "payment",
+        number="PAY-000001",
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        legal_entity_id=an_id("legal-entity"),
+        order_id=an_id("order"),
+        paid_on=date(2026, 3, 4),
+        currency="UAH",
+        amount=Decimal("250.00"),
+        purpose="За булави",
+    )
+    return [*_order(), payment]

@@ -1,0 +1,96 @@
+"""Invented records of partners."""
+
+from typing import Any
+
+from services.partners.models import Department, Erasure, Organization, Partner, Reassignment, Staff, Task
+from tests.contracts.invented.made import LATER, an_id, made
+
+
+def _organization() -> Any:
+    return made(
+        Organization,
+        "organization",
+        name="ТОВ «Вигадана Криниця»",
+        edrpou="12345678",
+        vat_number="123456712345",
+        ibans=["UA903052992990004149123456789"],
+        requisite_policies=[{"kind": "company", "role": "client", "requisites": ["edrpou"]}],
+    )
+
+
+def _department() -> Any:
+    return made(Department, "department", organization_id=an_id("organization"), name="Відділ казок")
+
+
+def _staff() -> Any:
+    return made(
+        Staff,
+        "staff-mavka",
+        organization_id=an_id("organization"),
+        full_name="Мавка Лісова",
+        position="Менеджерка",
+        email="mavka@vyhadka.example",
+        department_id=an_id("department"),
+    )
+
+
+def _partner() -> Any:
+    return made(
+        Partner,
+        "partner",
+        organization_id=an_id("organization"),
+        kind="company",
+        name="ТОВ «Котигорошко»",
+        roles=["client"],
+        manager_id=an_id("staff-mavka"),
+        representative_id=an_id("staff-mavka"),
+        notes="Вигаданий клієнт",
+        archived_at=LATER,
+    )
+
+
+def _house() -> list[Any]:
+    return [_organization(), _department(), _staff()]
+
+
+def organization_changed() -> list[Any]:
+    return [_organization()]
+
+
+def staff_changed() -> list[Any]:
+    return _house()
+
+
+def partner_changed() -> list[Any]:
+    return [*_house(), _partner()]
+
+
+def partners_reassigned() -> list[Any]:
+    moved = [(str(an_id("partner")), 2), (str(an_id("partner-two")), 7)]
+    return [*_house(), made(Reassignment, "reassignment", manager_id=an_id("staff-mavka"), partners=moved)]
+
+
+def partner_erased() -> list[Any]:
+    links = {"partner_id": an_id("partner"), "organization_id": an_id("organization")}
+    return [*_house(), _partner(), made(Erasure, "erasure", **links)]
+
+
+def task_changed() -> list[Any]:
+    task = made(
+        Task,
+        "task",
+        title="Подзвонити Котигорошку",
+        description="Спитати про булаву",
+        status="done",
+        priority="normal",
+        author_id=an_id("staff-mavka"),
+        assignee_id=an_id("staff-mavka"),
+        for_role="manager",
+        partner_id=an_id("partner"),
+        subject_type="order",
+        subject_id=an_id("order"),
+        due_at=LATER,
+        result="Домовилися",
+        completed_by=an_id("user-mavka"),
+    )
+    return [*_house(), task]

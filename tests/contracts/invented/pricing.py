@@ -1,0 +1,46 @@
+"""Invented records of pricing."""
+
+from datetime import date
+from typing import Any
+
+from services.pricing.models import Item, Offer, OfferVersion, PriceSetting
+from tests.contracts.invented.made import an_id, made
+
+
+def item_changed() -> list[Any]:
+    names = {"sku": "BULAVA-1", "name": "Булава кована", "name_en": "Forged mace", "price_group_id": an_id("maces")}
+    return [made(Item, "item", kind="goods", unit="шт", vat_rate="20", withdrawn=False, **names)]
+
+
+def prices_set() -> list[Any]:
+    return [made(PriceSetting, "prices", number="PRC-000001", effective_from=date(2026, 4, 1), count=12)]
+
+
+def offer_changed() -> list[Any]:
+    """The next version of an individual offer waits for agreement."""
+    offer = made(
+        Offer,
+        "offer",
+        number="OFR-000001",
+        name="Булави з відстрочкою",
+        kind="individual",
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        standard_id=an_id("offer-standard"),
+        status="in_force",
+        version_number=1,
+        valid_from=date(2026, 1, 1),
+        valid_to=date(2026, 12, 31),
+        open_to_clients=False,
+    )
+    period = {"offer_id": offer.id, "valid_from": date(2026, 1, 1), "open_to_clients": False}
+    offer.versions = [
+        OfferVersion(number=1, status="in_force", in_force_from=date(2026, 1, 1), said={}, **period),
+        OfferVersion(number=2, status="on_approval", said={}, return_reason="Забагато відстрочки", **period),
+    ]
+    above = {"number": "OFR-000000", "name": "Булави", "kind": "standard", "organization_id": an_id("organization")}
+    day = date(2026, 1, 1)
+    standard = made(Offer, "offer-standard", status="in_force", valid_from=day, open_to_clients=True, **above)
+    agreed = {"status": "in_force", "in_force_from": day, "valid_from": day, "open_to_clients": True}
+    standard.versions = [OfferVersion(offer_id=standard.id, number=1, said={}, **agreed)]
+    return [standard, offer]

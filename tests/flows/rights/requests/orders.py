@@ -1,0 +1,31 @@
+"""How to ask orders."""
+
+from typing import Any
+
+from tests.flows.rights.bodies import LINES, OF_ORDER, PARTIES
+
+REQUESTS: dict[str, tuple[str, Any]] = {
+    "create_order": ("/orders", {**PARTIES, "warehouse_id": "{warehouse}", "lines": LINES}),
+    "approve_order": ("/orders/{order}/approve", {}),
+    "reserve_order": ("/orders/{order}/reserve", {"lines": OF_ORDER}),
+    "cancel_order": ("/orders/{order}/cancel", {"reason": "Передумали"}),
+    "close_order": ("/orders/{order}/close", {}),
+    "get_order": ("/orders/{order}", None),
+    "list_orders": ("/orders?limit=200&partner_id={partner}&id={order}", None),
+    "open_warehouse": ("/warehouses", {"organization_id": "{organization}", "name": "Склад {tag}"}),
+    "list_warehouses": ("/warehouses?limit=200", None),
+    "receive_goods": (
+        "/receipts",
+        {"warehouse_id": "{warehouse}", "lines": [{"item_id": "{item}", "quantity": "10", "price": "60"}]},
+    ),
+    "get_receipt": ("/receipts/{receipt}", None),
+    "list_stock": ("/stock?limit=200", None),
+    "ship_goods": ("/shipments", {"order_id": "{order}", "lines": OF_ORDER}),
+    "get_shipment": ("/shipments/{shipment}", None),
+    "list_shipments": ("/shipments?limit=200&order_id={order}", None),
+    "receive_payment": ("/payments", {**PARTIES, "amount": "10.50"}),
+    "get_payment": ("/payments/{payment}", None),
+    "list_payments": ("/payments?limit=200&partner_id={partner}", None),
+    "get_balance": ("/partners/{partner}/balance", None),
+    "report_sales": ("/reports/sales?date_from=2026-01-01&date_to=2030-12-31&by=client", None),
+}

@@ -1,0 +1,44 @@
+"""How to ask pricing."""
+
+from typing import Any
+
+from tests.flows.rights.bodies import LINES, PARTIES, PRICES
+
+REQUESTS: dict[str, tuple[str, Any]] = {
+    "add_item": ("/items", {"sku": "T-{tag}", "name": "Товар {tag}"}),
+    "change_item": ("/items/{item}", {"name_en": "Kettle"}),
+    "get_item": ("/items/{item}", None),
+    "get_items": ("/items/by-ids", {"ids": ["{item}"]}),
+    "list_items": ("/items?limit=200", None),
+    "add_price_type": ("/price-types", {"code": "T_{code}", "name": "Вид {tag}"}),
+    "list_price_types": ("/price-types?limit=200", None),
+    "set_prices": ("/price-settings", {"effective_from": "2027-01-01", "prices": PRICES}),
+    "get_price_setting": ("/price-settings/{setting}", None),
+    "list_prices": ("/prices?limit=200", None),
+    "add_price_group": ("/price-groups", {"name": "Група {tag}"}),
+    "change_price_group": ("/price-groups/{price_group}", {"name_en": "Tools"}),
+    "make_offer": (
+        "/offers",
+        {
+            **PARTIES,
+            "name": "Оферта {tag}",
+            "valid_from": "2026-01-01",
+            "terms": {"price_type_id": "{price_type}"},
+        },
+    ),
+    "change_offer": ("/offers/{offer}", {"name": "Оферта {tag}"}),
+    "list_offers": ("/offers?limit=200", None),
+    "get_client_offers": ("/partners/{partner}/offers?organization_id={organization}", None),
+    "set_discount_root": ("/discount-root", {"combine": "highest"}),
+    "add_discount_group": ("/discount-groups", {"name": "Знижки {tag}", "combine": "sum"}),
+    "change_discount_group": ("/discount-groups/{discount_group}", {"priority": 2}),
+    "add_discount": ("/discounts", {"name": "Знижка {tag}", "percent": "1", "valid_to": "2025-12-31"}),
+    "set_manual_limit": ("/manual-limits", {"role": "manager", "percent": "5"}),
+    "add_card_kind": ("/card-kinds", {"name": "Картки {tag}"}),
+    "issue_card": (
+        "/loyalty-cards",
+        {"code": "C-{code}", "kind_id": "{card_kind}", "partner_id": "{partner}", "valid_from": "2026-01-01"},
+    ),
+    "list_cards": ("/loyalty-cards?limit=200&partner_id={partner}", None),
+    "ask_quote": ("/quotes", {"on": "2026-06-01", "lines": LINES}),
+}
