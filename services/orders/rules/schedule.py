@@ -1,0 +1,124 @@
+"""When an order's money is due (O3, R6): its payment steps, and what each shipment makes of the rest.
+
+Source: semantics, "Offers" (payment stages) and "Orders": advance and prepayment count from the order's date, credit
+from each shipment's; the last stage takes the odd cent; a shipment takes the order's whole free prepayment.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from services.chassis.money import half_up
+from services.pricing.contracts import DayKind, PaymentStage, StageKind
+
+_ZERO = Decimal(0)
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Step:
+    """A part of the order's money. `due_on`: none for credit, which is due after each shipment."""
+
+    kind: StageKind
+    percent: Decimal
+    amount: Decimal
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Due:
+    """A part of a shipment's money and the last day to pay it; it is overdue from the next day on."""
+
+    due_on: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Debt:
+    """What a shipment makes: `offset` was paid before, the rest falls due."""
+
+    offset: Decimal
+    dues: tuple[Due, ...]
+
+
+def steps(total: Decimal, ordered_on: date, stages: Sequence[PaymentStage], holidays: Collection[date]) -> list[Step]:
+    """The order's money by stages, summing to it."""
+    made: list[Step] = []
+    for stage in stages:
+        before = sum((step.amount for step in made), _ZERO)
+        is_last = len(made) == len(stages) - 1
+        amount = total - before if is_last else half_up(total * stage.percent / 100)
+        due = None if stage.kind is StageKind.CREDIT else due_on(ordered_on, stage, holidays)
+        made.append(Step(stage.kind, stage.percent, amount, due))
+    return made
+
+
+def shrunk(planned: Sequence[Step], by: Decimal, paid: Decimal) -> list[Step]:
+    """Lines were cancelled: the steps not yet paid are less by so much, the last first."""
+    covered = covers([step.amount for step in planned], paid)
+    left, made = by, []
+    for step, kept in zip(reversed(planned), reversed(covered), strict=True):
+        off = min(left, step.amount - kept)
+        left -= off
+        made.append(replace(step, amount=step.amount - off))
+    return made[::-1]
+
+
+def debt_of(
+    amount: Decimal, free: Decimal, shipped_on: date, stages: Sequence[PaymentStage], holidays: Collection[date]
+) -> Debt:
+    """Of a shipment of `amount`, when `free` of what was paid on the order by then is not offset yet. Without credit
+    stages the rest is due at once."""
+    offset = min(amount, max(free, _ZERO))
+    rest = amount - offset
+    credit = [stage for stage in stages if stage.kind is StageKind.CREDIT]
+    if not rest:
+        return Debt(offset, ())
+    if not credit:
+        return Debt(offset, (Due(shipped_on, rest),))
+    whole = sum((stage.percent for stage in credit), _ZERO)
+    parts = [half_up(rest * stage.percent / whole) for stage in credit[:-1]]
+    parts.append(rest - sum(parts, _ZERO))
+    dues = [Due(due_on(shipped_on, stage, holidays), part) for stage, part in zip(credit, parts, strict=True)]
+    return Debt(offset, tuple(dues))
+
+
+def due_on(start: date, stage: PaymentStage, holidays: Collection[date]) -> date:
+    """Where the stage counts business days, a shift of nothing that falls on a free day moves to the next one."""
+    if stage.days is DayKind.CALENDAR:
+        return start + timedelta(days=stage.shift)
+    day, left = start, stage.shift
+    while left or _is_free(day, holidays):
+        day += _DAY
+        left -= 0 if _is_free(day, holidays) or not left else 1
+    return day
+
+
+def covers(amounts: Sequence[Decimal], paid: Decimal) -> list[Decimal]:
+    """How much of each is covered when what was paid goes to them in their order."""
+    covered: list[Decimal] = []
+    for amount in amounts:
+        part = max(min(amount, paid), _ZERO)
+        covered.append(part)
+        paid -= part
+    return covered
+
+
+def required(planned: Sequence[Step], kind: StageKind) -> Decimal:
+    """What all steps of a kind come to."""
+    return sum((step.amount for step in planned if step.kind is kind), _ZERO)
+
+
+def overdue(planned: Sequence[Step], offsets: Decimal, dues: Sequence[Due], covered: Decimal, today: date) -> Decimal:
+    """What should have been paid by yesterday and is not. `offsets`: what shipments took of prepayments; `covered`:
+    paid and returned. A refund leaves uncovered what was taken already."""
+    before = sum((step.amount for step in planned if step.due_on and step.due_on < today), _ZERO)
+    after = sum((due.amount for due in dues if due.due_on < today), _ZERO)
+    lacking = max(max(before, offsets) - covered, _ZERO)
+    return lacking + max(after - max(covered - offsets, _ZERO), _ZERO)
+
+
+def _is_free(day: date, holidays: Collection[date]) -> bool:
+    return day.weekday() >= _SATURDAY or day in holidays
