@@ -51,6 +51,10 @@ class Api:
             if cursor is None:
                 return
 
+    def ensure(self, path: str, card: dict[str, Any], *, by: str, **asked: Any) -> Any:
+        """The row of a listing whose field `by` is the card's; made of the card when there is none."""
+        return next((row for row in self.all(path, **asked) if row[by] == card[by]), None) or self.post(path, card)
+
     def _sign_in(self) -> None:
         credentials = {"login": self._login, "password": self._password}
         answer = self._patiently("POST", "/auth/token", json=credentials)

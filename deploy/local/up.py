@@ -11,8 +11,8 @@ from pathlib import Path
 import click
 
 from deploy.client import Api, Refused
+from deploy.demo.company import found_company
 from deploy.local.broker import Broker, ensure_broker
-from deploy.local.company import found_company
 from deploy.local.ports import is_free, wait_until
 from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
 from deploy.operations import tidy_up
@@ -36,7 +36,7 @@ def bring_up(*, foreground: bool, bare: bool) -> None:
     wait_until_ready()
     password = own_password()
     admin = _signed_in(password)
-    if admin and not bare:
+    if admin and not bare and not admin.get("/organizations", limit=1)["items"]:
         found_company(admin)
     _say_hello(password if admin else "<the password you gave it>")
     if foreground:

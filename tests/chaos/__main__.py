@@ -88,8 +88,7 @@ _PROBABILITIES = {
     "after_commit": {"partners": 0.0015, "pricing": 0.01, "deals": 0.008, "orders": 0.003, "marketing": 0.015},
     "after_reply_before_ack": {"partners": 0.007, "pricing": 0.008, "deals": 0.01, "orders": 0.004, "marketing": 0.03},
     "after_event_commit_before_ack": dict.fromkeys(SERVICES, 0.03) | {"partners": 0.0015, "orders": 0.015},
-    "after_publish_before_delete": dict.fromkeys(SERVICES, 0.02)
-    | dict.fromkeys(("deals", "marketing", "pricing"), 0.04),
+    "after_publish_before_delete": dict.fromkeys(SERVICES, 0.05),
 }
 _FAILPOINTS = ",".join(
     f"{name}@{service}={probability}"

@@ -160,6 +160,7 @@ LIST_ITEMS = api.listing(
     orders=("name", "-name", "sku", "-sku"),
     filters=(
         one_of("id", UUID),
+        one_of("sku", Sku),
         one_of("kind", ItemKind),
         equals("withdrawn", bool),
         one_of("price_group_id", UUID),
