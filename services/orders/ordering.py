@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import bindparam, select
 
@@ -29,7 +30,7 @@ from services.orders.progress import changed, demand_status
 from services.orders.rules import amounts
 from services.orders.stock import release
 from services.partners.contracts import TermsOfSale
-from services.pricing.contracts import ItemKind, PricedLine, Quote
+from services.pricing.contracts import ItemKind, PricedLine, Quote, SettledBy, TermsOfOffer
 
 _ZERO = Decimal(0)
 _OWNER_OF_WAREHOUSE = select(Warehouse.organization_id).where(
@@ -60,7 +61,9 @@ def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote)
         paid=_ZERO,
         shipped_amount=_ZERO,
         external_number=command.external_number,
+        card_id=command.card_id,
         comment=command.comment,
+        **_offered(quote.terms),
     )
     order.lines = [_line(order, position, line) for position, line in enumerate(quote.lines, start=1)]
     # the number last: it locks its counter until the commit
@@ -113,6 +116,19 @@ def close_order(tx: Tx, command: ById) -> Order:
     order.status = OrderStatus.CLOSED
     changed(tx, order)
     return order
+
+
+def _offered(terms: TermsOfOffer | None) -> dict[str, Any]:
+    """What an order keeps of its offer: agreed documents keep their version, whatever becomes of the offer."""
+    if terms is None:
+        return {"settled_by": SettledBy.ORDER, "payment_stages": [], "holidays": []}
+    return {
+        "offer_id": terms.id,
+        "offer_version": terms.version_number,
+        "settled_by": terms.settled_by,
+        "payment_stages": [stage.model_dump(mode="json") for stage in terms.payment_stages],
+        "holidays": [day.isoformat() for day in terms.holidays],
+    }
 
 
 def _line(order: Order, position: int, priced: PricedLine) -> OrderLine:

@@ -39,6 +39,7 @@ _ORDER = {
     "partner_id": Order.partner_id,
     "manager_id": Order.manager_id,
     "deal_id": Order.deal_id,
+    "offer_id": Order.offer_id,
     "organization_id": Order.organization_id,
     "external_number": Order.external_number,
     "ordered_on": Order.ordered_on,
@@ -85,6 +86,10 @@ class OrdersService(ListensToPartners):
             pricing.AskQuote(
                 on=call.request.ordered_on or call.today,
                 lines=tuple(pricing.QuoteLine(**line.__dict__) for line in call.request.lines),
+                organization_id=call.request.organization_id,
+                partner_id=call.request.partner_id,
+                offer_id=call.request.offer_id,
+                card_id=call.request.card_id,
                 price_type_id=call.request.price_type_id,
                 prices_with_vat=call.request.prices_with_vat,
                 vat_free=not terms.organization_pays_vat,

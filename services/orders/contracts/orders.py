@@ -40,7 +40,17 @@ from services.orders.contracts.base import (
     api,
 )
 from services.partners.contracts import PARTNER_NOT_OURS
-from services.pricing.contracts import NO_SALES_PRICE_TYPE
+from services.pricing.contracts import (
+    CARD_NOT_ACTIVE,
+    CARD_OF_ANOTHER,
+    CARD_OUT_OF_DATE,
+    NO_SALES_PRICE_TYPE,
+    OFFER_FOR_ANOTHER,
+    OFFER_NOT_HERE,
+    OFFER_OR_TYPE,
+    PaymentStage,
+    SettledBy,
+)
 
 ExternalNumber = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f-\x9f]{1,60}$", examples=["PO-7741"])]
 PositiveQuantity = Annotated[QuantityAmount, Field(gt=0)]
@@ -67,6 +77,9 @@ class CreateOrder(Message):
     lines: Annotated[tuple[NewOrderLine, ...], Field(min_length=1, max_length=1000)]
     legal_entity_id: UUID | None = None
     deal_id: UUID | None = None
+    offer_id: UUID | None = None
+    """The offer it is ordered under: it says prices and payment stages. An order has an offer or a price type."""
+    card_id: UUID | None = None
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     ordered_on: Day | None = None
@@ -134,6 +147,7 @@ class OrderRow(Message):
     shipped_amount: MoneyAmount
     prices_with_vat: bool
     external_number: str | None = None
+    offer_id: UUID | None = None
     created_at: datetime
     version: int
 
@@ -143,8 +157,13 @@ class OrderListRow(OrderRow):
 
 
 class OrderView(OrderRow):
-    """An order with its lines, approval and reason of cancelling."""
+    """An order with its lines, approval and reason of cancelling. `offer_version`: of the offer's terms it was made
+    under; `payment_stages`: what they say of paying, none: the whole is owed at shipment."""
 
+    offer_version: int | None
+    card_id: UUID | None
+    settled_by: SettledBy
+    payment_stages: tuple[PaymentStage, ...]
     comment: str | None
     cancel_reason: str | None
     approved_at: datetime | None
@@ -248,6 +267,12 @@ CREATE_ORDER = api.command(
         EXTERNAL_NUMBER_TAKEN,
         NO_SALES_PRICE_TYPE,
         AMOUNT_TOO_LARGE,
+        OFFER_OR_TYPE,
+        OFFER_NOT_HERE,
+        OFFER_FOR_ANOTHER,
+        CARD_NOT_ACTIVE,
+        CARD_OUT_OF_DATE,
+        CARD_OF_ANOTHER,
     ),
 )
 APPROVE_ORDER = api.command(
@@ -306,6 +331,7 @@ LIST_ORDERS = api.listing(
         equals("partner_id", UUID),
         equals("manager_id", UUID),
         equals("deal_id", UUID),
+        equals("offer_id", UUID),
         equals("organization_id", UUID),
         one_of("external_number", ExternalNumber),
         between("ordered_on", date),

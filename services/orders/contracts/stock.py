@@ -100,7 +100,7 @@ class ShipmentLineView(Message):
     vat: MoneyAmount
 
 
-class GoodsShipped(Message):
+class ShipmentCard(Message):
     """Goods were handed over: revenue, less stock, more debt. `total` is what the client owes for it."""
 
     id: UUID
@@ -115,7 +115,13 @@ class GoodsShipped(Message):
     revenue: MoneyAmount
 
 
-class ShipmentView(GoodsShipped):
+class GoodsShipped(ShipmentCard):
+    """The fact behind `goods_shipped`. `cost`: of the goods, fixed at shipment; ours to know, no client is shown it."""
+
+    cost: MoneyAmount | None = None
+
+
+class ShipmentView(ShipmentCard):
     """A shipment with what each line of the order gave and was charged."""
 
     lines: tuple[ShipmentLineView, ...]
@@ -123,7 +129,7 @@ class ShipmentView(GoodsShipped):
     version: int
 
 
-class ShipmentRow(GoodsShipped):
+class ShipmentRow(ShipmentCard):
     created_at: datetime
 
 

@@ -51,6 +51,13 @@ class Order(Record, Base):
     paid: Mapped[Decimal] = mapped_column(Money)
     shipped_amount: Mapped[Decimal] = mapped_column(Money)
     external_number: Mapped[str | None] = mapped_column(String(60))
+    offer_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    offer_version: Mapped[int | None]
+    card_id: Mapped[UUID | None] = mapped_column(Uuid)
+    settled_by: Mapped[str] = mapped_column(String(20), server_default="order")
+    payment_stages: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
+    holidays: Mapped[list[str]] = mapped_column(JsonText, server_default="[]")
+    """Days that are not business days, where a stage counts those; as the offer's terms said on the order's date."""
     comment: Mapped[str | None] = mapped_column(String(4000))
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -44,6 +44,10 @@ class Shipment(Record, Base):
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
 
+    @property
+    def cost(self) -> Decimal:
+        return sum((line.cost for line in self.lines), Decimal(0))
+
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return clients_of(actor, cls.partner_id)

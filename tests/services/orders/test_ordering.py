@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from services.chassis.ids import uuid7
+from services.chassis.runtime import Incoming
 from services.deals import contracts as deals
 from services.orders import contracts
 from services.orders.models import Order
@@ -335,3 +336,31 @@ def test_a_status_is_said_as_the_screen_has_it(shop: Shop) -> None:
     assert "«На погодженні»" in refusal.sentence("uk")
     assert "«До виконання»" in refusal.sentence("uk")
     assert "“On approval”" in refusal.sentence("en")
+
+
+def _under_an_offer(asked: pricing.AskQuote, incoming: Incoming) -> pricing.Quote:
+    """Pricing's answer for whoever names an offer: the same prices, and the offer's terms."""
+    if asked.offer_id is None:
+        return a_quote(asked, incoming)
+    stages = [{"kind": "advance", "percent": "30"}, {"kind": "credit", "percent": "70", "shift": 14}]
+    terms = {"id": asked.offer_id, "number": "OFR-000007", "name": "Гуртова", "kind": "standard", "version_number": 2}
+    more = {"price_type_id": uuid7(), "currency": "UAH", "payment_stages": stages, "settled_by": "shipment"}
+    quote = a_quote(asked, incoming)
+    return quote.model_copy(update={"terms": pricing.TermsOfOffer.model_validate({**terms, **more})})
+
+
+def test_an_order_keeps_the_terms_of_the_offer_it_is_made_under(shop: Shop) -> None:
+    shop.bench.peers.reply(pricing.ASK_QUOTE, _under_an_offer)
+    offer = str(uuid7())
+    order = shop.an_order(offer_id=offer)
+    assert (order["offer_id"], order["offer_version"], order["settled_by"]) == (offer, 2, "shipment")
+    assert [(stage["kind"], stage["percent"]) for stage in order["payment_stages"]] == [
+        ("advance", "30.0000"),
+        ("credit", "70.0000"),
+    ]
+    assert [row["id"] for row in shop.bench.listed(contracts.LIST_ORDERS, offer_id=offer)] == [order["id"]]
+
+
+def test_without_an_offer_the_whole_is_owed_at_shipment(shop: Shop) -> None:
+    order = shop.an_order()
+    assert (order["offer_id"], order["settled_by"], order["payment_stages"]) == (None, "order", [])

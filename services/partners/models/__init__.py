@@ -1,0 +1,21 @@
+"""Tables of partners. Dumb: columns, who may see a row, and nothing else."""
+
+from services.partners.models.base import Base
+from services.partners.models.desk import Task, TimelineEntry
+from services.partners.models.organizations import Department, Organization, Staff
+from services.partners.models.partners import ContactDetail, ContactPerson, Erasure, LegalEntity, Partner, Reassignment
+
+__all__ = [
+    "Base",
+    "ContactDetail",
+    "ContactPerson",
+    "Department",
+    "Erasure",
+    "LegalEntity",
+    "Organization",
+    "Partner",
+    "Reassignment",
+    "Staff",
+    "Task",
+    "TimelineEntry",
+]

@@ -1,0 +1,36 @@
+"""Builders of what tests begin with: things in the world of the cast, with sensible values unless said otherwise."""
+
+from tests.services.builders.deals import STAGES, Pipeline
+from tests.services.builders.orders import Shop, Status, line_parts, shipping_body
+from tests.services.builders.partners import (
+    LONG_AGO,
+    a_member_of_staff,
+    a_partner,
+    an_organization,
+    introduce,
+    terms_of_sale,
+)
+from tests.services.builders.pricing import CABLE, GOODS, INSTALL, LAMP, Catalogue, Good, a_quote, known_items
+
+__all__ = [
+    "CABLE",
+    "GOODS",
+    "INSTALL",
+    "LAMP",
+    "LONG_AGO",
+    "STAGES",
+    "Catalogue",
+    "Good",
+    "Pipeline",
+    "Shop",
+    "Status",
+    "a_member_of_staff",
+    "a_partner",
+    "a_quote",
+    "an_organization",
+    "introduce",
+    "known_items",
+    "line_parts",
+    "shipping_body",
+    "terms_of_sale",
+]
