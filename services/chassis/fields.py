@@ -65,6 +65,9 @@ register_field_error(
 # C0, DEL and C1 controls. PostgreSQL cannot store NUL, spreadsheets and XML none of them.
 _LINE_PATTERN = r"^[^\x00-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x1f\x7f-\x9f]*$"
 _LINES_PATTERN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+_SAID_PATTERN = (
+    r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*[^\s\x00-\x1f\x7f-\x9f][^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$"
+)
 _NOT_IN_LINE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NOT_IN_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _PHONE_PATTERN = r"^\+?[0-9(][0-9 ()\-.]{5,26}[0-9]$"
@@ -87,6 +90,10 @@ def _lines(value: str) -> str:
     if _NOT_IN_LINES.search(value):
         field_error("text_control_characters")
     return value
+
+
+def _said(value: str) -> str:
+    return value if _lines(value).strip() else field_error("text_blank")
 
 
 def _digits(value: str, count: int) -> str:
@@ -159,6 +166,14 @@ LongText = Annotated[
     _schema("Text of any number of lines", "Подзвонити після обіду", maxLength=4000, pattern=_LINES_PATTERN),
 ]
 """Up to 4,000 characters, may be empty; line breaks and tabs are the only control characters."""
+
+SaidText = Annotated[
+    str,
+    Field(max_length=4000),
+    AfterValidator(_said),
+    _schema("Text that says something", "Замінено на нове", minLength=1, maxLength=4000, pattern=_SAID_PATTERN),
+]
+"""As `LongText`, where nothing must not be said: a reason, a result."""
 
 Edrpou = Annotated[
     str,

@@ -10,7 +10,7 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Contract, Message, between, equals, one_of
 from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, NotFound, error_code
-from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
+from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name, SaidText
 from services.chassis.moments import Day
 
 api = Contract("marketing", en="Marketing", uk="Маркетинг")
@@ -94,7 +94,7 @@ class DecideClaim(Message):
 
     id: UUID
     satisfied: bool
-    result: Annotated[LongText, Field(min_length=1, pattern=r"\S", json_schema_extra={"minLength": 1})]
+    result: SaidText
 
 
 class ClaimView(Message):

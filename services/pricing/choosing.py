@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select
 
 from services.chassis.access import clients_of
-from services.chassis.errors import NOT_FOUND
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
+from services.partners.contracts import PARTNER_NOT_OURS
 from services.pricing.contracts import ClientOffers, OfferRow, OffersAsked
 from services.pricing.models import Offer
 from services.pricing.rules import offers as rules
@@ -69,9 +69,9 @@ def _shown(reader: Reader, offer: Offer) -> OfferRow:
 def _demand_client(reader: Reader, asked: OffersAsked) -> None:
     """Another's client is not there. One that is not heard of yet has no offers of its own."""
     if reader.actor.is_client and asked.partner_id != reader.actor.partner_id:
-        raise NOT_FOUND(subject="Partner")
+        raise PARTNER_NOT_OURS()
     known = select(clients_of(reader.actor, partner_access.c.partner_id)).where(
         partner_access.c.partner_id == asked.partner_id
     )
     if reader.session.scalar(known) in (False, 0):
-        raise NOT_FOUND(subject="Partner")
+        raise PARTNER_NOT_OURS()

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from services.chassis.audit import personal_columns
+from services.chassis.contracts import ById
 from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
 from services.partners import contracts as partners
@@ -171,7 +172,10 @@ class PricingService(ListensToPartners):
         return call.list(choosing.listed(call.today), choosing.columns(call.today), Offer)
 
     @operation(contracts.GET_CLIENT_OFFERS)
-    def get_client_offers(self, call: Call[Any]) -> Reply:
+    def get_client_offers(self, call: Call[contracts.OffersAsked]) -> Reply:
+        # a client never heard of here may be another's, or nobody's: partners knows
+        parties = {"organization_id": call.request.organization_id, "partner_id": call.request.partner_id}
+        call.ask(partners.GET_TERMS_OF_SALE, partners.TermsOfSaleAsked(**parties))
         return call.read(choosing.client_offers)
 
     # ------------------------------------------------------------ discounts
@@ -229,7 +233,8 @@ class PricingService(ListensToPartners):
 
     @operation(contracts.ISSUE_CARD)
     def issue_card(self, call: Call[contracts.IssueCard]) -> Reply:
-        call.require((partners.GET_PARTNER, call.request.partner_id, "/partner_id"))
+        if call.request.partner_id is not None:
+            call.ask(partners.GET_PARTNER, ById(id=call.request.partner_id))  # another's client is not there: 404
         return call.transact(cards.issue_card)
 
     @operation(contracts.ACTIVATE_CARD)

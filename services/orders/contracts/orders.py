@@ -160,10 +160,10 @@ class OrderView(OrderRow):
     """An order with its lines, approval and reason of cancelling. `offer_version`: of the offer's terms it was made
     under; `payment_stages`: what they say of paying, none: the whole is owed at shipment."""
 
-    offer_version: int | None
-    card_id: UUID | None
-    settled_by: SettledBy
-    payment_stages: tuple[PaymentStage, ...]
+    offer_version: int | None = None
+    card_id: UUID | None = None
+    settled_by: SettledBy = SettledBy.ORDER
+    payment_stages: tuple[PaymentStage, ...] = ()
     comment: str | None
     cancel_reason: str | None
     approved_at: datetime | None

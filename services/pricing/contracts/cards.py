@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, one_of
-from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
+from services.chassis.errors import EXISTS, NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import Name
 from services.chassis.moments import Day
 from services.pricing.contracts.base import PRICERS, api
@@ -144,7 +144,7 @@ ISSUE_CARD = api.command(
     roles=ISSUERS,
     en="Issue a loyalty card",
     uk="Видати картку лояльності",
-    errors=(EXISTS, UNKNOWN_REFERENCE, CARD_OWNER, CARD_PERIOD),
+    errors=(EXISTS, NOT_FOUND, UNKNOWN_REFERENCE, CARD_OWNER, CARD_PERIOD),
 )
 ACTIVATE_CARD = api.command(
     "activate_card",

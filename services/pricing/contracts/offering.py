@@ -9,7 +9,7 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Forbidden, Invalid, error_code
-from services.chassis.fields import CurrencyCode, LongText, Name, PercentAmount, PriceAmount, SharePercent
+from services.chassis.fields import CurrencyCode, Name, PercentAmount, PriceAmount, SaidText, SharePercent
 from services.chassis.moments import Day
 from services.partners.contracts import NOT_A_CLIENT, PARTNER_NOT_OURS
 from services.pricing.contracts.base import NotNegative, api
@@ -103,7 +103,7 @@ class ReturnOffer(Message):
     """Not agreed: the reason is shown to whoever made it."""
 
     id: UUID
-    reason: Annotated[LongText, Field(min_length=1)]
+    reason: SaidText
 
 
 class OfferRow(Message):
@@ -384,5 +384,6 @@ GET_CLIENT_OFFERS = api.query(
     roles=Role,
     en="The offers a client may buy under",
     uk="Оферти, за якими клієнт може купувати",
+    errors=(PARTNER_NOT_OURS, NOT_A_CLIENT, UNKNOWN_REFERENCE),
 )
 OFFER_CHANGED = api.state("offer_changed", OfferRow, subject="offer")

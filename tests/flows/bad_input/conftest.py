@@ -12,7 +12,8 @@ from gateway.identity.tokens import Tokens
 from services.chassis.tx import utc_now
 from tests.flows.bad_input import fuzzing
 from tests.flows.bad_input.seeds import seeded, seeds_of
-from tests.flows.rights.scene import Business, Shared, do_business, found, hire
+from tests.flows.rights.records import Known, do_business, found
+from tests.flows.rights.scene import hire
 from tests.house import Api, House
 
 
@@ -22,8 +23,8 @@ class Ground:
 
     house: House
     api: Api
-    shared: Shared
-    business: Business
+    shared: Known
+    business: Known
     staff: dict[str, str]
     user: str
 

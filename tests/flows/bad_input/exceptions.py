@@ -29,6 +29,25 @@ PEOPLE = {
     "roles_missing": "nobody's roles",
 }
 PERIOD = {"period": "a period that ends before it begins: two fields that no schema compares"}
+WHOLE = {"int_type": "485.0: a whole number to JSON schema, no text of one to us"}
+TYPED = {
+    "manual_twice": "a typed price and a typed discount on one line: no schema forbids the two together",
+    "offer_or_price_type": "an offer and a price type beside it",
+}
+DISCOUNT = {"discount_period": "a period that ends before it begins"}
+OFFER = {
+    "stages_not_whole": "percents that do not sum to 100",
+    "offer_period": "a period that ends before it begins",
+    "offer_effective": "a version that begins before its offer does",
+    "row_says_one_thing": "a price and a price type on one row",
+    "row_twice": "two rows of one item or group",
+    "price_type_currency": "a price type of another currency",
+    "offer_without_price_type": "no price type, and no standard offer to take it from",
+    "standard_not_fitting": "a standard offer that is not agreed, or another organization's",
+    "no_such_term": "words that are no terms' names",
+    **WHOLE,
+    **ABOVE_ZERO,
+}
 
 SAID: dict[str, Mapping[str, str]] = {
     "register_organization": CODES | VAT,
@@ -41,13 +60,22 @@ SAID: dict[str, Mapping[str, str]] = {
     "assign_partner": REFERENCE,
     "add_contact_person": CODES | EMAIL,
     "get_terms_of_sale": REFERENCE,
+    "get_client_offers": REFERENCE,
     "change_partner": {"requisites_missing": "a role added later demands what the card lacks"},
     "give_task": REFERENCE | {"task_for_nobody": "a task for the role of clients, who see none"},
+    "add_item": REFERENCE,
+    "change_item": REFERENCE,
     "set_prices": REFERENCE,
-    "ask_quote": REFERENCE,
+    "ask_quote": REFERENCE | TYPED,
+    "add_discount_group": REFERENCE,
+    "change_discount_group": REFERENCE,
+    "add_discount": REFERENCE | ABOVE_ZERO | WHOLE | PERIOD | DISCOUNT,
+    "issue_card": REFERENCE | PERIOD,
+    "make_offer": REFERENCE | OFFER,
+    "change_offer": REFERENCE | OFFER,
     "register_deal": REFERENCE,
     "lose_deal": REFERENCE,
-    "create_order": REFERENCE | ABOVE_ZERO | {"no_price": "an item that has no price on that day"},
+    "create_order": REFERENCE | ABOVE_ZERO | TYPED | {"no_price": "an item that has no price on that day"},
     "reserve_order": REFERENCE | ABOVE_ZERO,
     "receive_goods": REFERENCE | ABOVE_ZERO,
     "ship_goods": REFERENCE | ABOVE_ZERO,

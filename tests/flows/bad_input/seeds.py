@@ -5,54 +5,38 @@ from copy import deepcopy
 from typing import Any
 from uuid import uuid4
 
-from tests.flows.rights.scene import Business, Shared
+from tests.flows.rights.records import Known
 
 Json = dict[str, Any]
 _UUID = {"type": "string", "format": "uuid"}
 
 
-def seeds_of(shared: Shared, business: Business, staff: str, user: str) -> dict[str, str]:
-    """By field name; path parameters called `id` by the noun that stands before them."""
-    return {
-        "organization_id": shared.organization,
-        "department_id": shared.department,
-        "guilty_department_id": shared.department,
-        "staff_id": staff,
-        "manager_id": staff,
-        "representative_id": staff,
-        "superior_id": staff,
-        "assignee_id": staff,
-        "to_staff_id": staff,
-        "guilty_staff_id": staff,
-        "partner_id": business.partner,
-        "supplier_id": business.partner,
-        "item_id": shared.item,
-        "price_type_id": shared.price_type,
-        "setting_id": shared.setting,
-        "warehouse_id": shared.warehouse,
-        "kind_id": shared.kind,
-        "loss_reason_id": shared.reason,
-        "deal_id": business.deal,
-        "order_id": business.order,
-        "line_id": business.line,
-        "/organizations/": shared.organization,
-        "/staff/": staff,
-        "/partners/": business.partner,
-        "/tasks/": business.task,
-        "/items/": shared.item,
-        "/price-settings/": shared.setting,
-        "/deals/": business.deal,
-        "/orders/": business.order,
-        "/receipts/": shared.receipt,
-        "/shipments/": business.shipment,
-        "/payments/": business.payment,
-        "/channels/": shared.channel,
-        "/claims/": business.claim,
-        "/users/": user,
-    }
+_ALSO = {
+    "staff": ("manager_id", "representative_id", "superior_id", "assignee_id", "to_staff_id", "guilty_staff_id"),
+    "department": ("guilty_department_id",),
+    "partner": ("supplier_id",),
+    "reason": ("loss_reason_id",),
+    "loyalty_card": ("card_id",),
+    "card_kind": ("kind_id",),
+}
+"""Fields that are not called after what they name."""
+_PLACES = {"staff": "staff", "setting": "price-settings"}
+"""In addresses; any other noun has an s."""
 
 
-def seeded(described: Json, seeds: Mapping[str, str]) -> Json:
+def seeds_of(shared: Known, business: Known, staff: str, user: str) -> dict[str, list[str]]:
+    """Ids to try, by field name; those of path parameters called `id` by the noun that stands before them."""
+    known = {**shared, **business, "staff": staff, "user": user}
+    del known["name"]
+    found: dict[str, list[str]] = {}
+    for noun, id_ in known.items():
+        place = _PLACES.get(noun, f"{noun}s".replace("_", "-"))
+        for called in (f"{noun}_id", f"/{place}/", *_ALSO.get(noun, ())):
+            found.setdefault(called, []).append(id_)
+    return found
+
+
+def seeded(described: Json, seeds: Mapping[str, list[str]]) -> Json:
     """The description with examples of ids to try; what is valid stays exactly as it was."""
     copy: Json = deepcopy(described)
     for path, methods in copy["paths"].items():
@@ -70,7 +54,7 @@ def _tried(parameter: Json) -> bool:
     return bool(parameter["name"] != "cursor")
 
 
-def _parameter(parameter: Json, path: str, seeds: Mapping[str, str]) -> Json:
+def _parameter(parameter: Json, path: str, seeds: Mapping[str, list[str]]) -> Json:
     name = parameter["name"]
     if name == "Accept-Language":
         return {**parameter, "schema": {"anyOf": [{"type": "string", "enum": ["uk", "en"]}, parameter["schema"]]}}
@@ -82,17 +66,17 @@ def _parameter(parameter: Json, path: str, seeds: Mapping[str, str]) -> Json:
     return {**parameter, "schema": _with(parameter["schema"], known)} if known else parameter
 
 
-def _seed_properties(schema: Json, seeds: Mapping[str, str]) -> None:
+def _seed_properties(schema: Json, seeds: Mapping[str, list[str]]) -> None:
     properties = schema.get("properties", {})
     for name, inner in properties.items():
         if name in seeds:
             properties[name] = _with(inner, seeds[name])
 
 
-def _with(schema: Json, known: str) -> Json:
-    """Every "a UUID" in it becomes "this one, or a UUID"."""
+def _with(schema: Json, known: list[str]) -> Json:
+    """Every "a UUID" in it becomes "one of these, or a UUID"."""
     if schema.get("format") == "uuid":
-        return {"anyOf": [{"enum": [known], "type": "string"}, _UUID]}
+        return {"anyOf": [{"enum": known, "type": "string"}, _UUID]}
     if "items" in schema:
         return {**schema, "items": _with(schema["items"], known)}
     return {**schema, "anyOf": [_with(one, known) for one in schema["anyOf"]]} if "anyOf" in schema else schema

@@ -8,25 +8,19 @@ import pytest
 from stdnum.ua import edrpou
 
 from tests.flows.bad_input.conftest import Ground
+from tests.flows.rights.records import BEFORE, Known
 from tests.flows.rights.requests import OPERATIONS, asked
-from tests.flows.rights.scene import do_business, wait_until
+from tests.flows.rights.waiting import wait_until
 from tests.house import Api
 
 pytestmark = pytest.mark.flow
-
-SPENT = ["win_deal", "lose_deal", "move_deal", "complete_task", "archive_partner", "erase_partner"]
-"""What can be done once: each on a client, a deal, a task of its own."""
-OF_A_NEW_ORDER = {"approve_order": 0, "cancel_order": 0, "reserve_order": 1, "ship_goods": 1, "close_order": 2}
-"""Each on an order of its own, so far gone: 0 new, 1 approved, 2 shipped and paid."""
-OF_A_NEW_CLAIM = {"review_claim": 0, "decide_claim": 1}
-"""Each on a claim of its own: 0 registered, 1 under review."""
 
 
 def values(ground: Ground) -> dict[str, str]:
     tag = uuid4().hex[:8]
     return {
-        **ground.shared.__dict__,
-        **ground.business.ids,
+        **ground.shared,
+        **ground.business,
         "staff": ground.staff["alina"],
         "other_staff": ground.staff["elder"],
         "user": ground.user,
@@ -44,26 +38,6 @@ def an_edrpou() -> str:
     return next(start + last for start in starts for last in "0123456789" if edrpou.is_valid(start + last))
 
 
-def an_order(ground: Ground, stage: int) -> dict[str, str]:
-    api, known = ground.api, values(ground)
-    body = asked("create_order", known, price_type_id=ground.shared.price_type).body
-    order = api.post("/orders", body)
-    if stage > 0:
-        api.post(f"/orders/{order['id']}/approve")
-    if stage > 1:
-        api.post("/shipments", {"order_id": order["id"]})
-        parties = {name: body[name] for name in ("organization_id", "partner_id")}
-        api.post("/payments", {**parties, "order_id": order["id"], "amount": order["payable"]})
-    return {"order": order["id"], "line": order["lines"][0]["id"]}
-
-
-def a_claim(ground: Ground, stage: int) -> dict[str, str]:
-    claim = ground.api.post("/claims", asked("register_claim", values(ground)).body)["id"]
-    if stage > 0:
-        ground.api.post(f"/claims/{claim}/review", {})
-    return {"claim": claim}
-
-
 def a_job(ground: Ground) -> dict[str, str]:
     path = f"/staff/{ground.staff['bohdan']}/hand-over"
     return {"job": ground.api.post(path, {"to_staff_id": ground.staff["head"]})["id"]}
@@ -71,12 +45,8 @@ def a_job(ground: Ground) -> dict[str, str]:
 
 def prepared(ground: Ground, name: str) -> dict[str, str]:
     known = values(ground)
-    if name in SPENT:
-        known |= do_business(ground.house.api(), ground.api, ground.shared, f"ТОВ «Разовий {known['tag']}»").ids
-    if name in OF_A_NEW_ORDER:
-        known |= an_order(ground, OF_A_NEW_ORDER[name])
-    if name in OF_A_NEW_CLAIM:
-        known |= a_claim(ground, OF_A_NEW_CLAIM[name])
+    if name in BEFORE:
+        known |= BEFORE[name](ground.api, Known(known))
     return known | (a_job(ground) if name == "get_job" else {})
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.flows.bad_input.conftest import Ground
 from tests.flows.bad_input.fuzzing import is_ukrainian
 from tests.flows.rights.requests import OPERATIONS, Nothing, asked
-from tests.flows.rights.scene import wait_until
+from tests.flows.rights.waiting import wait_until
 from tests.house import Answer
 
 pytestmark = pytest.mark.flow
@@ -195,7 +195,7 @@ TIMES = ("0", "2026-01-01", "2026-01-01T00:00:00", "9999-12-31T23:59:59-14:00", 
 def test_dates_and_times_are_taken_as_written_in_the_description(kind: str, request: pytest.FixtureRequest) -> None:
     ground: Ground = request.getfixturevalue(kind)
     for day in DATES:
-        body = {**asked("register_deal", {**ground.shared.__dict__, **ground.business.ids, "tag": "x"}).body}
+        body = {**asked("register_deal", {**ground.shared, **ground.business, "tag": "x"}).body}
         answer = post(ground, "/deals", {**body, "expected_close_on": day})
         refused(answer, 422, "invalid", "/expected_close_on")
         answer = ground.api.send("GET", f"/orders?ordered_on_from={quote(str(day))}")
@@ -336,7 +336,7 @@ def test_the_same_key_with_another_body_names_the_key(ground: Ground) -> None:
 def test_no_text_breaks_a_list(kind: str, name: str, request: pytest.FixtureRequest) -> None:
     """Cursors, words to search, words to filter by: a wrong one is named, and none is an error of ours."""
     ground: Ground = request.getfixturevalue(kind)
-    path = asked(name, {**Nothing(), **ground.shared.__dict__, **ground.business.ids, "service": "orders"}).path
+    path = asked(name, {**Nothing(), **ground.shared, **ground.business, "service": "orders"}).path
     taken = [text for text in ("q", "stage", "kind") if text in OPERATIONS[name].request.model_fields]
 
     @settings(max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck))

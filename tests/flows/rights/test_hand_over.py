@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.flows.rights.scene import LISTS, Business, Office, do_business, unheard, wait_until
+from tests.flows.rights.records import LISTS, Known, do_business
+from tests.flows.rights.scene import Office, unheard
+from tests.flows.rights.waiting import wait_until
 from tests.house import Api
 
 pytestmark = pytest.mark.flow
@@ -21,21 +23,19 @@ def new_manager(office: Office) -> tuple[str, Api]:
     return staff, office.house.add_user(f"manager-{uuid4().hex[:6]}", ("manager",), staff_id=staff)
 
 
-def still_seen(api: Api, business: Business) -> list[str]:
+def still_seen(api: Api, business: Known) -> list[str]:
     """Lists in which the client's documents still stand, and addresses that still answer."""
-    seen = [noun for noun, path in LISTS.items() if business.ids[noun].encode() in api.send("GET", path).raw]
+    seen = [noun for noun, path in LISTS.items() if business[noun].encode() in api.send("GET", path).raw]
     addresses = ("partners/{partner}", "deals/{deal}", "orders/{order}", "shipments/{shipment}", "payments/{payment}")
     addresses += ("claims/{claim}", "partners/{partner}/timeline", "partners/{partner}/balance")
-    seen += [one for one in addresses if api.send("GET", "/" + one.format(**business.ids)).status != 404]
+    seen += [one for one in addresses if api.send("GET", "/" + one.format(**business)).status != 404]
     for service in ("partners", "deals", "orders", "marketing"):
         raw = api.send("GET", f"/audit?service={service}&limit=200").raw.decode()
-        seen += [
-            f"audit of {service}: {noun}" for noun, value in business.ids.items() if value in raw and noun != "task"
-        ]
+        seen += [f"audit of {service}: {noun}" for noun, value in business.items() if value in raw and noun != "task"]
     return seen
 
 
-def audits_without(api: Api, business: Business) -> list[str]:
+def audits_without(api: Api, business: Known) -> list[str]:
     services = {
         "partners": business.partner,
         "deals": business.deal,
@@ -49,7 +49,7 @@ def audits_without(api: Api, business: Business) -> list[str]:
     ]
 
 
-def changed_hands(new: Api, old: Api, business: Business) -> float:
+def changed_hands(new: Api, old: Api, business: Known) -> float:
     """Seconds until the new manager sees everything and the old one nothing."""
     started = time.monotonic()
     wait_until(
@@ -61,7 +61,7 @@ def changed_hands(new: Api, old: Api, business: Business) -> float:
 
 
 @pytest.fixture
-def handed(office: Office) -> tuple[tuple[str, Api], tuple[str, Api], Business]:
+def handed(office: Office) -> tuple[tuple[str, Api], tuple[str, Api], Known]:
     """Two new managers, and a client of the first."""
     old, new = new_manager(office), new_manager(office)
     business = do_business(office.admin, old[1], office.shared, f"ТОВ «Мальва {uuid4().hex[:6]}»")
@@ -71,7 +71,7 @@ def handed(office: Office) -> tuple[tuple[str, Api], tuple[str, Api], Business]:
 
 def test_a_managers_clients_are_handed_over_at_once_in_all_services(
     office: Office,
-    handed: tuple[tuple[str, Api], tuple[str, Api], Business],
+    handed: tuple[tuple[str, Api], tuple[str, Api], Known],
     record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     (old_id, old), (new_id, new), business = handed
@@ -87,7 +87,7 @@ def test_a_managers_clients_are_handed_over_at_once_in_all_services(
 
 def test_one_client_given_to_another_manager_changes_hands_at_once(
     office: Office,
-    handed: tuple[tuple[str, Api], tuple[str, Api], Business],
+    handed: tuple[tuple[str, Api], tuple[str, Api], Known],
     record_testsuite_property: Callable[[str, object], None],
 ) -> None:
     (_, old), (new_id, new), business = handed

@@ -99,8 +99,8 @@ def test_an_offer_holds_from_its_first_day_to_its_last(desk: Desk, day: str, hol
 
 def test_another_s_client_is_not_there_when_its_offers_are_asked_for(desk: Desk) -> None:
     asked = {"partner_id": KALYNA.id, "organization_id": SVITLODIM}
-    assert desk.bench.refuses(contracts.GET_CLIENT_OFFERS, asked, by=DARYNA).code.name == "not_found"
-    assert desk.bench.refuses(contracts.GET_CLIENT_OFFERS, asked, by=DZVIN.login).code.name == "not_found"
+    assert desk.bench.refuses(contracts.GET_CLIENT_OFFERS, asked, by=DARYNA).code.name == "partner_not_found"
+    assert desk.bench.refuses(contracts.GET_CLIENT_OFFERS, asked, by=DZVIN.login).code.name == "partner_not_found"
     assert desk.bench.do(contracts.GET_CLIENT_OFFERS, asked, by=TARAS) == {"offers": []}
 
 

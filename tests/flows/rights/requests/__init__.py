@@ -40,7 +40,8 @@ def _as_declared(operation: Operation) -> tuple[str, Any]:
     """The request of an operation not written out above: its path, of a record of its first noun, and its example."""
     noun = operation.path.split("/")[1].removesuffix("s").replace("-", "_")
     body = None if operation.method == "GET" else operation.example or {}
-    return operation.path.replace("{id}", f"{{{noun}}}"), body
+    page = "?limit=200" if operation.listing else ""
+    return operation.path.replace("{id}", f"{{{noun}}}") + page, body
 
 
 REQUESTS |= {name: _as_declared(one) for name, one in OPERATIONS.items() if name not in REQUESTS}

@@ -1,0 +1,66 @@
+"""An item with a price, terms of sale of all kinds, an offer and a card of the client."""
+
+from uuid import uuid4
+
+from tests.flows.rights.records.known import Known
+from tests.flows.rights.records.partners import made
+from tests.house import Api
+
+OF_A_CLIENT = {"offer", "loyalty_card"}
+LISTS = {"offer": "/offers?limit=200", "loyalty_card": "/loyalty-cards?limit=200"}
+SALES_CODE = "RIGHTS"
+
+
+def shared(admin: Api, _: Known) -> dict[str, str]:
+    price_type = made(admin, "/price-types", {"code": SALES_CODE, "name": "Роздріб", "for_sales": True})
+    item = made(admin, "/items", {"sku": "RIGHTS-1", "name": "Чайник"})
+    price = {"item_id": item, "price_type_id": price_type, "value": "100.00"}
+    over = {"name": "Минула знижка", "percent": "1", "valid_to": "2025-12-31"}
+    return {
+        "price_type": price_type,
+        "item": item,
+        "setting": made(admin, "/price-settings", {"effective_from": "2026-01-01", "prices": [price]}),
+        "price_group": made(admin, "/price-groups", {"name": "Чайники"}),
+        "discount_group": made(admin, "/discount-groups", {"name": "Знижки", "combine": "sum"}),
+        "discount": made(admin, "/discounts", over),
+        "card_kind": made(admin, "/card-kinds", {"name": "Картки"}),
+    }
+
+
+def business(admin: Api, manager: Api, known: Known) -> dict[str, str]:
+    return {
+        "offer": an_offer(manager, known, "submit", agreed_by=admin)["offer"],
+        **a_card(manager, known),
+    }
+
+
+def an_offer(api: Api, known: Known, *moves: str, agreed_by: Api | None = None) -> dict[str, str]:
+    """Moved so far; agreed in the end, if somebody is named who may."""
+    terms = {"price_type_id": known.price_type}
+    body = {**known.parties, "name": "Оферта", "valid_from": "2026-01-01", "open_to_clients": True, "terms": terms}
+    offer: str = api.post("/offers", body)["id"]
+    for move in moves:
+        api.post(f"/offers/{offer}/{move}")
+    if agreed_by is not None:
+        agreed_by.post(f"/offers/{offer}/approve")
+    return {"offer": offer}
+
+
+def a_card(api: Api, known: Known) -> dict[str, str]:
+    body = {"code": f"C-{uuid4().hex[:8].upper()}", "kind_id": known.card_kind, "partner_id": known.partner}
+    return {"loyalty_card": api.post("/loyalty-cards", {**body, "valid_from": "2026-01-01"})["id"]}
+
+
+def a_submitted_offer(api: Api, known: Known) -> dict[str, str]:
+    return an_offer(api, known, "submit")
+
+
+BEFORE = {
+    "change_offer": an_offer,
+    "submit_offer": an_offer,
+    "close_offer": an_offer,
+    "approve_offer": a_submitted_offer,
+    "return_offer": a_submitted_offer,
+    "activate_card": a_card,
+    "block_card": a_card,
+}
