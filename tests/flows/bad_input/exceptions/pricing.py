@@ -1,0 +1,34 @@
+"""What a right form does not tell of a request to pricing."""
+
+from collections.abc import Mapping
+
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED, WHOLE
+
+DISCOUNT = {"discount_period": "a period that ends before it begins"}
+OFFER = {
+    "stages_not_whole": "percents that do not sum to 100",
+    "offer_period": "a period that ends before it begins",
+    "offer_effective": "a version that begins before its offer does",
+    "row_says_one_thing": "a price and a price type on one row",
+    "row_twice": "two rows of one item or group",
+    "price_type_currency": "a price type of another currency",
+    "offer_without_price_type": "no price type, and no standard offer to take it from",
+    "standard_not_fitting": "a standard offer that is not agreed, or another organization's",
+    "no_such_term": "words that are no terms' names",
+    **WHOLE,
+    **ABOVE_ZERO,
+}
+
+SAID: dict[str, Mapping[str, str]] = {
+    "get_client_offers": REFERENCE,
+    "add_item": REFERENCE,
+    "change_item": REFERENCE,
+    "set_prices": REFERENCE,
+    "ask_quote": REFERENCE | TYPED,
+    "add_discount_group": REFERENCE,
+    "change_discount_group": REFERENCE,
+    "add_discount": REFERENCE | ABOVE_ZERO | WHOLE | PERIOD | DISCOUNT,
+    "issue_card": REFERENCE | PERIOD,
+    "make_offer": REFERENCE | OFFER,
+    "change_offer": REFERENCE | OFFER,
+}
