@@ -13,7 +13,7 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
     `personal`: names of the columns that always tell of a person, for the audit.
     """
     partner = tx.get(Partner, command.id)
-    gone = personal | {"notes"}
+    gone = personal | {"notes", "interest_note"}
     is_person = partner.kind != PartnerKind.COMPANY
     persons = [entity for entity in partner.legal_entities if is_person or entity.tax_number]
     for part in (*partner.contact_persons, *partner.legal_entities, *partner.details):
@@ -24,7 +24,7 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
         # a sole trader's VAT number holds the РНОКПП
         entity.vat_number, entity.foreign_number, entity.ibans = None, None, []
         gone |= {"vat_number", "foreign_number", "ibans"}
-    partner.notes = None
+    partner.notes = partner.interest_note = None
     if is_person:
         gone |= {"name"}
         partner.name = ERASED

@@ -21,7 +21,7 @@ from services.partners.contracts import (
     TeamOf,
 )
 from services.partners.models import Department, Organization, Staff
-from services.partners.rules import subordination
+from services.partners.rules import tree
 
 
 def register_organization(tx: Tx, command: RegisterOrganization) -> Organization:
@@ -78,7 +78,7 @@ def change_staff(tx: Tx, command: ChangeStaff) -> Staff:
         (Department, command.department_id, "/department_id"),
         (Staff, command.superior_id, "/superior_id"),
     )
-    if command.superior_id and subordination.makes_ring(staff.id, command.superior_id, _superiors(tx)):
+    if command.superior_id and tree.makes_ring(staff.id, command.superior_id, _superiors(tx)):
         raise at_fields(SUBORDINATION_RING, ["/superior_id"], tx.actor.language)
     for name in command.model_fields_set - {"id"}:
         value = getattr(command, name)
@@ -90,7 +90,7 @@ def change_staff(tx: Tx, command: ChangeStaff) -> Staff:
 
 def team(reader: Reader, query: TeamOf) -> Team:
     head = reader.get(Staff, query.staff_id)
-    members = subordination.team_of(head.id, _superiors(reader))
+    members = tree.below(head.id, _superiors(reader))
     return Team(staff_ids=tuple(members), organization_id=head.organization_id)
 
 

@@ -1,9 +1,12 @@
 """Use cases of a partner's card: register, change, assign, archive."""
 
 from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
+from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.messages import FieldProblem, Language
 from services.chassis.references import at_fields, require, unknown_references
@@ -17,6 +20,7 @@ from services.partners.contracts import (
     AssignPartner,
     ChangePartner,
     PartnerRole,
+    PartnerRow,
     PartnerView,
     RegisterPartner,
     Requisite,
@@ -24,7 +28,17 @@ from services.partners.contracts import (
     TermsOfSale,
     TermsOfSaleAsked,
 )
-from services.partners.models import ContactDetail, ContactPerson, LegalEntity, Organization, Partner, Staff
+from services.partners.interest import first_touch, keep_first_touch, named_by_interest
+from services.partners.models import (
+    BusinessRegion,
+    ContactDetail,
+    ContactPerson,
+    LegalEntity,
+    Organization,
+    Partner,
+    Staff,
+)
+from services.partners.regions import inside
 from services.partners.rules import requisites
 
 
@@ -35,6 +49,8 @@ def register_partner(tx: Tx, command: RegisterPartner) -> Partner:
         (Organization, command.organization_id, "/organization_id"),
         (Staff, manager_id, "/manager_id"),
         (Staff, command.representative_id, "/representative_id"),
+        (BusinessRegion, command.region_id, "/region_id"),
+        *named_by_interest(command.primary_interest),
     )
     organization = tx.session.get_one(Organization, command.organization_id)
     _demand_requisites(tx, organization, command)
@@ -45,6 +61,8 @@ def register_partner(tx: Tx, command: RegisterPartner) -> Partner:
         roles=list(command.roles),
         manager_id=manager_id,
         representative_id=command.representative_id,
+        region_id=command.region_id,
+        primary_interest=first_touch(command.primary_interest),
         notes=command.notes,
         legal_entities=[
             LegalEntity(**{**entity.__dict__, "ibans": list(entity.ibans)}) for entity in command.legal_entities
@@ -60,6 +78,7 @@ def register_partner(tx: Tx, command: RegisterPartner) -> Partner:
 
 def change_partner(tx: Tx, command: ChangePartner) -> Partner:
     partner = tx.get(Partner, command.id)
+    require(tx, (BusinessRegion, command.region_id, "/region_id"), *named_by_interest(command.primary_interest))
     if command.name is not None:
         partner.name = command.name
     if command.roles is not None:
@@ -67,6 +86,10 @@ def change_partner(tx: Tx, command: ChangePartner) -> Partner:
         _demand_requisites(tx, tx.session.get_one(Organization, partner.organization_id), tx.show(PartnerView, partner))
     if "notes" in command.model_fields_set:
         partner.notes = command.notes
+    if "region_id" in command.model_fields_set:
+        partner.region_id = command.region_id
+    if "primary_interest" in command.model_fields_set:
+        keep_first_touch(tx, partner, command.primary_interest)
     tx.announce(PARTNER_CHANGED, partner)
     return partner
 
@@ -99,6 +122,22 @@ def archive_partner(tx: Tx, command: ById) -> Partner:
     partner.archived_at = partner.archived_at or tx.now
     tx.announce(PARTNER_CHANGED, partner)
     return partner
+
+
+_ROW = [getattr(Partner, name) for name in PartnerRow.model_fields]
+_ROW_OF_ITSELF = [getattr(Partner, name) for name in PartnerRow.model_fields if name != "primary_interest"]
+
+
+def partners_query(actor: Actor, region_id: UUID | None) -> tuple[Select[Any], dict[str, Any]]:
+    """Cards in lists, and the column to look for the region in: it is meant with all that lies in it.
+
+    What brought a client is not the client's to read.
+    """
+    query = select(*(_ROW_OF_ITSELF if actor.is_client else _ROW))
+    if region_id is None:
+        return query, {}
+    lying = inside(region_id)
+    return query.join(lying, Partner.region_id == lying.c.region_id), {"region_id": lying.c.top}
 
 
 _ORGANIZATION, _PARTNER, _ENTITY = Organization.__table__, Partner.__table__, LegalEntity.__table__

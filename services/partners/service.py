@@ -14,8 +14,8 @@ from services.chassis.tx import Tx
 from services.deals import contracts as deals
 from services.marketing import contracts as marketing
 from services.orders import contracts as orders
-from services.partners import contracts, erasing, organizations, registration, tasks, timeline
-from services.partners.models import Base, Department, Organization, Partner, Staff, Task
+from services.partners import contracts, erasing, organizations, regions, registration, tasks, timeline
+from services.partners.models import Base, BusinessRegion, Department, Organization, Partner, Staff, Task
 
 _ORGANIZATION = {"id": Organization.id, "name": Organization.sort_key, "q": Organization.search_key}
 _DEPARTMENT = {
@@ -30,6 +30,12 @@ _STAFF = {
     "organization_id": Staff.organization_id,
     "superior_id": Staff.superior_id,
 }
+_REGION = {
+    "id": BusinessRegion.id,
+    "name": BusinessRegion.sort_key,
+    "q": BusinessRegion.search_key,
+    "parent_id": BusinessRegion.parent_id,
+}
 _PARTNER = {
     "id": Partner.id,
     "name": Partner.sort_key,
@@ -38,6 +44,7 @@ _PARTNER = {
     "kind": Partner.kind,
     "manager_id": Partner.manager_id,
     "organization_id": Partner.organization_id,
+    "region_id": Partner.region_id,
 }
 _TASK = {
     "id": Task.id,
@@ -48,7 +55,6 @@ _TASK = {
     "subject_id": Task.subject_id,
     "partner_id": Task.partner_id,
 }
-_PARTNER_ROW = [getattr(Partner, name) for name in contracts.PartnerRow.model_fields]
 
 
 class PartnersService(Service):
@@ -110,6 +116,24 @@ class PartnersService(Service):
     def hand_clients_over(self, call: Call[Any]) -> Reply:
         return call.transact(organizations.hand_clients_over)
 
+    # ------------------------------------------------------------ regions
+
+    @operation(contracts.ADD_REGION)
+    def add_region(self, call: Call[Any]) -> Reply:
+        return call.transact(regions.add_region)
+
+    @operation(contracts.CHANGE_REGION)
+    def change_region(self, call: Call[Any]) -> Reply:
+        return call.transact(regions.change_region)
+
+    @operation(contracts.GET_REGION)
+    def get_region(self, call: Call[Any]) -> Reply:
+        return call.show(BusinessRegion)
+
+    @operation(contracts.LIST_REGIONS)
+    def list_regions(self, call: Call[Any]) -> Reply:
+        return call.list(select(*BusinessRegion.__table__.c), _REGION, BusinessRegion)
+
     # ------------------------------------------------------------ partners
 
     @operation(contracts.REGISTER_PARTNER)
@@ -142,7 +166,8 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_PARTNERS)
     def list_partners(self, call: Call[Any]) -> Reply:
-        return call.list(select(*_PARTNER_ROW), _PARTNER, Partner)
+        query, columns = registration.partners_query(call.actor, call.request.region_id)
+        return call.list(query, _PARTNER | columns, Partner)
 
     @operation(contracts.GET_TERMS_OF_SALE)
     def get_terms_of_sale(self, call: Call[Any]) -> Reply:

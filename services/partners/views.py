@@ -12,10 +12,20 @@ from services.partners.contracts import (
     PartnerRow,
     PartnersReassigned,
     PartnerView,
+    RegionView,
     StaffView,
     TaskView,
 )
-from services.partners.models import Department, Erasure, Organization, Partner, Reassignment, Staff, Task
+from services.partners.models import (
+    BusinessRegion,
+    Department,
+    Erasure,
+    Organization,
+    Partner,
+    Reassignment,
+    Staff,
+    Task,
+)
 
 views = Views()
 register_views(views, "partners")
@@ -36,14 +46,21 @@ def staff_view(_: Reader, staff: Staff) -> StaffView:
     return StaffView.model_validate(staff, from_attributes=True)
 
 
+@views.of(RegionView, BusinessRegion)
+def region_view(_: Reader, region: BusinessRegion) -> RegionView:
+    return RegionView.model_validate(region, from_attributes=True)
+
+
 @views.of(PartnerRow, Partner)
-def partner_row(_: Reader, partner: Partner) -> PartnerRow:
-    return PartnerRow.model_validate(partner, from_attributes=True)
+def partner_row(reader: Reader, partner: Partner) -> PartnerRow:
+    row = PartnerRow.model_validate(partner, from_attributes=True)
+    # how it was won is ours to know
+    return row.model_copy(update={"primary_interest": None}) if reader.actor.is_client else row
 
 
 @views.of(PartnerView, Partner)
 def partner_view(reader: Reader, partner: Partner) -> PartnerView:
-    row = PartnerRow.model_validate(partner, from_attributes=True)
+    row = partner_row(reader, partner)
     return PartnerView(
         **row.__dict__,
         notes=None if reader.actor.is_client else partner.notes,  # what our people think of it is theirs

@@ -1,8 +1,10 @@
 """What partners promises: the only thing other services may import. Read it noun by noun."""
 
 from services.partners.contracts.base import *
+from services.partners.contracts.interest import *
 from services.partners.contracts.organizations import *
 from services.partners.contracts.partners import *
+from services.partners.contracts.regions import *
 from services.partners.contracts.tasks import *
 
 api.listens(

@@ -32,6 +32,7 @@ from services.partners.contracts.base import (
     api,
     vat_number_of_codes,
 )
+from services.partners.contracts.interest import INTEREST_KEPT, NewPrimaryInterest, PrimaryInterest
 
 
 class LegalEntityCard(Message):
@@ -102,6 +103,8 @@ class RegisterPartner(Message):
     manager_id: UUID | None = None
     """The main manager; the registering person when not given."""
     representative_id: UUID | None = None
+    region_id: UUID | None = None
+    primary_interest: NewPrimaryInterest | None = None
     notes: LongText | None = None
     legal_entities: Annotated[tuple[NewLegalEntity, ...], Field(max_length=20)] = ()
     contact_persons: Annotated[tuple[ContactPersonCard, ...], Field(max_length=50)] = ()
@@ -109,11 +112,13 @@ class RegisterPartner(Message):
 
 
 class ChangePartner(Message):
-    """Fields not given stay as they are."""
+    """Fields not given stay as they are. What brought the client may be filled in once; only the heads correct it."""
 
     id: UUID
     name: Name | None = None
     roles: Annotated[tuple[PartnerRole, ...], Field(min_length=1, max_length=6)] | None = None
+    region_id: UUID | None = None
+    primary_interest: NewPrimaryInterest | None = None
     notes: LongText | None = None
 
 
@@ -143,6 +148,9 @@ class PartnerRow(Message):
     merged_into: UUID | None
     created_at: datetime
     version: int
+    region_id: UUID | None = None
+    primary_interest: PrimaryInterest | None = None
+    """Not shown to the client itself."""
 
 
 class PartnerView(PartnerRow):
@@ -223,6 +231,7 @@ CHANGE_PARTNER = api.command(
     roles=SELLERS,
     en="Change a partner's card",
     uk="Змінити картку партнера",
+    errors=(REQUISITES_MISSING, INTEREST_KEPT, UNKNOWN_REFERENCE),
 )
 ASSIGN_PARTNER = api.command(
     "assign_partner",
@@ -282,6 +291,7 @@ LIST_PARTNERS = api.listing(
         one_of("kind", PartnerKind),
         one_of("manager_id", UUID),
         equals("organization_id", UUID),
+        equals("region_id", UUID),
         between("created_at", datetime),
     ),
     search=True,

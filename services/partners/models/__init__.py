@@ -3,14 +3,25 @@
 from services.partners.models.base import Base
 from services.partners.models.desk import Task, TimelineEntry
 from services.partners.models.organizations import Department, Organization, Staff
-from services.partners.models.partners import ContactDetail, ContactPerson, Erasure, LegalEntity, Partner, Reassignment
+from services.partners.models.partners import (
+    ContactDetail,
+    ContactPerson,
+    Erasure,
+    FirstTouch,
+    LegalEntity,
+    Partner,
+    Reassignment,
+)
+from services.partners.models.regions import BusinessRegion
 
 __all__ = [
     "Base",
+    "BusinessRegion",
     "ContactDetail",
     "ContactPerson",
     "Department",
     "Erasure",
+    "FirstTouch",
     "LegalEntity",
     "Organization",
     "Partner",

@@ -1,10 +1,11 @@
 """Partners' cards, and what happened to them as a whole."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, false, or_, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
 from services.chassis.access import office_only
 from services.chassis.actor import Actor
@@ -12,6 +13,16 @@ from services.chassis.columns import JsonText, SearchKey, SortKey, keep_keys
 from services.chassis.tables import Part, Record
 from services.partners.models.base import Base
 from services.partners.models.organizations import Organization, Staff
+from services.partners.models.regions import BusinessRegion
+
+
+@dataclass
+class FirstTouch:
+    """What brought a client."""
+
+    kind: str
+    id: UUID | None
+    note: str | None
 
 
 class Partner(Record, Base):
@@ -27,6 +38,12 @@ class Partner(Record, Base):
     representative_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), index=True)
     notes: Mapped[str | None] = mapped_column(String(4000))
     merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"))
+    region_id: Mapped[UUID | None] = mapped_column(ForeignKey(BusinessRegion.id), index=True)
+    interest_kind: Mapped[str | None] = mapped_column(String(20))
+    interest_id: Mapped[UUID | None] = mapped_column(Uuid)
+    interest_note: Mapped[str | None] = mapped_column(String(200))
+
+    primary_interest: Mapped[FirstTouch | None] = composite("interest_kind", "interest_id", "interest_note")
 
     legal_entities: Mapped[list["LegalEntity"]] = relationship(order_by="LegalEntity.id", lazy="selectin")
     contact_persons: Mapped[list["ContactPerson"]] = relationship(order_by="ContactPerson.id", lazy="selectin")

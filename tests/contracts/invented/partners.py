@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from services.partners.models import Department, Erasure, Organization, Partner, Reassignment, Staff, Task
+from services.partners.models import (
+    BusinessRegion,
+    Department,
+    Erasure,
+    FirstTouch,
+    Organization,
+    Partner,
+    Reassignment,
+    Staff,
+    Task,
+)
 from tests.contracts.invented.made import LATER, an_id, made
 
 
@@ -44,13 +54,20 @@ def _partner() -> Any:
         roles=["client"],
         manager_id=an_id("staff-mavka"),
         representative_id=an_id("staff-mavka"),
+        region_id=an_id("region"),
+        primary_interest=FirstTouch("source", None, "Побачив вишиваний намет на ярмарку"),
         notes="Вигаданий клієнт",
         archived_at=LATER,
     )
 
 
+def _regions() -> list[Any]:
+    world = made(BusinessRegion, "region-above", name="Тридесяті царства")
+    return [world, made(BusinessRegion, "region", name="Тридев'яте царство", parent_id=world.id)]
+
+
 def _house() -> list[Any]:
-    return [_organization(), _department(), _staff()]
+    return [*_regions(), _organization(), _department(), _staff()]
 
 
 def organization_changed() -> list[Any]:
@@ -59,6 +76,10 @@ def organization_changed() -> list[Any]:
 
 def staff_changed() -> list[Any]:
     return _house()
+
+
+def region_changed() -> list[Any]:
+    return _regions()
 
 
 def partner_changed() -> list[Any]:

@@ -5,22 +5,23 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.partners.rules.subordination import makes_ring, may_be_given, team_of
+from services.partners.rules.subordination import may_be_given
+from services.partners.rules.tree import below, makes_ring
 
 HEAD, LEFT, RIGHT, DEEP, ALONE = (UUID(int=number) for number in range(1, 6))
 TREE = {HEAD: None, LEFT: HEAD, RIGHT: HEAD, DEEP: LEFT, ALONE: None}
 
 
 def test_a_team_is_the_head_and_all_subordinates_through_any_depth() -> None:
-    assert team_of(HEAD, TREE) == [HEAD, LEFT, RIGHT, DEEP]
+    assert below(HEAD, TREE) == [HEAD, LEFT, RIGHT, DEEP]
 
 
 def test_a_team_has_neither_superiors_nor_colleagues() -> None:
-    assert team_of(LEFT, TREE) == [LEFT, DEEP]
+    assert below(LEFT, TREE) == [LEFT, DEEP]
 
 
 def test_a_person_without_subordinates_is_a_team_of_one() -> None:
-    assert team_of(ALONE, TREE) == [ALONE]
+    assert below(ALONE, TREE) == [ALONE]
 
 
 def test_nobody_may_be_put_under_a_subordinate_near_or_far_nor_under_oneself() -> None:
@@ -35,11 +36,11 @@ def test_anybody_may_be_put_under_a_superior_or_a_colleague() -> None:
 
 
 def test_a_ring_that_is_there_already_ends_the_walk() -> None:
-    assert team_of(LEFT, {LEFT: DEEP, DEEP: LEFT}) == [LEFT, DEEP]
+    assert below(LEFT, {LEFT: DEEP, DEEP: LEFT}) == [LEFT, DEEP]
 
 
 def test_tasks_go_to_oneself_or_downwards_only() -> None:
-    team = team_of(LEFT, TREE)
+    team = below(LEFT, TREE)
     assert may_be_given(LEFT, team)
     assert may_be_given(DEEP, team)
     assert not may_be_given(RIGHT, team)

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from tests.flows.bad_input.exceptions.words import CODES, EMAIL, REFERENCE
 
 VAT = {"vat_number_of_another": "twelve digits that do not begin with the code beside them"}
+INTEREST = {
+    "interest_of_nobody": "a kind that names a record, without one: two fields that no schema compares",
+    "interest_without_id": "a source from outside with the id of a record",
+    "interest_without_words": "a source from outside that nobody described",
+}
 
 SAID: dict[str, Mapping[str, str]] = {
     "register_organization": CODES | VAT,
@@ -13,10 +18,12 @@ SAID: dict[str, Mapping[str, str]] = {
     "hire_staff": REFERENCE | EMAIL,
     "change_staff": REFERENCE,
     "hand_clients_over": REFERENCE,
-    "register_partner": REFERENCE | CODES | EMAIL | VAT,
+    "register_partner": REFERENCE | CODES | EMAIL | VAT | INTEREST,
     "assign_partner": REFERENCE,
     "add_contact_person": CODES | EMAIL,
     "get_terms_of_sale": REFERENCE,
-    "change_partner": {"requisites_missing": "a role added later demands what the card lacks"},
+    "change_partner": REFERENCE | INTEREST | {"requisites_missing": "a role added later demands what the card lacks"},
+    "add_region": REFERENCE,
+    "change_region": REFERENCE,
     "give_task": REFERENCE | {"task_for_nobody": "a task for the role of clients, who see none"},
 }

@@ -14,7 +14,11 @@ EDRPOU = "42001017"
 def shared(admin: Api, _: Known) -> dict[str, str]:
     ours = made(admin, "/organizations", {"name": "ТОВ «Дзвін»", "edrpou": EDRPOU})
     department = {"organization_id": ours, "name": "Відділ продажу"}
-    return {"organization": ours, "department": made(admin, "/departments", department)}
+    return {
+        "organization": ours,
+        "department": made(admin, "/departments", department),
+        "region": made(admin, "/regions", {"name": "Поділля"}),
+    }
 
 
 def business(_: Api, manager: Api, known: Known) -> dict[str, str]:

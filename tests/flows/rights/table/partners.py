@@ -27,6 +27,11 @@ ALLOWED: dict[str, set[Role]] = {
     "erase_partner": ADMINISTRATOR,
     "get_partner": EVERYBODY,
     "list_partners": EVERYBODY,
+    # regions are how the heads divide the market; everybody of ours reads them
+    "add_region": HEADS,
+    "change_region": HEADS,
+    "get_region": OFFICE,
+    "list_regions": OFFICE,
     "get_terms_of_sale": EVERYBODY,
     "list_timeline": EVERYBODY,
     # tasks are the office's own
