@@ -45,7 +45,7 @@ _ORDER = {
     "ordered_on": Order.ordered_on,
 }
 _ORDER_ROW = select(
-    *[getattr(Order, name) for name in contracts.OrderRow.model_fields],
+    *[Order.__table__.c[name] for name in contracts.OrderRow.model_fields if name in Order.__table__.c],
     partner_access.c.name.label("partner_name"),
 ).outerjoin(partner_access, partner_access.c.partner_id == Order.partner_id)
 _WAREHOUSE = {"id": Warehouse.id, "name": Warehouse.sort_key, "organization_id": Warehouse.organization_id}

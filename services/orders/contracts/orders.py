@@ -148,6 +148,8 @@ class OrderRow(Message):
     prices_with_vat: bool
     external_number: str | None = None
     offer_id: UUID | None = None
+    awaits: tuple[Role, ...] = ()
+    """Roles whose approval the order still needs; none named while on approval: the commercial approver's."""
     created_at: datetime
     version: int
 

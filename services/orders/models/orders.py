@@ -16,7 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.chassis.access import clients_of
-from services.chassis.actor import Actor
+from services.chassis.actor import Actor, Role
 from services.chassis.columns import (
     JsonText,
     Money,
@@ -69,6 +69,11 @@ class Order(Record, Base):
         UniqueConstraint("organization_id", "number"),
         Index("uq_orders_external_number", "partner_id", "organization_id", "external_number", unique=True),
     )
+
+    @property
+    def awaits(self) -> tuple[Role, ...]:
+        """Roles whose approval it still needs; none named: while on approval, the commercial approver's."""
+        return ()
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
