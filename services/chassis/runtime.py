@@ -280,6 +280,11 @@ class Call(Generic[Q]):
             answer = query(self.runtime.reader(session, self.actor), self.request, *args, **kwargs)
             return Reply(to_json(answer), self.operation.success, getattr(answer, "version", None))
 
+    def look(self, question: Callable[[Reader], T]) -> T:
+        """What own rows say before a peer is asked. Nothing is decided on it alone: the transaction looks again."""
+        with self.runtime.database.read() as session:
+            return question(self.runtime.reader(session, self.actor))
+
     def list(
         self,
         query: Select[Any] | Callable[[Reader], Select[Any]],

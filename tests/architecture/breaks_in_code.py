@@ -47,7 +47,7 @@ IMPORTS = (
     _imports(
         "parts-of-a-service-look-down",
         "a service's parts import what is below them",
-        "services/deals/models.py",
+        "services/deals/models/deals.py",
         "\nfrom services.deals.views import views\n",
     ),
     Break(
@@ -123,7 +123,7 @@ VISIBILITY = (
     Break(
         "every record says who may see it",
         f"{_SEEN}::test_every_record_says_who_may_see_it",
-        "services/deals/models.py",
+        "services/deals/models/deals.py",
         '\n\nclass Dream(Record, Base):\n    __tablename__ = "dreams"\n',
     ),
     Break(

@@ -27,6 +27,8 @@ def _deal(status: str) -> list[Any]:
         loss_reason_id=an_id("loss-reason") if status == "lost" else None,
         loss_comment="Забракло заліза" if status == "lost" else None,
         closed_at=LATER,
+        offer_id=an_id("offer"),
+        potential_from="typed",
     )
     reason = made(LossReason, "loss-reason", name="Дорого")
     return [made(DealKind, "deal-kind", name="Звичайна", stages=[]), reason, deal]

@@ -1,6 +1,6 @@
 """Builders of what tests begin with: things in the world of the cast, with sensible values unless said otherwise."""
 
-from tests.services.builders.deals import STAGES, Pipeline
+from tests.services.builders.deals import OFFER, STAGES, Pipeline
 from tests.services.builders.orders import Shop, Status, line_parts, shipping_body
 from tests.services.builders.partners import (
     LONG_AGO,
@@ -18,6 +18,7 @@ __all__ = [
     "INSTALL",
     "LAMP",
     "LONG_AGO",
+    "OFFER",
     "STAGES",
     "Catalogue",
     "Good",

@@ -3,10 +3,14 @@
 from typing import Any
 
 from services.chassis.actor import Actor
+from services.chassis.ids import uuid_for
+from services.chassis.runtime import Incoming
 from services.deals import contracts as deals
 from services.partners import contracts as partners
+from services.pricing import contracts as pricing
 from tests.services.bench import Bench
-from tests.services.builders.partners import a_member_of_staff, introduce, terms_of_sale
+from tests.services.builders.partners import LONG_AGO, a_member_of_staff, introduce, terms_of_sale
+from tests.services.builders.pricing import known_items
 from tests.services.cast import (
     ADMIN,
     DZVIN,
@@ -23,6 +27,33 @@ STAGES = (
     {"code": "agreement", "name": "Погодження умов", "next": []},
 )
 _WAY = ("first_contact", "qualification", "proposal", "agreement")
+OFFER = uuid_for("cast", "offer", "Калина 2026")
+"""Kalyna may buy under it; Dzvin may not."""
+
+
+def offers_of(asked: pricing.OffersAsked, _: Incoming) -> pricing.ClientOffers:
+    """Pricing's answer: Kalyna has one offer of its own, nobody else has any."""
+    if asked.partner_id != KALYNA.id:
+        return pricing.ClientOffers(offers=())
+    offer = pricing.OfferRow(
+        id=OFFER,
+        number="OFR-000001",
+        name="Калина 2026",
+        kind=pricing.OfferKind.INDIVIDUAL,
+        organization_id=asked.organization_id,
+        partner_id=KALYNA.id,
+        standard_id=None,
+        status=pricing.OfferStatus.IN_FORCE,
+        version_number=1,
+        next_version=None,
+        awaits_approval=False,
+        valid_from=LONG_AGO.date(),
+        valid_to=None,
+        open_to_clients=False,
+        return_reason=None,
+        version=1,
+    )
+    return pricing.ClientOffers(offers=(offer,))
 
 
 class Pipeline:
@@ -32,6 +63,8 @@ class Pipeline:
         self.bench = bench
         bench.peers.reply(partners.GET_TERMS_OF_SALE, terms_of_sale)
         bench.peers.reply(partners.GET_STAFF, a_member_of_staff)
+        bench.peers.reply(pricing.GET_ITEMS, known_items)
+        bench.peers.reply(pricing.GET_CLIENT_OFFERS, offers_of)
         if known:
             introduce(bench, *known)
         self.kind: str = bench.do(deals.ADD_DEAL_KIND, {"name": "Продаж обладнання", "stages": STAGES}, by=ADMIN)["id"]

@@ -2,10 +2,20 @@
 
 from collections.abc import Mapping
 
-from tests.flows.bad_input.exceptions.words import REFERENCE
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, REFERENCE
+
+POTENTIAL = {"potential_of_demand": "a potential typed beside the wish to take it from the demand"}
 
 SAID: dict[str, Mapping[str, str]] = {
-    "register_deal": REFERENCE,
+    "register_deal": REFERENCE | POTENTIAL,
+    "change_deal": REFERENCE | POTENTIAL,
     "lose_deal": REFERENCE,
     "add_deal_kind": {"stages_broken": "stages that name each other, or do not: no schema follows that"},
+    "set_demand": REFERENCE
+    | ABOVE_ZERO
+    | {
+        "demand_of_nothing": "a line without an item and without words: a schema asks for neither",
+        "budget_twice": "a line with both a price and a budget: a schema lets both be there",
+    },
+    "satisfy_demand": REFERENCE,
 }

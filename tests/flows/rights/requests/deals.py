@@ -11,6 +11,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "list_loss_reasons": ("/loss-reasons?limit=200", None),
     "register_deal": ("/deals", {**PARTIES, "name": "Угода {tag}", "kind_id": "{kind}"}),
     "change_deal": ("/deals/{deal}", {"potential": "1000"}),
+    "satisfy_demand": ("/deals/{deal}/demand/satisfy", {"lines": [{"line_id": "{line}"}]}),
     "move_deal": ("/deals/{deal}/stage", {"stage": "terms"}),
     "win_deal": ("/deals/{deal}/win", {}),
     "lose_deal": ("/deals/{deal}/lose", {"loss_reason_id": "{reason}"}),

@@ -10,6 +10,8 @@ ALLOWED: dict[str, set[Role]] = {
     "list_loss_reasons": OFFICE,
     "register_deal": SELLERS,
     "change_deal": SELLERS,
+    "set_demand": SELLERS,
+    "satisfy_demand": SELLERS,
     "move_deal": SELLERS,
     "win_deal": SELLERS,
     "lose_deal": SELLERS,

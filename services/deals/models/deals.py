@@ -1,50 +1,18 @@
-"""Tables of deals. Dumb: columns, who may see a row, and nothing else."""
+"""Deals, their stays on stages, and their primary demand."""
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, Uuid
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.chassis.access import clients_of, office_only
+from services.chassis.access import clients_of
 from services.chassis.actor import Actor
-from services.chassis.columns import JsonText, Money, SearchKey, SortKey, UtcDateTime, keep_keys
-from services.chassis.tables import Part, Record, service_metadata
-
-
-class Base(DeclarativeBase):
-    metadata = service_metadata()
-
-
-class DealKind(Record, Base):
-    __tablename__ = "deal_kinds"
-
-    name: Mapped[str] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(SortKey)
-    stages: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
-
-    @classmethod
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return office_only(actor)
-
-
-keep_keys(DealKind.name)
-
-
-class LossReason(Record, Base):
-    __tablename__ = "loss_reasons"
-
-    name: Mapped[str] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(SortKey)
-
-    @classmethod
-    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
-        return office_only(actor)
-
-
-keep_keys(LossReason.name)
+from services.chassis.columns import Money, Price, Quantity, SearchKey, SortKey, UtcDateTime, keep_keys
+from services.chassis.tables import Part, Record
+from services.deals.models.base import Base
+from services.deals.models.kinds import DealKind, LossReason
 
 
 class Deal(Record, Base):
@@ -67,8 +35,14 @@ class Deal(Record, Base):
     loss_reason_id: Mapped[UUID | None] = mapped_column(ForeignKey(LossReason.id))
     loss_comment: Mapped[str | None] = mapped_column(String(4000))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    offer_id: Mapped[UUID | None] = mapped_column(Uuid)
+    potential_from: Mapped[str] = mapped_column(String(20), server_default="typed")
+    demand_text: Mapped[str | None] = mapped_column(String(4000))
 
     stages: Mapped[list["DealStage"]] = relationship(order_by="DealStage.id", lazy="selectin")
+    demand: Mapped[list["DemandRow"]] = relationship(
+        order_by="DemandRow.position", lazy="selectin", cascade="all, delete-orphan"
+    )
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
 
@@ -90,6 +64,25 @@ class DealStage(Part, Base):
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_by: Mapped[UUID] = mapped_column(Uuid)
+
+    @property
+    def root_id(self) -> UUID:
+        return self.deal_id
+
+
+class DemandRow(Part, Base):
+    """One thing the client needed. `price` of a unit and `budget` of the whole line are in the deal's currency."""
+
+    __tablename__ = "demand_lines"
+
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey(Deal.id), index=True)
+    position: Mapped[int]
+    item_id: Mapped[UUID | None] = mapped_column(Uuid)
+    words: Mapped[str | None] = mapped_column(String(200))
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    price: Mapped[Decimal | None] = mapped_column(Price)
+    budget: Mapped[Decimal | None] = mapped_column(Money)
+    satisfied: Mapped[bool]
 
     @property
     def root_id(self) -> UUID:

@@ -1,0 +1,9 @@
+"""What deals promises: the only thing other services may import. Read it noun by noun."""
+
+from services.deals.contracts.base import *
+from services.deals.contracts.cards import *
+from services.deals.contracts.demand import *
+from services.deals.contracts.kinds import *
+from services.deals.contracts.pipeline import *
+
+api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")

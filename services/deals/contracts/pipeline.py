@@ -1,0 +1,148 @@
+"""A deal's way (D3, D4, D6): registered, changed, moved along stages, won, lost; lists of deals."""
+
+from datetime import date
+from uuid import UUID
+
+from services.chassis.actor import OFFICE
+from services.chassis.contracts import ById, Message, between, equals, one_of
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
+from services.chassis.fields import CurrencyCode, LongText, Name
+from services.chassis.moments import Day
+from services.deals.contracts.base import DEAL_CLOSED, SELLERS, Code, DealStatus, Potential, PotentialFrom, api
+from services.deals.contracts.cards import DealCard, DealListRow
+from services.partners.contracts import PARTNER_NOT_OURS
+
+
+class RegisterDeal(Message):
+    """A deal with a client. The responsible is the registering person when not named. `offer_id`: the offer the client
+    is going to buy under; one that it may buy under today."""
+
+    name: Name
+    kind_id: UUID
+    organization_id: UUID
+    partner_id: UUID
+    manager_id: UUID | None = None
+    offer_id: UUID | None = None
+    potential: Potential | None = None
+    potential_from: PotentialFrom = PotentialFrom.TYPED
+    currency: CurrencyCode = "UAH"
+    expected_close_on: Day | None = None
+    description: LongText | None = None
+
+
+class ChangeDeal(Message):
+    """Fields not given stay as they are. A potential that is typed is no longer taken from the demand."""
+
+    id: UUID
+    name: Name | None = None
+    manager_id: UUID | None = None
+    offer_id: UUID | None = None
+    potential: Potential | None = None
+    potential_from: PotentialFrom | None = None
+    expected_close_on: Day | None = None
+    description: LongText | None = None
+
+
+class MoveDeal(Message):
+    id: UUID
+    stage: Code
+
+
+class WinDeal(Message):
+    id: UUID
+
+
+class LoseDeal(Message):
+    id: UUID
+    loss_reason_id: UUID
+    comment: LongText | None = None
+
+
+DEAL_STAGE = error_code(
+    "deal_stage",
+    Conflict,
+    en="From stage {stage} a deal may move to: {allowed}. Choose one of these.",
+    uk="З етапу {stage} угода може перейти на: {allowed}. Виберіть один із них.",
+)
+OFFER_NOT_FOR_CLIENT = error_code(
+    "offer_not_for_client",
+    Conflict,
+    en="The client may not buy under this offer today. Choose one of the client's offers that are in force.",
+    uk="За цією офертою клієнт сьогодні не може купувати. Виберіть одну з чинних оферт клієнта.",
+)
+POTENTIAL_OF_DEMAND = error_code(
+    "potential_of_demand",
+    Invalid,
+    en="The potential is to be taken from the demand: leave it out, or type it and choose “typed”.",
+    uk="Потенціал береться з попиту: не вказуйте його або введіть і виберіть «typed».",
+)
+
+REGISTER_DEAL = api.command(
+    "register_deal",
+    "POST /deals",
+    RegisterDeal,
+    DealCard,
+    roles=SELLERS,
+    en="Register a deal",
+    uk="Зареєструвати угоду",
+    errors=(PARTNER_NOT_OURS, UNKNOWN_REFERENCE, OFFER_NOT_FOR_CLIENT, POTENTIAL_OF_DEMAND),
+)
+CHANGE_DEAL = api.command(
+    "change_deal",
+    "PATCH /deals/{id}",
+    ChangeDeal,
+    DealCard,
+    roles=SELLERS,
+    en="Change a deal's card",
+    uk="Змінити картку угоди",
+    errors=(DEAL_CLOSED, UNKNOWN_REFERENCE, OFFER_NOT_FOR_CLIENT, POTENTIAL_OF_DEMAND),
+)
+MOVE_DEAL = api.command(
+    "move_deal",
+    "POST /deals/{id}/stage",
+    MoveDeal,
+    DealCard,
+    roles=SELLERS,
+    en="Move a deal to another stage",
+    uk="Перевести угоду на інший етап",
+    errors=(DEAL_CLOSED, DEAL_STAGE),
+)
+WIN_DEAL = api.command(
+    "win_deal",
+    "POST /deals/{id}/win",
+    WinDeal,
+    DealCard,
+    roles=SELLERS,
+    en="Win a deal",
+    uk="Виграти угоду",
+    errors=(DEAL_CLOSED,),
+)
+LOSE_DEAL = api.command(
+    "lose_deal",
+    "POST /deals/{id}/lose",
+    LoseDeal,
+    DealCard,
+    roles=SELLERS,
+    en="Lose a deal with a reason",
+    uk="Програти угоду із зазначенням причини",
+    errors=(DEAL_CLOSED,),
+)
+GET_DEAL = api.query("get_deal", "GET /deals/{id}", ById, DealCard, roles=OFFICE, en="A deal", uk="Угода")
+LIST_DEALS = api.listing(
+    "list_deals",
+    "GET /deals",
+    DealListRow,
+    roles=OFFICE,
+    en="Deals",
+    uk="Угоди",
+    orders=("-created_at", "created_at", "name", "-name"),
+    filters=(
+        one_of("status", DealStatus),
+        one_of("stage", Code),
+        equals("partner_id", UUID),
+        equals("manager_id", UUID),
+        equals("kind_id", UUID),
+        between("expected_close_on", date),
+    ),
+    search=True,
+)

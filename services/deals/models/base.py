@@ -1,0 +1,9 @@
+"""What all tables of deals stand on."""
+
+from sqlalchemy.orm import DeclarativeBase
+
+from services.chassis.tables import service_metadata
+
+
+class Base(DeclarativeBase):
+    metadata = service_metadata()
