@@ -68,9 +68,9 @@ def test_it_names_what_it_speaks_of(company: Company, said: dict[str, Any], poin
     assert [(one.pointer, one.code) for one in refusal.fields] == [(f"/primary_interest/{pointer}", code)]
 
 
-@pytest.mark.parametrize("kind", ["manager", "partner"])
-def test_people_and_partners_that_are_not_there_are_refused(company: Company, kind: str) -> None:
-    body = company.card(primary_interest={"kind": kind, "id": uuid7()})
+@pytest.mark.parametrize("brought_by", ["manager", "partner"])
+def test_people_and_partners_that_are_not_there_are_refused(company: Company, brought_by: str) -> None:
+    body = company.card(primary_interest={"kind": brought_by, "id": uuid7()})
     refusal = company.bench.refuses(contracts.REGISTER_PARTNER, body, by=company.taras)
     assert (refusal.code.name, [one.pointer for one in refusal.fields]) == (
         "unknown_reference",
