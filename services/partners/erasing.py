@@ -3,12 +3,20 @@
 from services.chassis.audit import ERASED, blank_personal
 from services.chassis.contracts import ById
 from services.chassis.tx import Tx
-from services.partners.contracts import PARTNER_CHANGED, PARTNER_ERASED, DetailKind, PartnerKind
-from services.partners.models import Erasure, Partner
+from services.partners.contracts import (
+    INTERACTION_CHANGED,
+    PARTNER_CHANGED,
+    PARTNER_ERASED,
+    TASK_CHANGED,
+    DetailKind,
+    PartnerKind,
+)
+from services.partners.models import Erasure, Interaction, Note, Partner, Reminder, Task
 
 
 def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
-    """Contact persons, contact details, tax numbers and notes; a person's own name too. Documents keep their sums.
+    """Contact persons, contact details, tax numbers and notes; what was written about talks and tasks; a person's own
+    name too. Documents keep their sums.
 
     `personal`: names of the columns that always tell of a person, for the audit.
     """
@@ -30,9 +38,25 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
         partner.name = ERASED
         for entity in persons:
             entity.name = ERASED
+    _blank_writing(tx, partner)
     partner.archived_at = partner.archived_at or tx.now
     tx.touch(partner)
     tx.erase_from_audit(partner.id, gone)
     tx.announce(PARTNER_CHANGED, partner)
     tx.announce(PARTNER_ERASED, tx.add(Erasure(partner_id=partner.id, organization_id=partner.organization_id)))
     return partner
+
+
+def _blank_writing(tx: Tx, partner: Partner) -> None:
+    """Whatever our people wrote about the client in their own words; tasks for approvers name only numbers."""
+    for interaction in tx.locked(Interaction, Interaction.partner_id == partner.id):
+        blank_personal(interaction)
+        tx.announce(INTERACTION_CHANGED, interaction)
+    for task in tx.locked(Task, Task.partner_id == partner.id):
+        if not (task.follows_document and task.for_role):
+            blank_personal(task)
+            tx.announce(TASK_CHANGED, task)
+    for note in tx.locked(Note, Note.partner_id == partner.id):
+        blank_personal(note)
+    for reminder in tx.locked(Reminder, Reminder.partner_id == partner.id):
+        blank_personal(reminder)

@@ -14,8 +14,32 @@ from services.chassis.tx import Tx
 from services.deals import contracts as deals
 from services.marketing import contracts as marketing
 from services.orders import contracts as orders
-from services.partners import contracts, erasing, organizations, regions, registration, tasks, timeline
-from services.partners.models import Base, BusinessRegion, Department, Organization, Partner, Staff, Task
+from services.partners import (
+    approvals,
+    contracts,
+    desk,
+    erasing,
+    interactions,
+    notes,
+    organizations,
+    regions,
+    registration,
+    tasks,
+    timeline,
+)
+from services.partners.models import (
+    Base,
+    BusinessRegion,
+    Department,
+    Interaction,
+    Note,
+    Organization,
+    Partner,
+    Reminder,
+    Staff,
+    Task,
+)
+from services.pricing import contracts as pricing
 
 _ORGANIZATION = {"id": Organization.id, "name": Organization.sort_key, "q": Organization.search_key}
 _DEPARTMENT = {
@@ -46,14 +70,34 @@ _PARTNER = {
     "organization_id": Partner.organization_id,
     "region_id": Partner.region_id,
 }
-_TASK = {
-    "id": Task.id,
-    "created_at": Task.created_at,
-    "status": Task.status,
-    "assignee_id": Task.assignee_id,
-    "for_role": Task.for_role,
-    "subject_id": Task.subject_id,
-    "partner_id": Task.partner_id,
+_INTERACTION = {
+    "id": Interaction.id,
+    "created_at": Interaction.created_at,
+    "happens_at": Interaction.happens_at,
+    "planned_at": Interaction.planned_at,
+    "partner_id": Interaction.partner_id,
+    "responsible_id": Interaction.responsible_id,
+    "kind": Interaction.kind,
+    "status": Interaction.status,
+    "subject_type": Interaction.subject_type,
+    "subject_id": Interaction.subject_id,
+}
+_NOTE = {
+    "id": Note.id,
+    "created_at": Note.created_at,
+    "author_id": Note.author_id,
+    "subject_type": Note.subject_type,
+    "subject_id": Note.subject_id,
+    "partner_id": Note.partner_id,
+    "shared": Note.shared,
+}
+_REMINDER = {
+    "id": Reminder.id,
+    "remind_at": Reminder.remind_at,
+    "dismissed": Reminder.dismissed_at.is_not(None),
+    "subject_type": Reminder.subject_type,
+    "subject_id": Reminder.subject_id,
+    "partner_id": Reminder.partner_id,
 }
 
 
@@ -173,15 +217,61 @@ class PartnersService(Service):
     def get_terms_of_sale(self, call: Call[Any]) -> Reply:
         return call.read(registration.terms_of_sale)
 
-    # ------------------------------------------------------------ tasks and timeline
+    # ------------------------------------------------------------ interactions
+
+    @operation(contracts.REGISTER_INTERACTION)
+    def register_interaction(self, call: Call[Any]) -> Reply:
+        return call.transact(interactions.register_interaction)
+
+    @operation(contracts.CHANGE_INTERACTION)
+    def change_interaction(self, call: Call[Any]) -> Reply:
+        return call.transact(interactions.change_interaction)
+
+    @operation(contracts.FINISH_INTERACTION)
+    def finish_interaction(self, call: Call[Any]) -> Reply:
+        return call.transact(interactions.finish_interaction)
+
+    @operation(contracts.POSTPONE_INTERACTION)
+    def postpone_interaction(self, call: Call[Any]) -> Reply:
+        return call.transact(interactions.postpone_interaction)
+
+    @operation(contracts.CANCEL_INTERACTION)
+    def cancel_interaction(self, call: Call[Any]) -> Reply:
+        return call.transact(interactions.cancel_interaction)
+
+    @operation(contracts.GET_INTERACTION)
+    def get_interaction(self, call: Call[Any]) -> Reply:
+        return call.show(Interaction)
+
+    @operation(contracts.LIST_INTERACTIONS)
+    def list_interactions(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Interaction.__table__.c), _INTERACTION, Interaction)
+
+    # ------------------------------------------------------------ tasks, notes, reminders, the desk
 
     @operation(contracts.GIVE_TASK)
     def give_task(self, call: Call[Any]) -> Reply:
         return call.transact(tasks.give_task)
 
+    @operation(contracts.CHANGE_TASK)
+    def change_task(self, call: Call[Any]) -> Reply:
+        return call.transact(tasks.change_task)
+
+    @operation(contracts.ACCEPT_TASK)
+    def accept_task(self, call: Call[Any]) -> Reply:
+        return call.transact(tasks.accept_task)
+
     @operation(contracts.COMPLETE_TASK)
     def complete_task(self, call: Call[Any]) -> Reply:
         return call.transact(tasks.complete_task)
+
+    @operation(contracts.CANCEL_TASK)
+    def cancel_task(self, call: Call[Any]) -> Reply:
+        return call.transact(tasks.cancel_task)
+
+    @operation(contracts.SEE_TASK)
+    def see_task(self, call: Call[Any]) -> Reply:
+        return call.transact(tasks.see_task)
 
     @operation(contracts.GET_TASK)
     def get_task(self, call: Call[Any]) -> Reply:
@@ -189,7 +279,55 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_TASKS)
     def list_tasks(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Task.__table__.c), _TASK, Task)
+        return call.list(tasks.listed(call.today), tasks.columns(call.today), Task)
+
+    @operation(contracts.ADD_NOTE)
+    def add_note(self, call: Call[Any]) -> Reply:
+        return call.transact(notes.add_note)
+
+    @operation(contracts.CHANGE_NOTE)
+    def change_note(self, call: Call[Any]) -> Reply:
+        return call.transact(notes.change_note)
+
+    @operation(contracts.ARCHIVE_NOTE)
+    def archive_note(self, call: Call[Any]) -> Reply:
+        return call.transact(notes.archive_note)
+
+    @operation(contracts.GET_NOTE)
+    def get_note(self, call: Call[Any]) -> Reply:
+        return call.show(Note)
+
+    @operation(contracts.LIST_NOTES)
+    def list_notes(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Note.__table__.c).where(Note.archived_at.is_(None)), _NOTE, Note)
+
+    @operation(contracts.ADD_REMINDER)
+    def add_reminder(self, call: Call[Any]) -> Reply:
+        return call.transact(notes.add_reminder)
+
+    @operation(contracts.CHANGE_REMINDER)
+    def change_reminder(self, call: Call[Any]) -> Reply:
+        return call.transact(notes.change_reminder)
+
+    @operation(contracts.PUT_REMINDER_OFF)
+    def put_reminder_off(self, call: Call[Any]) -> Reply:
+        return call.transact(notes.put_reminder_off)
+
+    @operation(contracts.DISMISS_REMINDER)
+    def dismiss_reminder(self, call: Call[Any]) -> Reply:
+        return call.transact(notes.dismiss_reminder)
+
+    @operation(contracts.GET_REMINDER)
+    def get_reminder(self, call: Call[Any]) -> Reply:
+        return call.show(Reminder)
+
+    @operation(contracts.LIST_REMINDERS)
+    def list_reminders(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Reminder.__table__.c), _REMINDER, Reminder)
+
+    @operation(contracts.GET_DESK)
+    def get_desk(self, call: Call[Any]) -> Reply:
+        return call.read(desk.desk)
 
     @operation(contracts.LIST_TIMELINE)
     def list_timeline(self, call: Call[Any]) -> Reply:
@@ -200,7 +338,7 @@ class PartnersService(Service):
     @on_event(orders.ORDER_CHANGED)
     def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
         timeline.record(tx, envelope, "order", order, amount=order.payable)
-        tasks.follow_order(tx, order, Actor.from_wire(envelope.actor), replayed=envelope.replayed)
+        approvals.follow_order(tx, order, Actor.from_wire(envelope.actor), replayed=envelope.replayed)
 
     @on_event(orders.GOODS_SHIPPED)
     def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, envelope: Envelope) -> None:
@@ -225,6 +363,10 @@ class PartnersService(Service):
     @on_event(marketing.CLAIM_CHANGED)
     def on_claim_changed(self, tx: Tx, claim: marketing.ClaimView, envelope: Envelope) -> None:
         timeline.record(tx, envelope, "claim", claim, title=claim.subject)
+
+    @on_event(pricing.OFFER_CHANGED)
+    def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:
+        approvals.follow_offer(tx, offer, Actor.from_wire(envelope.actor), replayed=envelope.replayed)
 
 
 service_class = PartnersService

@@ -1,7 +1,7 @@
 """The client's timeline: one row for each document of each client.
 
-Other services' documents are kept from their events; the card itself and tasks are this service's own rows and are
-read where they are.
+Other services' documents are kept from their events; the card itself, tasks and interactions are this service's own
+rows and are read where they are.
 """
 
 from typing import Any
@@ -14,7 +14,7 @@ from services.chassis.contracts import Envelope, EventKind
 from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid_for
 from services.chassis.tx import Reader, Tx
-from services.partners.models import Partner, Task, TimelineEntry
+from services.partners.models import Interaction, Partner, Task, TimelineEntry
 
 _TOLD = ("partner_id", "number", "title", "status", "amount", "currency")
 
@@ -40,7 +40,7 @@ def record(tx: Tx, envelope: Envelope, kind: str, document: Any, **other: Any) -
 
 
 SHOWN_TO_CLIENTS = ("partner", "order", "shipment", "payment", "claim")
-"""Tasks and deals are what our people do about a client, and think of it."""
+"""Tasks, interactions and deals are what our people do about a client, and think of it."""
 
 
 _ENTRY = TimelineEntry.__table__
@@ -63,6 +63,14 @@ _TIMELINE = union_all(
         partner_id=Task.__table__.c.partner_id,
         title=Task.__table__.c.title,
         status=Task.__table__.c.status,
+    ),
+    _own(
+        "interaction",
+        Interaction.__table__,
+        partner_id=Interaction.__table__.c.partner_id,
+        title=Interaction.__table__.c.topic,
+        status=Interaction.__table__.c.status,
+        happened_at=Interaction.__table__.c.happens_at,
     ),
 ).subquery("whole_timeline")
 

@@ -6,26 +6,37 @@ from services.partners.contracts import (
     ContactDetailView,
     ContactPersonView,
     DepartmentView,
+    InteractionDone,
+    InteractionStatus,
+    InteractionView,
     LegalEntityView,
+    NoteView,
     OrganizationView,
     PartnerErased,
     PartnerRow,
     PartnersReassigned,
     PartnerView,
     RegionView,
+    ReminderView,
     StaffView,
+    TaskCard,
     TaskView,
 )
+from services.partners.days import day_begins
 from services.partners.models import (
     BusinessRegion,
     Department,
     Erasure,
+    Interaction,
+    Note,
     Organization,
     Partner,
     Reassignment,
+    Reminder,
     Staff,
     Task,
 )
+from services.partners.rules.tasks import is_overdue
 
 views = Views()
 register_views(views, "partners")
@@ -87,3 +98,34 @@ def partner_erased(_: Reader, erasure: Erasure) -> PartnerErased:
 @views.of(TaskView, Task)
 def task_view(_: Reader, task: Task) -> TaskView:
     return TaskView.model_validate(task, from_attributes=True)
+
+
+@views.of(TaskCard, Task)
+def task_card(reader: Reader, task: Task) -> TaskCard:
+    row = task_view(reader, task).__dict__
+    return TaskCard(**row, overdue=is_overdue(task.status, task.due_at, day_begins(reader.today)))
+
+
+@views.of(InteractionView, Interaction)
+def interaction_view(_: Reader, interaction: Interaction) -> InteractionView:
+    return InteractionView.model_validate(interaction, from_attributes=True)
+
+
+@views.of(
+    InteractionDone,
+    Interaction,
+    where=lambda: Interaction.status == InteractionStatus.DONE,
+    at=lambda interaction: interaction.happens_at,
+)
+def interaction_done(_: Reader, interaction: Interaction) -> InteractionDone:
+    return InteractionDone.model_validate(interaction, from_attributes=True)
+
+
+@views.of(NoteView, Note)
+def note_view(_: Reader, note: Note) -> NoteView:
+    return NoteView.model_validate(note, from_attributes=True)
+
+
+@views.of(ReminderView, Reminder)
+def reminder_view(_: Reader, reminder: Reminder) -> ReminderView:
+    return ReminderView.model_validate(reminder, from_attributes=True)

@@ -106,7 +106,9 @@ AT = datetime(2026, 3, 1, tzinfo=UTC)
 def _told(partners: Bench, length: int) -> dict[str, Any]:
     """A task whose description is so long, as the outbox would hold it; never stored."""
     links = {"id": an_id("task"), "version": 1, "created_at": AT, "updated_at": AT}
-    task = Task(title="Лист", status="open", priority="normal", description="x" * length, **links)
+    task = Task(
+        title="Лист", status="open", priority="normal", follows_document=False, description="x" * length, **links
+    )
     with partners.database.read() as session:
         reader = Reader(session, ACTOR, views, LATER, epoch=0)
         view = views[TASK_CHANGED.view].build(reader, task)

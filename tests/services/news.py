@@ -94,6 +94,24 @@ _DEAL = deals.DealView.model_validate(
         closed_at=None,
     )
 )
+_OFFER = pricing.OfferRow(
+    id=_id("offer"),
+    number="OFR-000001",
+    name="Лампи з відстрочкою",
+    kind=pricing.OfferKind.INDIVIDUAL,
+    organization_id=SVITLODIM,
+    partner_id=KALYNA.id,
+    standard_id=None,
+    status=pricing.OfferStatus.ON_APPROVAL,
+    version_number=None,
+    next_version=1,
+    awaits_approval=True,
+    valid_from=_DAY,
+    valid_to=None,
+    open_to_clients=False,
+    return_reason=None,
+    version=2,
+)
 _CLAIM = marketing.ClaimView.model_validate(
     _common(
         "claim",
@@ -120,6 +138,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     partners.PARTNER_ERASED.address: (_id("erasure"), partners.PartnerErased(partner_id=KALYNA.id)),
     partners.STAFF_CHANGED.address: (TARAS_ID, _STAFF),
     pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
+    pricing.OFFER_CHANGED.address: (_id("offer"), _OFFER),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
     orders.GOODS_SHIPPED.address: (_id("shipment"), _SHIPMENT),
     orders.PAYMENT_RECEIVED.address: (_id("payment"), _PAYMENT),

@@ -1,16 +1,22 @@
 """What partners promises: the only thing other services may import. Read it noun by noun."""
 
+from services.partners.contracts.about import *
 from services.partners.contracts.base import *
+from services.partners.contracts.desk import *
+from services.partners.contracts.interactions import *
 from services.partners.contracts.interest import *
+from services.partners.contracts.notes import *
 from services.partners.contracts.organizations import *
 from services.partners.contracts.partners import *
 from services.partners.contracts.regions import *
 from services.partners.contracts.tasks import *
+from services.partners.contracts.timeline import *
 
 api.listens(
     "orders.order_changed",
     "orders.goods_shipped",
     "orders.payment_received",
+    "pricing.offer_changed",
     "deals.deal_changed",
     "deals.deal_won",
     "deals.deal_lost",

@@ -1,7 +1,6 @@
-"""Tasks (H3) and the client's timeline (P10)."""
+"""Tasks (H3): of people, and those that follow a document; whoever gave one is told when it is done."""
 
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
@@ -10,13 +9,12 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
-from services.chassis.errors import Conflict, Invalid, error_code
-from services.chassis.fields import CurrencyCode, LongText, Name
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Forbidden, Invalid, error_code
+from services.chassis.fields import PERSONAL, LongText, Name
 from services.chassis.moments import Instant
+from services.partners.contracts.about import SUBJECT_HALF, About, Word
 from services.partners.contracts.base import api
 from services.partners.contracts.partners import PARTNER_NOT_OURS
-
-Word = Annotated[str, Field(pattern=r"^[a-z_]{1,40}$", examples=["order"])]
 
 
 class TaskStatus(StrEnum):
@@ -32,29 +30,49 @@ class TaskPriority(StrEnum):
     HIGH = "high"
 
 
-class GiveTask(Message):
-    """A task for oneself or a subordinate, or for whoever has a role (`for_role`)."""
+class GiveTask(About):
+    """A task for oneself or a subordinate, or for whoever has a role (`for_role`). `due_at`: by when."""
 
-    title: Name
-    description: LongText | None = None
+    title: Annotated[Name, PERSONAL]
+    description: Annotated[LongText, PERSONAL] | None = None
     assignee_id: UUID | None = None
     for_role: Role | None = None
-    partner_id: UUID | None = None
     due_at: Instant | None = None
     priority: TaskPriority = TaskPriority.NORMAL
 
 
+class ChangeTask(Message):
+    """Fields not given stay as they are. A task given to another is that person's to accept anew."""
+
+    id: UUID
+    title: Annotated[Name, PERSONAL] | None = None
+    description: Annotated[LongText, PERSONAL] | None = None
+    assignee_id: UUID | None = None
+    due_at: Instant | None = None
+    priority: TaskPriority | None = None
+
+
 class CompleteTask(Message):
     id: UUID
-    result: LongText | None = None
+    result: Annotated[LongText, PERSONAL] | None = None
+
+
+class CancelTask(Message):
+    """The reason stays in the task as its result."""
+
+    id: UUID
+    reason: Annotated[LongText, PERSONAL, Field(min_length=1)]
 
 
 class TaskView(Message):
-    """A task of one person (`assignee_id`) or of whoever has a role (`for_role`); `due_at` in UTC."""
+    """A task of one person (`assignee_id`) or of whoever has a role (`for_role`); times in UTC.
+
+    `follows_document`: it was opened by what it is about (an order on approval, a planned meeting) and is closed by
+    that alone. `seen_at`: when its author saw that it was done. `result`: of a cancelled one the reason."""
 
     id: UUID
-    title: str
-    description: str | None
+    title: Annotated[str, PERSONAL]
+    description: Annotated[str, PERSONAL] | None
     status: TaskStatus
     priority: TaskPriority
     author_id: UUID | None
@@ -64,24 +82,21 @@ class TaskView(Message):
     subject_type: str | None
     subject_id: UUID | None
     due_at: datetime | None
-    result: str | None
+    result: Annotated[str, PERSONAL] | None
     completed_by: UUID | None
+    follows_document: bool = False
+    accepted_by: UUID | None = None
+    accepted_at: datetime | None = None
+    completed_at: datetime | None = None
+    seen_at: datetime | None = None
     created_at: datetime
     version: int
 
 
-class TimelineRow(Message):
-    """One thing that happened with the client, whichever service it happened in (P10)."""
+class TaskCard(TaskView):
+    """A task as it stands today. `overdue`: still to be done, and the day it was due is over."""
 
-    id: UUID
-    kind: str
-    document_id: UUID
-    number: str | None
-    title: str | None
-    status: str | None
-    amount: Decimal | None
-    currency: CurrencyCode | None
-    happened_at: datetime
+    overdue: bool
 
 
 NOT_SUBORDINATE = error_code(
@@ -100,8 +115,8 @@ TASK_CLOSED = error_code(
 TASK_OF_A_DOCUMENT = error_code(
     "task_of_a_document",
     Conflict,
-    en="This task is done when its document is decided. Open the document and decide it.",
-    uk="Цю задачу буде виконано, коли її документ погодять або відхилять. Відкрийте документ і вирішіть.",
+    en="This task follows what it is about. Open that, and decide or finish it there.",
+    uk="Ця задача йде за тим, чого вона стосується. Відкрийте це і погодьте або завершіть там.",
 )
 TASK_FOR_NOBODY = error_code(
     "task_for_nobody",
@@ -109,53 +124,101 @@ TASK_FOR_NOBODY = error_code(
     en="Nobody would see this task. Name one of us, or a role of ours.",
     uk="Цю задачу ніхто не побачить. Назвіть когось із наших або нашу роль.",
 )
+TASK_NOT_YOURS = error_code(
+    "task_not_yours",
+    Forbidden,
+    en="This task was given to somebody else. Ask its author to give it to you.",
+    uk="Цю задачу поставлено комусь іншому. Попросіть її автора передати задачу вам.",
+)
+NOT_THE_AUTHOR = error_code(
+    "not_the_author",
+    Forbidden,
+    en="That is for whoever gave the task, or for a superior. Ask them.",
+    uk="Це може лише той, хто поставив задачу, або керівник. Зверніться до них.",
+)
 
 GIVE_TASK = api.command(
     "give_task",
     "POST /tasks",
     GiveTask,
-    TaskView,
+    TaskCard,
     roles=OFFICE,
     en="Give a task",
     uk="Поставити задачу",
-    errors=(NOT_SUBORDINATE, TASK_FOR_NOBODY, PARTNER_NOT_OURS),
+    errors=(NOT_SUBORDINATE, TASK_FOR_NOBODY, PARTNER_NOT_OURS, SUBJECT_HALF, UNKNOWN_REFERENCE),
+)
+CHANGE_TASK = api.command(
+    "change_task",
+    "PATCH /tasks/{id}",
+    ChangeTask,
+    TaskCard,
+    roles=OFFICE,
+    en="Change a task: by when, whose, what",
+    uk="Змінити задачу: строк, виконавця, зміст",
+    errors=(NOT_SUBORDINATE, NOT_THE_AUTHOR, TASK_CLOSED, TASK_OF_A_DOCUMENT, UNKNOWN_REFERENCE),
+    example={"due_at": "2026-12-31T10:00:00+02:00"},
+)
+ACCEPT_TASK = api.command(
+    "accept_task",
+    "POST /tasks/{id}/accept",
+    ById,
+    TaskCard,
+    roles=OFFICE,
+    en="Accept a task: it is known who does it",
+    uk="Прийняти задачу: відомо, хто її виконує",
+    errors=(TASK_NOT_YOURS, TASK_CLOSED, TASK_OF_A_DOCUMENT),
 )
 COMPLETE_TASK = api.command(
     "complete_task",
     "POST /tasks/{id}/complete",
     CompleteTask,
-    TaskView,
+    TaskCard,
     roles=OFFICE,
     en="Complete a task",
     uk="Завершити задачу",
     errors=(TASK_CLOSED, TASK_OF_A_DOCUMENT),
 )
-GET_TASK = api.query("get_task", "GET /tasks/{id}", ById, TaskView, roles=OFFICE, en="A task", uk="Задача")
+CANCEL_TASK = api.command(
+    "cancel_task",
+    "POST /tasks/{id}/cancel",
+    CancelTask,
+    TaskCard,
+    roles=OFFICE,
+    en="Cancel a task with a reason",
+    uk="Скасувати задачу з причиною",
+    errors=(NOT_THE_AUTHOR, TASK_CLOSED, TASK_OF_A_DOCUMENT),
+    example={"reason": "Клієнт передумав"},
+)
+SEE_TASK = api.command(
+    "see_task",
+    "POST /tasks/{id}/seen",
+    ById,
+    TaskCard,
+    roles=OFFICE,
+    en="Note that one has seen a task done: it leaves the desk of its author",
+    uk="Позначити, що автор бачив виконану задачу: вона сходить з його робочого столу",
+    errors=(NOT_THE_AUTHOR,),
+)
+GET_TASK = api.query("get_task", "GET /tasks/{id}", ById, TaskCard, roles=OFFICE, en="A task", uk="Задача")
 LIST_TASKS = api.listing(
     "list_tasks",
     "GET /tasks",
-    TaskView,
+    TaskCard,
     roles=OFFICE,
     en="Tasks",
     uk="Задачі",
-    orders=("-created_at", "created_at"),
+    orders=("-created_at", "created_at", "due", "-due"),
     filters=(
         one_of("status", TaskStatus),
         equals("assignee_id", UUID),
+        equals("author_id", UUID),
         equals("for_role", Role),
+        equals("subject_type", Word),
         equals("subject_id", UUID),
         equals("partner_id", UUID),
+        equals("overdue", bool),
+        between("due_at", datetime),
     ),
-)
-LIST_TIMELINE = api.listing(
-    "list_timeline",
-    "GET /partners/{partner_id}/timeline",
-    TimelineRow,
-    roles=Role,
-    en="Everything that happened with a client, from every service",
-    uk="Усе, що відбувалося з клієнтом, з усіх сервісів",
-    orders=("-happened_at", "happened_at"),
-    filters=(equals("partner_id", UUID), one_of("kind", Word), between("happened_at", datetime)),
 )
 
 TASK_CHANGED = api.state("task_changed", TaskView, subject="task")

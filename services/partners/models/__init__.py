@@ -2,6 +2,8 @@
 
 from services.partners.models.base import Base
 from services.partners.models.desk import Task, TimelineEntry
+from services.partners.models.interactions import Interaction
+from services.partners.models.notes import Note, Reminder
 from services.partners.models.organizations import Department, Organization, Staff
 from services.partners.models.partners import (
     ContactDetail,
@@ -22,10 +24,13 @@ __all__ = [
     "Department",
     "Erasure",
     "FirstTouch",
+    "Interaction",
     "LegalEntity",
+    "Note",
     "Organization",
     "Partner",
     "Reassignment",
+    "Reminder",
     "Staff",
     "Task",
     "TimelineEntry",

@@ -18,19 +18,26 @@ from services.partners.models.organizations import Staff
 class Task(Record, Base):
     __tablename__ = "tasks"
 
-    title: Mapped[str] = mapped_column(String(200))
-    description: Mapped[str | None] = mapped_column(String(4000))
+    title: Mapped[str] = mapped_column(String(200), info={"personal": True})
+    description: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     status: Mapped[str] = mapped_column(String(20), index=True)
     priority: Mapped[str] = mapped_column(String(20))
-    author_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id))
+    author_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), index=True)
     assignee_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), index=True)
     for_role: Mapped[str | None] = mapped_column(String(40), index=True)
     partner_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     subject_type: Mapped[str | None] = mapped_column(String(40))
     subject_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    result: Mapped[str | None] = mapped_column(String(4000))
+    result: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     completed_by: Mapped[UUID | None] = mapped_column(Uuid)
+    completed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    accepted_by: Mapped[UUID | None] = mapped_column(Uuid)
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When its author saw that it was done; while there is none, it is on the author's desk."""
+    follows_document: Mapped[bool] = mapped_column(server_default=false())
+    """Opened by what it is about, and closed by that alone."""
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

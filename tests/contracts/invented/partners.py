@@ -7,13 +7,14 @@ from services.partners.models import (
     Department,
     Erasure,
     FirstTouch,
+    Interaction,
     Organization,
     Partner,
     Reassignment,
     Staff,
     Task,
 )
-from tests.contracts.invented.made import LATER, an_id, made
+from tests.contracts.invented.made import AT, LATER, an_id, made
 
 
 def _organization() -> Any:
@@ -113,5 +114,38 @@ def task_changed() -> list[Any]:
         due_at=LATER,
         result="Домовилися",
         completed_by=an_id("user-mavka"),
+        completed_at=LATER,
+        accepted_by=an_id("staff-mavka"),
+        accepted_at=AT,
+        seen_at=LATER,
+        follows_document=False,
     )
     return [*_house(), task]
+
+
+def interaction_changed() -> list[Any]:
+    return [*_house(), _partner(), _interaction()]
+
+
+def interaction_done() -> list[Any]:
+    return interaction_changed()
+
+
+def _interaction() -> Any:
+    return made(
+        Interaction,
+        "interaction",
+        kind="meeting",
+        status="done",
+        partner_id=an_id("partner"),
+        contact_person_ids=[str(an_id("contact-person"))],
+        subject_type="order",
+        subject_id=an_id("order"),
+        topic="Показати булаву",
+        planned_at=AT,
+        done_at=LATER,
+        happens_at=LATER,
+        result="Сподобалася",
+        author_id=an_id("staff-mavka"),
+        responsible_id=an_id("staff-mavka"),
+    )

@@ -12,7 +12,15 @@ _UUID = {"type": "string", "format": "uuid"}
 
 
 _ALSO = {
-    "staff": ("manager_id", "representative_id", "superior_id", "assignee_id", "to_staff_id", "guilty_staff_id"),
+    "staff": (
+        "manager_id",
+        "representative_id",
+        "superior_id",
+        "assignee_id",
+        "responsible_id",
+        "to_staff_id",
+        "guilty_staff_id",
+    ),
     "department": ("guilty_department_id",),
     "partner": ("supplier_id",),
     "reason": ("loss_reason_id",),

@@ -46,6 +46,9 @@ def mixed(office: Office) -> dict[str, Asked]:
         ),
         "a deal with another's client": asked("register_deal", {**own, "partner": foreign.partner}),
         "a task about another's client": asked("give_task", {**own, "partner": foreign.partner}),
+        "a talk with another's client": asked("register_interaction", {**own, "partner": foreign.partner}),
+        "a note on another's client": asked("add_note", {**own, "partner": foreign.partner}),
+        "a reminder of another's client": asked("add_reminder", {**own, "partner": foreign.partner}),
         "a shipment of another's order": asked("ship_goods", {**own, "order": foreign.order}, lines=lines),
     }
 
@@ -53,6 +56,9 @@ def mixed(office: Office) -> dict[str, Asked]:
 def test_every_operation_that_names_a_record_of_a_client_is_tried() -> None:
     assert set(FILTERED) >= {
         "list_tasks",
+        "list_interactions",
+        "list_notes",
+        "list_reminders",
         "list_deals",
         "list_orders",
         "list_shipments",
@@ -155,11 +161,11 @@ def test_a_client_sees_its_own_company_and_its_documents(office: Office) -> None
     assert client.get(f"/partners/{office.bohdans.partner}/balance")["rows"]
 
 
-def test_a_clients_timeline_leaves_out_our_deals_and_tasks(office: Office) -> None:
+def test_a_clients_timeline_leaves_out_our_deals_tasks_and_talks(office: Office) -> None:
     path = f"/partners/{office.bohdans.partner}/timeline?limit=200"
     kinds = {row["kind"] for row in office.outsider.get(path)["items"]}
     assert kinds == {"partner", "order", "shipment", "payment", "claim"}
-    assert {row["kind"] for row in office.bohdan.get(path)["items"]} == kinds | {"deal", "task"}
+    assert {row["kind"] for row in office.bohdan.get(path)["items"]} == kinds | {"deal", "task", "interaction"}
 
 
 def test_a_client_orders_at_our_prices_of_today(office: Office) -> None:

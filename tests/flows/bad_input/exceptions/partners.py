@@ -25,5 +25,14 @@ SAID: dict[str, Mapping[str, str]] = {
     "change_partner": REFERENCE | INTEREST | {"requisites_missing": "a role added later demands what the card lacks"},
     "add_region": REFERENCE,
     "change_region": REFERENCE,
-    "give_task": REFERENCE | {"task_for_nobody": "a task for the role of clients, who see none"},
+    "give_task": REFERENCE | HALF | {"task_for_nobody": "a task for the role of clients, who see none"},
+    "change_task": REFERENCE,
+    "register_interaction": REFERENCE
+    | HALF
+    | AHEAD
+    | {"interaction_when": "of two times one must be given: a schema asks for neither"},
+    "change_interaction": REFERENCE,
+    "finish_interaction": AHEAD,
+    "add_note": HALF,
+    "add_reminder": HALF,
 }

@@ -1,4 +1,4 @@
-"""Our company, a client, a task about it."""
+"""Our company, a client, and what our people do about it."""
 
 from typing import Any
 from uuid import uuid4
@@ -6,9 +6,10 @@ from uuid import uuid4
 from tests.flows.rights.records.known import Known
 from tests.house import Api
 
-OF_A_CLIENT = {"partner", "task"}
+OF_A_CLIENT = {"partner", "task", "interaction", "note", "reminder"}
 LISTS = {"partner": "/partners?limit=200"}
 EDRPOU = "42001017"
+LATER = "2026-12-31T10:00:00+02:00"
 
 
 def shared(admin: Api, _: Known) -> dict[str, str]:
@@ -25,7 +26,15 @@ def business(_: Api, manager: Api, known: Known) -> dict[str, str]:
     card = {"organization_id": known.organization, "kind": "company", "name": known["name"]}
     partner = manager.post("/partners", card)["id"]
     task = {"title": f"Подзвонити до {known['name']}", "partner_id": partner}
-    return {"partner": partner, "task": manager.post("/tasks", task)["id"]}
+    talk = {"kind": "meeting", "topic": f"Зустріч з {known['name']}", "planned_at": LATER, "partner_id": partner}
+    text = {"text": f"Пам'ятати про {known['name']}", "subject_type": "partner", "subject_id": partner}
+    return {
+        "partner": partner,
+        "task": manager.post("/tasks", task)["id"],
+        "interaction": manager.post("/interactions", talk)["id"],
+        "note": manager.post("/notes", text)["id"],
+        "reminder": manager.post("/reminders", {**text, "remind_at": LATER})["id"],
+    }
 
 
 def made(admin: Api, path: str, body: Any) -> str:
@@ -37,4 +46,6 @@ def a_client(api: Api, known: Known) -> dict[str, str]:
     return business(api, api, Known({**known, "name": f"ТОВ «Разовий {uuid4().hex[:8]}»"}))
 
 
-BEFORE = dict.fromkeys(("complete_task", "archive_partner", "erase_partner"), a_client)
+_ONCE = ("archive_partner", "erase_partner", "change_task", "accept_task", "complete_task", "cancel_task")
+_TALKED = ("change_interaction", "finish_interaction", "postpone_interaction", "cancel_interaction")
+BEFORE = dict.fromkeys((*_ONCE, *_TALKED), a_client)

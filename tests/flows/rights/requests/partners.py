@@ -32,5 +32,23 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "complete_task": ("/tasks/{task}/complete", {"result": "Зроблено"}),
     "get_task": ("/tasks/{task}", None),
     "list_tasks": ("/tasks?limit=200&partner_id={partner}", None),
+    "register_interaction": (
+        "/interactions",
+        {
+            "kind": "phone_call",
+            "partner_id": "{partner}",
+            "topic": "Дзвінок {tag}",
+            "planned_at": "2026-12-31T10:00:00+02:00",
+            "responsible_id": "{staff}",
+        },
+    ),
+    "list_interactions": ("/interactions?limit=200&partner_id={partner}", None),
+    "add_note": ("/notes", {"text": "Замітка {tag}", "subject_type": "partner", "subject_id": "{partner}"}),
+    "list_notes": ("/notes?limit=200&partner_id={partner}", None),
+    "add_reminder": (
+        "/reminders",
+        {"text": "Спитати про {tag}", "remind_at": "2026-12-31T10:00:00+02:00", "partner_id": "{partner}"},
+    ),
+    "list_reminders": ("/reminders?limit=200&partner_id={partner}", None),
     "list_timeline": ("/partners/{partner}/timeline?limit=200", None),
 }
