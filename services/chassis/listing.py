@@ -46,12 +46,12 @@ def page(
             _after(_decode(asked["cursor"], asked["order"], column.type.python_type, language), column, key, down)
         )
     order = (column.desc(), key.desc()) if down else (column, key)
-    query = query.add_columns(column.label("order_value"), key.label("order_id")).order_by(*order).limit(limit + 1)
+    query = query.add_columns(column.label("cursor_value"), key.label("cursor_id")).order_by(*order).limit(limit + 1)
     found = session.execute(query).all()
     rows = [listing.row.model_validate(row._mapping) for row in found[:limit]]
     more = None
     if len(found) > limit:
-        more = encode_cursor(asked["order"], found[limit - 1].order_value, found[limit - 1].order_id)
+        more = encode_cursor(asked["order"], found[limit - 1].cursor_value, found[limit - 1].cursor_id)
     items = b",".join(row.__pydantic_serializer__.to_json(row) for row in rows)
     return b'{"items":[' + items + b'],"next":' + orjson.dumps(more) + b"}"
 

@@ -73,6 +73,14 @@ def test_a_page_has_from_1_to_200_rows(shop: Shop, limit: int, taken: bool) -> N
         assert shop.bench.refuses(contracts.LIST_ORDERS, {"limit": limit}).fields[0].pointer == "/limit"
 
 
+def test_all_pages_of_payments_hold_every_one_once_with_an_order_or_without(shop: Shop) -> None:
+    order = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    for place in range(5):
+        shop.pay(order, "1.00", **({"order_id": None} if place % 2 else {}))
+    pages = list(shop.bench.pages(contracts.LIST_PAYMENTS, 2))
+    assert [row["number"] for page in pages for row in page] == [f"PAY-00000{place}" for place in (5, 4, 3, 2, 1)]
+
+
 def a_cursor(*parts: object) -> str:
     return base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
 
