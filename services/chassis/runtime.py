@@ -282,6 +282,7 @@ class Call(Generic[Q]):
 
     def look(self, question: Callable[[Reader], T]) -> T:
         """What own rows say before a peer is asked. Nothing is decided on it alone: the transaction looks again."""
+        self._leave_if_done()
         with self.runtime.database.read() as session:
             return question(self.runtime.reader(session, self.actor))
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
@@ -39,9 +40,9 @@ _OWNER_OF_WAREHOUSE = select(Warehouse.organization_id).where(
 
 
 def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote) -> Order:
-    _require_warehouse(tx, command)
+    require_warehouse(tx, command.warehouse_id, command.organization_id)
     _require_new_number(tx, command)
-    _require_prices(tx, quote.lines)
+    require_prices(tx, quote.lines)
     remember_asked(tx.session, terms)
     order = Order(
         organization_id=command.organization_id,
@@ -143,6 +144,8 @@ def _line(order: Order, position: int, priced: PricedLine) -> OrderLine:
         quantity=priced.quantity,
         price=priced.price,
         listed_price=priced.listed_price,
+        rule_price=priced.rule_price,
+        needs_approval=priced.needs_approval,
         discount=priced.discount,
         total=priced.total,
         vat_rate=priced.vat_rate,
@@ -155,11 +158,11 @@ def _line(order: Order, position: int, priced: PricedLine) -> OrderLine:
     )
 
 
-def _require_warehouse(tx: Tx, command: CreateOrder) -> None:
-    owner = tx.session.scalar(_OWNER_OF_WAREHOUSE, {"warehouse_id": command.warehouse_id})
+def require_warehouse(tx: Tx, warehouse_id: UUID, organization_id: UUID) -> None:
+    owner = tx.session.scalar(_OWNER_OF_WAREHOUSE, {"warehouse_id": warehouse_id})
     if owner is None:
         raise unknown_references(["/warehouse_id"], tx.actor.language)
-    if owner != command.organization_id:
+    if owner != organization_id:
         raise at_fields(FOREIGN_WAREHOUSE, ["/warehouse_id"], tx.actor.language)
 
 
@@ -171,7 +174,7 @@ def _require_new_number(tx: Tx, command: CreateOrder) -> None:
         raise at_fields(EXTERNAL_NUMBER_TAKEN, ["/external_number"], tx.actor.language)
 
 
-def _require_prices(tx: Tx, lines: Sequence[PricedLine]) -> None:
+def require_prices(tx: Tx, lines: Sequence[PricedLine]) -> None:
     unpriced = [f"/lines/{place}/item_id" for place, line in enumerate(lines) if line.problem]
     if unpriced:
         raise at_fields(NO_PRICE, unpriced, tx.actor.language)

@@ -1,6 +1,7 @@
 """The Nameko service of orders: one short method for each operation and each event; peers are asked here."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -9,18 +10,31 @@ from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
 from services.chassis.errors import NOT_FOUND, NotFound
 from services.chassis.host import on_event, operation
-from services.chassis.references import at_fields
+from services.chassis.references import at_fields, unknown_references
 from services.chassis.runtime import Call, Reply
 from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
 from services.deals import contracts as deals
-from services.orders import contracts, ordering, payments, receipts, reports, shipping, stock
+from services.orders import (
+    analysis,
+    contracts,
+    ordering,
+    payments,
+    proposal_lists,
+    proposal_orders,
+    proposals,
+    receipts,
+    reports,
+    shipping,
+    stock,
+)
 from services.orders.models import (
     Base,
     KnownItem,
     KnownStaff,
     Order,
     Payment,
+    Proposal,
     Receipt,
     Shipment,
     Stock,
@@ -40,6 +54,7 @@ _ORDER = {
     "manager_id": Order.manager_id,
     "deal_id": Order.deal_id,
     "offer_id": Order.offer_id,
+    "proposal_id": Order.proposal_id,
     "organization_id": Order.organization_id,
     "external_number": Order.external_number,
     "ordered_on": Order.ordered_on,
@@ -121,6 +136,69 @@ class OrdersService(ListensToPartners):
     def list_orders(self, call: Call[Any]) -> Reply:
         return call.list(_ORDER_ROW, _ORDER, Order)
 
+    @operation(contracts.ANALYSE_ORDER)
+    def analyse_order(self, call: Call[Any]) -> Reply:
+        return call.read(analysis.analyse_order)
+
+    # ------------------------------------------------------------ proposals
+
+    @operation(contracts.MAKE_PROPOSAL)
+    def make_proposal(self, call: Call[contracts.MakeProposal]) -> Reply:
+        content = proposals.with_demand(call.request, self._demand_deal(call))
+        if not content.lines:
+            raise at_fields(contracts.PROPOSAL_EMPTY, ["/lines"], call.actor.language)
+        return self._propose(call, call.request, content, proposals.make_proposal, content)
+
+    @operation(contracts.CHANGE_PROPOSAL)
+    def change_proposal(self, call: Call[contracts.ChangeProposal]) -> Reply:
+        standing = call.look(lambda reader: proposals.after_change(reader, call.request))
+        return self._propose(call, standing, standing.content, proposals.change_proposal, standing)
+
+    @operation(contracts.SUBMIT_PROPOSAL)
+    def submit_proposal(self, call: Call[Any]) -> Reply:
+        return call.transact(proposals.submit_proposal)
+
+    @operation(contracts.APPROVE_PROPOSAL)
+    def approve_proposal(self, call: Call[Any]) -> Reply:
+        return call.transact(proposals.approve_proposal)
+
+    @operation(contracts.RETURN_PROPOSAL)
+    def return_proposal(self, call: Call[Any]) -> Reply:
+        return call.transact(proposals.return_proposal)
+
+    @operation(contracts.SEND_PROPOSAL)
+    def send_proposal(self, call: Call[Any]) -> Reply:
+        return call.transact(proposals.send_proposal)
+
+    @operation(contracts.ACCEPT_PROPOSAL)
+    def accept_proposal(self, call: Call[Any]) -> Reply:
+        return call.transact(proposals.accept_proposal)
+
+    @operation(contracts.DECLINE_PROPOSAL)
+    def decline_proposal(self, call: Call[Any]) -> Reply:
+        return call.transact(proposals.decline_proposal)
+
+    @operation(contracts.ORDER_PROPOSAL)
+    def order_proposal(self, call: Call[ById]) -> Reply:
+        parties = call.look(lambda reader: proposal_orders.parties_of(reader, call.request))
+        return call.transact(proposal_orders.order_proposal, self._terms(call, parties))
+
+    @operation(contracts.GET_PROPOSAL)
+    def get_proposal(self, call: Call[Any]) -> Reply:
+        return call.show(Proposal)
+
+    @operation(contracts.GET_PROPOSAL_VERSIONS)
+    def get_proposal_versions(self, call: Call[Any]) -> Reply:
+        return call.read(proposal_lists.versions)
+
+    @operation(contracts.LIST_PROPOSALS)
+    def list_proposals(self, call: Call[Any]) -> Reply:
+        return call.list(proposal_lists.listed(call.actor, call.today), proposal_lists.columns(call.today), Proposal)
+
+    @operation(contracts.ANALYSE_PROPOSAL)
+    def analyse_proposal(self, call: Call[Any]) -> Reply:
+        return call.read(analysis.analyse_proposal)
+
     # ------------------------------------------------------------ stock
 
     @operation(contracts.OPEN_WAREHOUSE)
@@ -199,10 +277,32 @@ class OrdersService(ListensToPartners):
         }
         upsert_latest(tx.session, KnownItem.__table__, [row], key=("id",))
 
-    def _demand_deal(self, call: Call[contracts.CreateOrder]) -> None:
+    def _propose(
+        self, call: Call[Any], parties: Any, content: contracts.ProposalContent, use_case: Any, about: Any
+    ) -> Reply:
+        """Ask who the client is and what the lines cost, then make or change the proposal. `about`: what it says."""
+        client = self._terms(call, parties)
+        self._demand_contact_person(call, content.contact_person_id, client.partner_id)
+        asked = {
+            "on": call.today,
+            "organization_id": parties.organization_id,
+            "partner_id": parties.partner_id,
+            "vat_free": not client.organization_pays_vat,
+        }
+        quote = call.ask(pricing.ASK_QUOTE, proposals.quote_for(content, asked))
+        return call.transact(use_case, about, client, quote)
+
+    def _demand_contact_person(self, call: Call[Any], person_id: UUID | None, partner_id: UUID) -> None:
+        if person_id is None:
+            return
+        card: partners.PartnerView = call.ask(partners.GET_PARTNER, ById(id=partner_id))
+        if person_id not in {person.id for person in card.contact_persons}:
+            raise unknown_references(["/contact_person_id"], call.actor.language)
+
+    def _demand_deal(self, call: Call[Any]) -> deals.DealCard | None:
         """A deal is one the actor may see (clients see none), and of the same client."""
         if call.request.deal_id is None:
-            return
+            return None
         at_deal, language = ["/deal_id"], call.actor.language
         try:
             if call.actor.is_client:
@@ -213,13 +313,15 @@ class OrdersService(ListensToPartners):
             raise at_fields(NOT_FOUND, at_deal, language) from None
         if (deal.partner_id, deal.organization_id) != (call.request.partner_id, call.request.organization_id):
             raise at_fields(contracts.DEAL_MISMATCH, at_deal, language)
+        return deal
 
-    def _terms(self, call: Call[Any], *, settling: bool = False) -> partners.TermsOfSale:
-        """Who the parties are; refused where the client is not the actor's."""
+    def _terms(self, call: Call[Any], parties: Any = None, *, settling: bool = False) -> partners.TermsOfSale:
+        """Who the parties are (the request's, unless given); refused where the client is not the actor's."""
+        named = parties or call.request
         asked = partners.TermsOfSaleAsked(
-            organization_id=call.request.organization_id,
-            partner_id=call.request.partner_id,
-            legal_entity_id=call.request.legal_entity_id,
+            organization_id=named.organization_id,
+            partner_id=named.partner_id,
+            legal_entity_id=named.legal_entity_id,
             settling=settling,
         )
         terms: partners.TermsOfSale = call.ask(partners.GET_TERMS_OF_SALE, asked)

@@ -1,5 +1,7 @@
 """How orders' records are shown: to callers, in events, in replays."""
 
+from typing import Any
+
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
 from services.orders.contracts import (
@@ -9,11 +11,17 @@ from services.orders.contracts import (
     OrderView,
     PaymentReceived,
     PaymentView,
+    ProposalLineView,
+    ProposalRow,
+    ProposalStatus,
+    ProposalVersionView,
+    ProposalView,
     ReceiptView,
     ShipmentView,
     WarehouseView,
 )
-from services.orders.models import Order, Payment, Receipt, Shipment, Warehouse
+from services.orders.models import Order, Payment, Proposal, ProposalVersion, Receipt, Shipment, Warehouse
+from services.orders.rules.proposals import is_expired
 
 views = Views()
 register_views(views, "orders")
@@ -30,8 +38,13 @@ def order_row(_: Reader, order: Order) -> OrderRow:
 
 
 @views.of(OrderView, Order)
-def order_view(_: Reader, order: Order) -> OrderView:
-    return OrderView.model_validate(order, from_attributes=True)
+def order_view(reader: Reader, order: Order) -> OrderView:
+    view = OrderView.model_validate(order, from_attributes=True)
+    if not reader.actor.is_client:
+        return view
+    return view.model_copy(
+        update={"lines": tuple(line.model_copy(update={"needs_approval": None}) for line in view.lines)}
+    )
 
 
 @views.of(ReceiptView, Receipt)
@@ -57,6 +70,44 @@ def payment_received(_: Reader, payment: Payment) -> PaymentReceived:
 @views.of(PaymentView, Payment)
 def payment_view(_: Reader, payment: Payment) -> PaymentView:
     return PaymentView.model_validate(payment, from_attributes=True)
+
+
+@views.of(ProposalRow, Proposal)
+def proposal_row(_: Reader, proposal: Proposal) -> ProposalRow:
+    """The same for whoever looks and whenever: the event is made of it."""
+    return ProposalRow.model_validate(_proposal(proposal, proposal.latest))
+
+
+@views.of(ProposalView, Proposal)
+def proposal_view(reader: Reader, proposal: Proposal) -> ProposalView:
+    client = reader.actor.is_client
+    version = proposal.versions[proposal.sent_number - 1] if client and proposal.sent_number else proposal.latest
+    expired = is_expired(version.status, version.valid_to, reader.today)
+    row, content = _proposal(proposal, version), version_view(version, client=client)
+    return ProposalView.model_validate({**content.__dict__, **row, "expired": expired})
+
+
+def version_view(version: ProposalVersion, *, client: bool) -> ProposalVersionView:
+    """Who agreed it and what stood in the way are ours alone."""
+    names = ProposalVersionView.model_fields.keys() - {"version_number", "lines"}
+    shown = {name: getattr(version, name) for name in names}
+    lines = [ProposalLineView.model_validate(line, from_attributes=True) for line in version.lines]
+    if client:
+        shown |= dict.fromkeys(("needs_approval", "return_reason", "agreed_at", "agreed_by"))
+        lines = [line.model_copy(update={"needs_approval": None}) for line in lines]
+    return ProposalVersionView.model_validate({**shown, "version_number": version.number, "lines": tuple(lines)})
+
+
+def _proposal(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
+    """What a row says: whose it is from the record, what is proposed from the version."""
+    names = ProposalRow.model_fields.keys()
+    said = {name: getattr(version, name) for name in names if hasattr(version, name)}
+    return {
+        **said,
+        **{name: getattr(proposal, name) for name in names if hasattr(proposal, name)},
+        "version_number": version.number,
+        "awaits_approval": version.status == ProposalStatus.ON_APPROVAL,
+    }
 
 
 __all__ = ["OrderLineView", "views"]

@@ -121,6 +121,8 @@ class OrderLineView(Message):
     reserved: QuantityAmount
     shipped: QuantityAmount
     needs_stock: bool
+    needs_approval: bool | None = None
+    """Cheaper than the person and the offer allow; not shown to clients."""
     reasons: tuple[dict[str, Any], ...]
 
 
@@ -150,6 +152,7 @@ class OrderRow(Message):
     offer_id: UUID | None = None
     awaits: tuple[Role, ...] = ()
     """Roles whose approval the order still needs; none named while on approval: the commercial approver's."""
+    proposal_id: UUID | None = None
     created_at: datetime
     version: int
 
@@ -334,6 +337,7 @@ LIST_ORDERS = api.listing(
         equals("manager_id", UUID),
         equals("deal_id", UUID),
         equals("offer_id", UUID),
+        equals("proposal_id", UUID),
         equals("organization_id", UUID),
         one_of("external_number", ExternalNumber),
         between("ordered_on", date),

@@ -3,6 +3,7 @@
 from services.orders.models.base import Base, KnownItem, KnownStaff
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
+from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
 from services.orders.models.shipments import Shipment, ShipmentLine
 from services.orders.models.stock import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
 
@@ -14,6 +15,9 @@ __all__ = [
     "Order",
     "OrderLine",
     "Payment",
+    "Proposal",
+    "ProposalLine",
+    "ProposalVersion",
     "Receipt",
     "ReceiptLine",
     "Shipment",

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     UniqueConstraint,
     Uuid,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -54,6 +55,8 @@ class Order(Record, Base):
     offer_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     offer_version: Mapped[int | None]
     card_id: Mapped[UUID | None] = mapped_column(Uuid)
+    proposal_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """The commercial proposal it was made of: one order of each at most."""
     settled_by: Mapped[str] = mapped_column(String(20), server_default="order")
     payment_stages: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
     holidays: Mapped[list[str]] = mapped_column(JsonText, server_default="[]")
@@ -68,6 +71,7 @@ class Order(Record, Base):
     __table_args__ = (
         UniqueConstraint("organization_id", "number"),
         Index("uq_orders_external_number", "partner_id", "organization_id", "external_number", unique=True),
+        Index("uq_orders_proposal_id", "proposal_id", unique=True),
     )
 
     @property
@@ -99,6 +103,10 @@ class OrderLine(Part, Base):
     total: Mapped[Decimal] = mapped_column(Money)
     vat_rate: Mapped[str] = mapped_column(String(10))
     vat: Mapped[Decimal] = mapped_column(Money)
+    rule_price: Mapped[Decimal | None] = mapped_column(Price)
+    """What the terms of sale gave for one unit, their discounts taken off."""
+    needs_approval: Mapped[bool] = mapped_column(server_default=false())
+    """The price is further below it than the person and the offer allow."""
     reserved: Mapped[Decimal] = mapped_column(Quantity)
     shipped: Mapped[Decimal] = mapped_column(Quantity)
     shipped_total: Mapped[Decimal] = mapped_column(Money)

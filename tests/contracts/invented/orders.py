@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.orders.models import Order, Payment, Receipt, ReceiptLine, Shipment, Warehouse
+from services.orders.models import Order, Payment, Proposal, ProposalVersion, Receipt, ReceiptLine, Shipment, Warehouse
 from tests.contracts.invented.made import an_id, made
 
 
@@ -22,6 +22,7 @@ def _order() -> list[Any]:
         legal_entity_id=an_id("legal-entity"),
         manager_id=an_id("staff-mavka"),
         deal_id=an_id("deal"),
+        proposal_id=an_id("proposal"),
         warehouse_id=an_id("warehouse"),
         ordered_on=date(2026, 3, 2),
         status="to_fulfil",
@@ -90,3 +91,41 @@ def payment_received() -> list[Any]:
         purpose="За булави",
     )
     return [*_order(), payment]
+
+
+def proposal_changed() -> list[Any]:
+    """The second version waits for agreement; the client sees the first."""
+    proposal = made(
+        Proposal,
+        "proposal",
+        number="PRP-000001",
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        legal_entity_id=an_id("legal-entity"),
+        manager_id=an_id("staff-mavka"),
+        deal_id=an_id("deal"),
+        order_id=an_id("order"),
+        version_number=2,
+        sent_number=1,
+    )
+    said = {
+        "proposal_id": proposal.id,
+        "offer_id": an_id("offer"),
+        "warehouse_id": an_id("warehouse"),
+        "prices_with_vat": True,
+        "choose_several": False,
+        "quoted_on": date(2026, 3, 1),
+        "valid_to": date(2026, 3, 31),
+        "currency": "UAH",
+        "priced_by": an_id("price-type"),
+        "total": Decimal("1250.50"),
+        "vat": Decimal("208.42"),
+        "payable": Decimal("1250.50"),
+        "firm_total": Decimal("1250.50"),
+        "needs_approval": False,
+    }
+    proposal.versions = [
+        ProposalVersion(number=1, status="sent", **said),
+        ProposalVersion(number=2, status="on_approval", **said),
+    ]
+    return [*_order(), proposal]

@@ -26,6 +26,7 @@ _ALSO = {
     "reason": ("loss_reason_id",),
     "loyalty_card": ("card_id",),
     "card_kind": ("kind_id",),
+    "proposal_line": ("line_ids",),
 }
 """Fields that are not called after what they name."""
 _PLACES = {"staff": "staff", "setting": "price-settings"}

@@ -36,6 +36,8 @@ def mixed(office: Office) -> dict[str, Asked]:
     lines = [{"line_id": foreign.line, "quantity": "1"}]
     return {
         "an order from another's deal": asked("create_order", own, deal_id=foreign.deal),
+        "a proposal from another's deal": asked("make_proposal", own, deal_id=foreign.deal),
+        "a proposal for another's client": asked("make_proposal", {**own, "partner": foreign.partner}),
         "an order for another's client": asked("create_order", {**own, "partner": foreign.partner}),
         "a claim about another's order": asked("register_claim", own, order_id=foreign.order),
         "a claim about another's order as one's own": asked(
@@ -60,6 +62,7 @@ def test_every_operation_that_names_a_record_of_a_client_is_tried() -> None:
         "list_notes",
         "list_reminders",
         "list_deals",
+        "list_proposals",
         "list_orders",
         "list_shipments",
         "list_payments",
@@ -105,7 +108,8 @@ def everything_listed(office: Office) -> list[Asked]:
     """Every list and report there is, in every way it groups, and the audit of every service."""
     own = values(office, office.bohdans)
     plain = {name: path.partition("&partner_id")[0].partition("&order_id")[0] for name, (path, _) in REQUESTS.items()}
-    lists = [name for name, one in OPERATIONS.items() if one.listing and not places(name) - {"partner", "order"}]
+    nouns = {"partner", "proposal", "order"}
+    lists = [name for name, one in OPERATIONS.items() if one.listing and not places(name) - nouns]
     listed = [Asked(OPERATIONS[name], plain[name].format(**own), None) for name in lists]
     listed += [asked("list_audit", {**own, "service": service}) for service in SERVICES]
     report = "/reports/sales?date_from=2020-01-01&date_to=2040-12-31&by="
@@ -134,8 +138,8 @@ def test_no_list_report_timeline_or_audit_shows_anothers_row(office: Office) -> 
 def test_ones_own_rows_stand_in_all_these_lists(office: Office) -> None:
     """The test above would pass on empty lists too."""
     seen = b"".join(send(office.bohdan, request).raw for request in everything_listed(office))
-    # a line is seen within its order, not in a list
-    assert set(traces(seen, office.bohdans)) >= {*OF_A_CLIENT} - {"line"}
+    # a line is seen within its document, not in a list
+    assert set(traces(seen, office.bohdans)) >= {*OF_A_CLIENT} - {"line", "proposal_line"}
 
 
 @pytest.mark.parametrize("name", FILTERED)
@@ -156,7 +160,7 @@ def test_a_report_sums_up_only_ones_own_clients(office: Office) -> None:
 def test_a_client_sees_its_own_company_and_its_documents(office: Office) -> None:
     client = office.outsider
     assert [row["id"] for row in client.get("/partners")["items"]] == [office.bohdans.partner]
-    for noun in ("order", "shipment", "payment", "claim"):
+    for noun in ("proposal", "order", "shipment", "payment", "claim"):
         assert office.bohdans[noun].encode() in client.send("GET", LISTS[noun]).raw, noun
     assert client.get(f"/partners/{office.bohdans.partner}/balance")["rows"]
 

@@ -269,9 +269,10 @@ def test_an_order_with_an_open_line_is_not_closed_though_paid(shop: Shop) -> Non
 # ---------------------------------------------------------------- a deal's order
 
 
-def a_deal_of(client: Client) -> deals.DealCard:
+def a_deal_of(client: Client, **more: Any) -> deals.DealCard:
     view = NEWS[deals.DEAL_CHANGED.address][1].model_dump()
-    return deals.DealCard.model_validate({**view, "partner_id": client.id, "stages": ()})
+    said = {"partner_id": client.id, "stages": (), "demand_text": None, "demand": (), **more}
+    return deals.DealCard.model_validate({**view, **said})
 
 
 def test_an_order_of_the_client_s_deal_knows_it(shop: Shop) -> None:

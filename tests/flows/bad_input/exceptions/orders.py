@@ -4,8 +4,20 @@ from collections.abc import Mapping
 
 from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED
 
+CONTENT = {
+    "no_price": "an item that has no price on that day",
+    "proposal_period": "a last day that has passed: a schema has no calendar",
+}
+
 SAID: dict[str, Mapping[str, str]] = {
     "create_order": REFERENCE | ABOVE_ZERO | TYPED | {"no_price": "an item that has no price on that day"},
+    "make_proposal": REFERENCE
+    | ABOVE_ZERO
+    | TYPED
+    | CONTENT
+    | {"proposal_empty": "no lines, and no deal to take them from"},
+    "change_proposal": REFERENCE | ABOVE_ZERO | TYPED | CONTENT,
+    "accept_proposal": REFERENCE | {"choice_missing": "no line of some alternatives: they are not in the request"},
     "reserve_order": REFERENCE | ABOVE_ZERO,
     "receive_goods": REFERENCE | ABOVE_ZERO,
     "ship_goods": REFERENCE | ABOVE_ZERO,

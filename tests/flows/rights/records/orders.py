@@ -1,4 +1,4 @@
-"""Stock in a warehouse; an order of the client, shipped in part and paid in part."""
+"""Stock in a warehouse; a proposal sent to the client; an order of it, shipped in part and paid in part."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from tests.flows.rights.records.known import Known
 from tests.flows.rights.records.partners import made
 from tests.house import Api
 
-OF_A_CLIENT = {"order", "line", "shipment", "payment"}
+OF_A_CLIENT = {"proposal", "proposal_line", "order", "line", "shipment", "payment"}
 LISTS = {
+    "proposal": "/proposals?limit=200",
     "order": "/orders?limit=200",
     "shipment": "/shipments?limit=200",
     "payment": "/payments?limit=200",
@@ -30,6 +31,7 @@ def business(admin: Api, manager: Api, known: Known) -> dict[str, str]:
     line = order["lines"][0]["id"]
     shipped = {"order_id": order["id"], "lines": [{"line_id": line, "quantity": "2"}]}
     return {
+        **a_proposal(admin, known, "submit", "approve", "send", deal_id=known.deal),
         "order": order["id"],
         "line": line,
         "shipment": manager.post("/shipments", shipped)["id"],
@@ -63,7 +65,40 @@ def a_settled_order(api: Api, known: Known) -> dict[str, str]:
     return made
 
 
+def a_proposal(api: Api, known: Known, *moves: str, **more: str) -> dict[str, str]:
+    proposal = api.post("/proposals", {**known.parties, **order_of(known), **more})
+    for move in moves:
+        api.post(f"/proposals/{proposal['id']}/{move}")
+    return {"proposal": proposal["id"], "proposal_line": proposal["lines"][0]["id"]}
+
+
+def a_submitted_proposal(api: Api, known: Known) -> dict[str, str]:
+    return a_proposal(api, known, "submit")
+
+
+def an_agreed_proposal(api: Api, known: Known) -> dict[str, str]:
+    return a_proposal(api, known, "submit", "approve")
+
+
+def a_sent_proposal(api: Api, known: Known) -> dict[str, str]:
+    return a_proposal(api, known, "submit", "approve", "send")
+
+
+def an_accepted_proposal(api: Api, known: Known) -> dict[str, str]:
+    made = a_sent_proposal(api, known)
+    api.post(f"/proposals/{made['proposal']}/accept", {})
+    return made
+
+
 BEFORE = {
+    "change_proposal": a_proposal,
+    "submit_proposal": a_proposal,
+    "approve_proposal": a_submitted_proposal,
+    "return_proposal": a_submitted_proposal,
+    "send_proposal": an_agreed_proposal,
+    "accept_proposal": a_sent_proposal,
+    "decline_proposal": a_sent_proposal,
+    "order_proposal": an_accepted_proposal,
     "approve_order": an_order,
     "cancel_order": an_order,
     "reserve_order": an_approved_order,

@@ -11,6 +11,22 @@ ALLOWED: dict[str, set[Role]] = {
     "close_order": {*HEADS, Role.MANAGER},
     "get_order": EVERYBODY,
     "list_orders": EVERYBODY,
+    # a proposal is made by who sells, agreed as an order is, and decided by its client or in its name
+    "make_proposal": SELLERS,
+    "change_proposal": SELLERS,
+    "submit_proposal": SELLERS,
+    "approve_proposal": {*HEADS, Role.COMMERCIAL_APPROVER},
+    "return_proposal": {*HEADS, Role.COMMERCIAL_APPROVER},
+    "send_proposal": SELLERS,
+    "accept_proposal": {*SELLERS, Role.CLIENT},
+    "decline_proposal": {*SELLERS, Role.CLIENT},
+    "order_proposal": SELLERS,
+    "get_proposal": EVERYBODY,
+    "get_proposal_versions": EVERYBODY,
+    "list_proposals": EVERYBODY,
+    # what we earn is no client's business
+    "analyse_proposal": OFFICE,
+    "analyse_order": OFFICE,
     # goods move through the warehouse's hands, or those of the client's manager
     "open_warehouse": {Role.ADMINISTRATOR, Role.WAREHOUSE},
     "receive_goods": {Role.ADMINISTRATOR, Role.WAREHOUSE},

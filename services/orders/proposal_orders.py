@@ -1,0 +1,96 @@
+"""An accepted proposal becomes an order (C4): the chosen lines, at the prices that were agreed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from services.chassis.contracts import ById
+from services.chassis.messages import Language
+from services.chassis.tx import Reader, Tx
+from services.orders.contracts import PROPOSAL_CHANGED, CreateOrder, NewOrderLine
+from services.orders.models import Order, Proposal, ProposalLine, ProposalVersion
+from services.orders.ordering import create_order
+from services.orders.rules import proposals as rules
+from services.partners.contracts import TermsOfSale
+from services.pricing.contracts import PricedLine, Quote, Reason, TermsOfOffer
+
+_AGREED: dict[Language, str] = {
+    "en": "Agreed in commercial proposal {number}",
+    "uk": "Погоджено в комерційній пропозиції {number}",
+}
+
+
+@dataclass(frozen=True)
+class Parties:
+    organization_id: UUID
+    partner_id: UUID
+    legal_entity_id: UUID | None
+
+
+def parties_of(reader: Reader, command: ById) -> Parties:
+    """Who the order would be between, when it may be made: asked before partners are."""
+    proposal = reader.get(Proposal, command.id)
+    rules.moved(proposal.latest.status, "order")
+    return Parties(proposal.organization_id, proposal.partner_id, proposal.legal_entity_id)
+
+
+def order_proposal(tx: Tx, command: ById, client: TermsOfSale) -> Order:
+    """Once only: asked again, the order that was made is answered."""
+    proposal = tx.get(Proposal, command.id)
+    version = proposal.latest
+    rules.moved(version.status, "order")
+    if proposal.order_id is not None:
+        return tx.get(Order, proposal.order_id)
+    chosen = [line for line in version.lines if line.chosen]
+    quote = _agreed_quote(proposal, version, chosen, tx.actor.language, on=tx.today)
+    order = create_order(tx, _command(proposal, version, chosen), client, quote)
+    order.proposal_id, proposal.order_id = proposal.id, order.id
+    tx.announce(PROPOSAL_CHANGED, proposal)
+    return order
+
+
+def _command(proposal: Proposal, version: ProposalVersion, chosen: Sequence[ProposalLine]) -> CreateOrder:
+    return CreateOrder(
+        organization_id=proposal.organization_id,
+        partner_id=proposal.partner_id,
+        legal_entity_id=proposal.legal_entity_id,
+        warehouse_id=version.warehouse_id,
+        deal_id=proposal.deal_id,
+        offer_id=version.offer_id,
+        card_id=version.card_id,
+        price_type_id=version.price_type_id,
+        prices_with_vat=version.prices_with_vat,
+        lines=tuple(NewOrderLine.model_validate(line, from_attributes=True) for line in chosen),
+    )
+
+
+def _agreed_quote(
+    proposal: Proposal, version: ProposalVersion, chosen: Sequence[ProposalLine], language: Language, *, on: date
+) -> Quote:
+    """What pricing answered when it was proposed, of the chosen lines; the order is of its own day."""
+    return Quote(
+        on=on,
+        currency=version.currency,
+        prices_with_vat=version.prices_with_vat,
+        price_type_id=version.priced_by,
+        lines=tuple(_priced(proposal, line, language) for line in chosen),
+        total=sum((line.total for line in chosen), Decimal(0)),
+        vat=sum((line.vat for line in chosen), Decimal(0)),
+        terms=TermsOfOffer.model_validate(version.terms) if version.terms else None,
+        needs_approval=version.needs_approval,
+    )
+
+
+def _priced(proposal: Proposal, line: ProposalLine, language: Language) -> PricedLine:
+    agreed = Reason(
+        rule="proposal",
+        rule_id=proposal.id,
+        document=proposal.number,
+        before=line.price,
+        after=line.price,
+        text=_AGREED[language].format(number=proposal.number),
+    )
+    kept = {name: getattr(line, name) for name in PricedLine.model_fields if hasattr(line, name)}
+    return PricedLine.model_validate({**kept, "reasons": (*line.reasons, agreed)})

@@ -1,0 +1,105 @@
+"""An accepted proposal becomes an order: the chosen lines at the agreed prices, once."""
+
+from typing import Any
+
+from services.chassis.errors import NOT_FOUND
+from services.chassis.ids import uuid7
+from services.deals import contracts as deals
+from services.orders import contracts
+from services.orders.models import Order
+from services.partners import contracts as partners
+from services.pricing import contracts as pricing
+from tests.services.builders import CABLE, INSTALL, LAMP
+from tests.services.cast import KALYNA, TARAS
+from tests.services.orders.talks import OFFER, Talks, under_an_offer
+from tests.services.orders.test_ordering import a_deal_of
+
+
+def test_the_order_has_the_chosen_lines_and_everything_that_was_agreed(talks: Talks) -> None:
+    deal, card = a_deal_of(KALYNA), str(uuid7())
+    talks.bench.peers.reply(deals.GET_DEAL, deal)
+    talks.bench.peers.reply(pricing.ASK_QUOTE, under_an_offer)
+    proposal = talks.a_proposal(status="sent", offer_id=OFFER, card_id=card, deal_id=deal.id)
+    order = talks.order(talks.accept(proposal, 3), by=TARAS)
+    assert [(line["sku"], line["quantity"], line["total"]) for line in order["lines"]] == [
+        ("INSTALL", "1.000", "1500.00"),
+        ("CABLE-3", "10.000", "100.30"),
+    ]
+    assert (order["total"], order["vat"], order["payable"]) == ("1600.30", "266.72", "1600.30")
+    assert (order["status"], order["partner_id"], order["warehouse_id"]) == (
+        "on_approval",
+        str(KALYNA.id),
+        talks.shop.warehouse,
+    )
+    assert (order["offer_id"], order["offer_version"], order["card_id"], order["deal_id"]) == (
+        str(OFFER),
+        2,
+        card,
+        str(deal.id),
+    )
+    assert [stage["percent"] for stage in order["payment_stages"]] == ["50.0000", "50.0000"]
+    assert order["proposal_id"] == proposal["id"]
+    assert talks.now(proposal)["order_id"] == order["id"]
+
+
+def test_prices_that_rose_meanwhile_are_not_asked(talks: Talks) -> None:
+    lines = [{"item_id": LAMP.id, "quantity": "2", "manual_price": "99.50"}]
+    proposal = talks.a_proposal(lines=lines, status="accepted")
+    talks.bench.peers.reply(pricing.ASK_QUOTE, NOT_FOUND(subject="nobody asks"))
+    order = talks.order(proposal)
+    assert (order["lines"][0]["price"], order["lines"][0]["listed_price"], order["total"]) == (
+        "99.5000",
+        "120.0000",
+        "199.00",
+    )
+
+
+def test_each_line_says_that_its_price_was_agreed_in_the_proposal(talks: Talks) -> None:
+    proposal = talks.a_proposal((LAMP, "1", None), status="accepted")
+    reason = talks.order(proposal)["lines"][0]["reasons"][-1]
+    assert (reason["rule"], reason["document"], reason["rule_id"]) == ("proposal", "PRP-000001", proposal["id"])
+    assert reason["text"] == "Agreed in commercial proposal PRP-000001"
+    assert (reason["before"], reason["after"]) == ("120.0000", "120.0000")
+
+
+def test_a_second_time_answers_the_same_order(talks: Talks) -> None:
+    proposal = talks.a_proposal(status="accepted")
+    first = talks.order(proposal)
+    told = len(talks.bench.events())
+    assert talks.order(proposal) == first
+    assert len(talks.bench.rows(Order)) == 1
+    assert len(talks.bench.events()) == told
+
+
+def test_orders_of_a_proposal_are_found_and_both_are_told(talks: Talks) -> None:
+    proposal = talks.a_proposal(status="accepted")
+    talks.shop.an_order()
+    order = talks.order(proposal)
+    assert [row["id"] for row in talks.bench.listed(contracts.LIST_ORDERS, proposal_id=proposal["id"])] == [order["id"]]
+    told = {event["type"]: event["data"] for event in talks.bench.events()[-2:]}
+    assert told["orders.order_changed"]["proposal_id"] == proposal["id"]
+    assert told["orders.proposal_changed"]["order_id"] == order["id"]
+
+
+def test_a_client_that_is_not_ours_any_more_gets_no_order(talks: Talks) -> None:
+    proposal = talks.a_proposal(status="accepted")
+    talks.bench.peers.reply(partners.GET_TERMS_OF_SALE, partners.PARTNER_NOT_OURS())
+    assert talks.bench.refuses(contracts.ORDER_PROPOSAL, {"id": proposal["id"]}).code.name == "partner_not_found"
+    assert talks.now(proposal)["order_id"] is None
+
+
+def test_an_order_not_of_a_proposal_has_none(talks: Talks) -> None:
+    assert talks.shop.an_order()["proposal_id"] is None
+
+
+def test_what_needed_approval_in_the_proposal_does_in_the_order(talks: Talks) -> None:
+    talks.bench.peers.reply(pricing.ASK_QUOTE, under_an_offer)
+    lines: list[dict[str, Any]] = [
+        {"item_id": LAMP.id, "quantity": "1", "manual_price": "90"},
+        {"item_id": CABLE.id, "quantity": "1"},
+    ]
+    proposal = talks.a_proposal(lines=lines, status="accepted", offer_id=OFFER)
+    assert proposal["needs_approval"] is True
+    assert [line["needs_approval"] for line in talks.order(proposal)["lines"]] == [True, False]
+    again = talks.a_proposal((INSTALL, "1", None), status="accepted", offer_id=OFFER)
+    assert [line["needs_approval"] for line in talks.order(again)["lines"]] == [False]
