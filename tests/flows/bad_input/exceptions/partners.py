@@ -10,6 +10,8 @@ INTEREST = {
     "interest_without_id": "a source from outside with the id of a record",
     "interest_without_words": "a source from outside that nobody described",
 }
+HALF = {"subject_half": "a kind of object without its id, or the other way round: a schema asks for neither"}
+AHEAD = {"done_ahead": "a day that has not come yet: no schema knows today"}
 
 SAID: dict[str, Mapping[str, str]] = {
     "register_organization": CODES | VAT,
