@@ -79,7 +79,7 @@ def _agreed_quote(
         total=sum((line.total for line in chosen), Decimal(0)),
         vat=sum((line.vat for line in chosen), Decimal(0)),
         terms=TermsOfOffer.model_validate(version.terms) if version.terms else None,
-        needs_approval=version.needs_approval,
+        needs_approval=any(line.needs_approval for line in chosen),
     )
 
 

@@ -12,7 +12,10 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "close_order": ("/orders/{order}/close", {}),
     "get_order": ("/orders/{order}", None),
     "list_orders": ("/orders?limit=200&partner_id={partner}&id={order}", None),
-    "make_proposal": ("/proposals", {**PARTIES, "warehouse_id": "{warehouse}", "lines": LINES}),
+    "make_proposal": (
+        "/proposals",
+        {**PARTIES, "warehouse_id": "{warehouse}", "price_type_id": "{price_type}", "lines": LINES},
+    ),
     "accept_proposal": ("/proposals/{proposal}/accept", {"line_ids": ["{proposal_line}"]}),
     "list_proposals": ("/proposals?limit=200&partner_id={partner}&id={proposal}", None),
     "open_warehouse": ("/warehouses", {"organization_id": "{organization}", "name": "Склад {tag}"}),
