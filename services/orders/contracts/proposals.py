@@ -100,7 +100,7 @@ class ReturnProposal(Message):
     """Not agreed: the reason is shown to whoever made it."""
 
     id: UUID
-    reason: Annotated[LongText, Field(min_length=1)]
+    reason: Name
 
 
 class AcceptProposal(Message):
