@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED, WHOLE
 
 CONTENT = {
     "no_price": "an item that has no price on that day",
     "proposal_period": "a last day that has passed: a schema has no calendar",
+    **WHOLE,
 }
 
 SAID: dict[str, Mapping[str, str]] = {
