@@ -99,22 +99,26 @@ class AskedPartner(Protocol):
     def representative_id(self) -> UUID | None: ...
 
 
-def remember_asked(session: Session, partner: AskedPartner) -> None:
-    """A client just registered may be sold to before its event has come: its people must see the document at once.
+def remember_asked(session: Session, *partners: AskedPartner) -> None:
+    """Clients just registered may be sold to before their events have come: their people must see the document at once.
 
     Kept at version 0, before anything an event tells; a client already known stays as it is.
     """
-    row = {
-        "partner_id": partner.partner_id,
-        "epoch": 0,
-        "version": 0,
-        "name": partner.partner_name,
-        "sort_key": sort_key(partner.partner_name),
-        "manager_id": partner.manager_id,
-        "representative_id": partner.representative_id,
-        "archived": False,
-    }
-    session.execute(insert_ignoring(session, partner_access), row)
+    rows = [
+        {
+            "partner_id": partner.partner_id,
+            "epoch": 0,
+            "version": 0,
+            "name": partner.partner_name,
+            "sort_key": sort_key(partner.partner_name),
+            "manager_id": partner.manager_id,
+            "representative_id": partner.representative_id,
+            "archived": False,
+        }
+        for partner in partners
+    ]
+    if rows:
+        session.execute(insert_ignoring(session, partner_access), rows)
 
 
 class NotYetKnownError(Exception):

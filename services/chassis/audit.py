@@ -36,17 +36,18 @@ class AuditTrail:
 
     def _collect(self, session: Session, *_: Any) -> None:
         for thing in session.new:
-            self._note(thing, _created(thing))
+            self.note(thing, _created(thing))
         for thing in session.dirty:
             if isinstance(thing, Record):
                 self._dirty[thing.id] = thing
             changes = _changed(thing)
             if changes:
-                self._note(thing, changes)
+                self.note(thing, changes)
         for thing in session.deleted:
-            self._note(thing, {"removed": True})
+            self.note(thing, {"removed": True})
 
-    def _note(self, thing: object, changes: dict[str, Any]) -> None:
+    def note(self, thing: object, changes: dict[str, Any]) -> None:
+        """For what passes the session by: changes of many rows in one statement."""
         if isinstance(thing, Record) and thing.audited:
             self._touched.setdefault(thing.id, (thing, {}))[1].update(changes)
         elif isinstance(thing, Part):
@@ -56,7 +57,7 @@ class AuditTrail:
         for root_id, name, changes in self._loose:
             if root_id in self._dirty and root_id not in self._touched:
                 # only its parts changed: the root was touched and has a new version, so it has a row too
-                self._note(self._dirty[root_id], {})
+                self.note(self._dirty[root_id], {})
             if root_id in self._touched:
                 self._touched[root_id][1][name] = changes
         rows = [

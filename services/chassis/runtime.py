@@ -13,7 +13,6 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Select, select
@@ -45,7 +44,7 @@ from services.chassis.references import unknown_references
 from services.chassis.settings import settings
 from services.chassis.statements import Overwrite, upsert, upserted
 from services.chassis.tables import Record, facts_of_service, inbox
-from services.chassis.tx import Reader, Tx, Views, utc_now
+from services.chassis.tx import Reader, Tx, Views, business_day, utc_now
 
 Q = TypeVar("Q", bound=BaseModel)
 T = TypeVar("T")
@@ -247,7 +246,7 @@ class Call(Generic[Q]):
     @property
     def today(self) -> date:
         """The business date, in the settings' time zone."""
-        return utc_now().astimezone(ZoneInfo(settings().time_zone)).date()
+        return business_day(utc_now())
 
     def transact(self, use_case: Callable[Concatenate[Tx, Any, P], Record], *args: P.args, **kwargs: P.kwargs) -> Reply:
         """Run a use case that changes a record, in one transaction with its key, events and audit."""

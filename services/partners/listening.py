@@ -1,7 +1,8 @@
 """What every other service keeps of partners: the base of their Nameko classes, and the one place it is written."""
 
+from uuid import UUID
+
 from services.chassis.access import hand_over, remember_partner
-from services.chassis.audit import erase_from_audit
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event
 from services.chassis.service import Service
@@ -15,6 +16,7 @@ class ListensToPartners(Service):
     @on_event(contracts.PARTNER_CHANGED)
     def on_partner_changed(self, tx: Tx, partner: contracts.PartnerRow, envelope: Envelope) -> None:
         remember_partner(tx.session, partner, envelope)
+        self.keep_of_partner(tx, partner, envelope)
 
     @on_event(contracts.PARTNERS_REASSIGNED)
     def on_partners_reassigned(self, tx: Tx, batch: contracts.PartnersReassigned, envelope: Envelope) -> None:
@@ -22,4 +24,12 @@ class ListensToPartners(Service):
 
     @on_event(contracts.PARTNER_ERASED)
     def on_partner_erased(self, tx: Tx, erased: contracts.PartnerErased, envelope: Envelope) -> None:
-        erase_from_audit(tx.session, erased.partner_id, self.personal)
+        tx.erase_from_audit(erased.partner_id, self.personal)
+        self.erase_of_partner(tx, erased.partner_id)
+
+    def keep_of_partner(self, tx: Tx, partner: contracts.PartnerRow, envelope: Envelope) -> None:
+        """What more of a partner this service keeps: nothing, unless it says so. (The handler itself is not overridden:
+        Nameko would not find it any more.)"""
+
+    def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
+        """What more of a partner's people this service wrote down: nothing, unless it says so."""
