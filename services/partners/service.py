@@ -30,6 +30,7 @@ from services.partners import (
 from services.partners.models import (
     Base,
     BusinessRegion,
+    ContactPerson,
     Department,
     Interaction,
     Note,
@@ -99,6 +100,8 @@ _REMINDER = {
     "subject_id": Reminder.subject_id,
     "partner_id": Reminder.partner_id,
 }
+_PERSON = {"id": ContactPerson.id, "partner_id": ContactPerson.partner_id}
+_PERSONS = select(*ContactPerson.__table__.c).join(Partner, Partner.id == ContactPerson.partner_id)
 
 
 class PartnersService(Service):
@@ -212,6 +215,10 @@ class PartnersService(Service):
     def list_partners(self, call: Call[Any]) -> Reply:
         query, columns = registration.partners_query(call.actor, call.request.region_id)
         return call.list(query, _PARTNER | columns, Partner)
+
+    @operation(contracts.LIST_CONTACT_PERSONS)
+    def list_contact_persons(self, call: Call[Any]) -> Reply:
+        return call.list(_PERSONS, _PERSON, Partner)
 
     @operation(contracts.GET_TERMS_OF_SALE)
     def get_terms_of_sale(self, call: Call[Any]) -> Reply:

@@ -2,6 +2,7 @@
 
 from services.partners.contracts.about import *
 from services.partners.contracts.base import *
+from services.partners.contracts.contact_persons import *
 from services.partners.contracts.desk import *
 from services.partners.contracts.interactions import *
 from services.partners.contracts.interest import *

@@ -27,6 +27,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "erase_partner": ("/partners/{partner}/erase", {}),
     "get_partner": ("/partners/{partner}", None),
     "list_partners": ("/partners?limit=200", None),
+    "list_contact_persons": ("/contact-persons?limit=200&partner_id={partner}", None),
     "get_terms_of_sale": ("/partners/{partner}/terms-of-sale?organization_id={organization}", None),
     "give_task": ("/tasks", {"title": "Завдання {tag}", "partner_id": "{partner}"}),
     "complete_task": ("/tasks/{task}/complete", {"result": "Зроблено"}),
