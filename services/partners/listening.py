@@ -16,7 +16,7 @@ class ListensToPartners(Service):
     @on_event(contracts.PARTNER_CHANGED)
     def on_partner_changed(self, tx: Tx, partner: contracts.PartnerRow, envelope: Envelope) -> None:
         remember_partner(tx.session, partner, envelope)
-        self.keep_of_partner(tx, partner, envelope)
+        self.keep_of_partner(tx, partner)
 
     @on_event(contracts.PARTNERS_REASSIGNED)
     def on_partners_reassigned(self, tx: Tx, batch: contracts.PartnersReassigned, envelope: Envelope) -> None:
@@ -27,7 +27,7 @@ class ListensToPartners(Service):
         tx.erase_from_audit(erased.partner_id, self.personal)
         self.erase_of_partner(tx, erased.partner_id)
 
-    def keep_of_partner(self, tx: Tx, partner: contracts.PartnerRow, envelope: Envelope) -> None:
+    def keep_of_partner(self, tx: Tx, partner: contracts.PartnerRow) -> None:
         """What more of a partner this service keeps: nothing, unless it says so. (The handler itself is not overridden:
         Nameko would not find it any more.)"""
 

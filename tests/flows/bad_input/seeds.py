@@ -27,6 +27,8 @@ _ALSO = {
     "loyalty_card": ("card_id",),
     "card_kind": ("kind_id",),
     "proposal_line": ("line_ids",),
+    "claim_cause": ("cause_id",),
+    "event_provider": ("provider_id",),
 }
 """Fields that are not called after what they name."""
 _PLACES = {"staff": "staff", "setting": "price-settings"}

@@ -1,4 +1,4 @@
-"""Claims and channels: from an order or directly, reviewed, decided with a result; whose claims one sees."""
+"""Claims: from an order or directly, reviewed, decided with a result; whose claims one sees."""
 
 from typing import Any
 
@@ -11,25 +11,13 @@ from services.marketing.models import Claim
 from services.orders import contracts as orders
 from services.partners import contracts as partners
 from tests.services.bench import Bench
-from tests.services.builders import a_partner, introduce
 from tests.services.cast import CASHIER, DARYNA, DZVIN, FOREMAN, HEAD, KALYNA, STRANGER, SVITLODIM, TARAS, Client
-from tests.services.news import NEWS
+from tests.services.marketing.desk import Desk, an_order
 
 
 @pytest.fixture
-def desk(marketing: Bench) -> Bench:
-    introduce(marketing)
-    marketing.peers.reply(
-        partners.GET_PARTNER,
-        lambda asked, _: partners.PartnerView(
-            **a_partner(next(one for one in (KALYNA, DZVIN) if one.id == asked.id)).__dict__,
-            notes=None,
-            legal_entities=(),
-            contact_persons=(),
-            details=(),
-        ),
-    )
-    return marketing
+def desk(at: Desk) -> Bench:
+    return at.bench
 
 
 def a_claim(desk: Bench, client: Client = KALYNA, by: Any = HEAD) -> dict[str, Any]:
@@ -53,9 +41,7 @@ def test_a_claim_about_a_client_is_registered_with_a_number(desk: Bench) -> None
 
 
 def test_a_claim_about_an_order_is_its_client_s(desk: Bench) -> None:
-    view = NEWS[orders.ORDER_CHANGED.address][1].model_dump()
-    rest = {"comment": None, "cancel_reason": None, "approved_at": None, "approved_by": None, "lines": ()}
-    order = orders.OrderView.model_validate({**view, **rest})
+    order = an_order()
     desk.peers.reply(orders.GET_ORDER, order)
     body = {"subject": "Не все привезли", "kind": "quantity", "order_id": order.id}
     claim = desk.do(contracts.REGISTER_CLAIM, body)
@@ -67,7 +53,9 @@ def test_a_claim_about_an_order_is_its_client_s(desk: Bench) -> None:
 
 def test_a_claim_about_nothing_is_refused(desk: Bench) -> None:
     body = {"subject": "Щось не те", "kind": "other"}
-    assert desk.refuses(contracts.REGISTER_CLAIM, body).code.name == "claim_about_nothing"
+    refusal = desk.refuses(contracts.REGISTER_CLAIM, body)
+    assert refusal.code.name == "claim_about_nothing"
+    assert {field.pointer for field in refusal.fields} == {"/order_id", "/shipment_id", "/deal_id", "/partner_id"}
 
 
 def test_another_s_order_is_refused_as_orders_refuses_it(desk: Bench) -> None:
@@ -162,29 +150,6 @@ def test_filters_keep_what_they_say(desk: Bench) -> None:
         ({"partner_id": KALYNA.id}, [under]),
     ):
         assert [row["id"] for row in desk.listed(contracts.LIST_CLAIMS, **filters)] == wanted, filters
-
-
-# ---------------------------------------------------------------- channels
-
-
-def test_channels_form_a_tree_and_know_what_they_cost(desk: Bench) -> None:
-    parent = desk.do(contracts.ADD_CHANNEL, {"name": "Виставки"})["id"]
-    child = desk.do(contracts.ADD_CHANNEL, {"name": "Весняна виставка", "parent_id": parent})["id"]
-    assert [row["id"] for row in desk.listed(contracts.LIST_CHANNELS, parent_id=parent)] == [child]
-    cost = {"id": child, "date_from": "2026-03-01", "date_to": "2026-03-31", "amount": "5000.00"}
-    desk.do(contracts.ADD_CHANNEL_COST, cost)
-    rows = desk.listed(contracts.LIST_CHANNEL_COSTS, channel_id=child)
-    assert [(row["amount"], row["currency"]) for row in rows] == [("5000.00", "UAH")]
-
-
-@pytest.mark.parametrize(("end", "taken"), [("2026-02-28", False), ("2026-03-01", True), ("2026-03-02", True)])
-def test_a_period_may_be_one_day_but_not_end_before_it_begins(desk: Bench, end: str, taken: bool) -> None:
-    channel = desk.do(contracts.ADD_CHANNEL, {"name": "Виставки"})["id"]
-    cost = {"id": channel, "date_from": "2026-03-01", "date_to": end, "amount": "1.00"}
-    if taken:
-        assert desk.do(contracts.ADD_CHANNEL_COST, cost)["date_to"] == end
-    else:
-        assert [field.pointer for field in desk.refuses(contracts.ADD_CHANNEL_COST, cost).fields] == ["/date_to"]
 
 
 def test_the_client_itself_does_not_read_who_of_us_was_guilty(desk: Bench) -> None:

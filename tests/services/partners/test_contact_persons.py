@@ -25,5 +25,3 @@ def test_contact_persons_are_listed_to_those_whose_client_it_is(company: Company
     assert people_of(company, ADMIN, partner_id=[theirs["id"]]) == {"Петро Дзвінкий"}
     assert people_of(company, company.head, id=[person]) == {"Оксана Калинова"}
     assert people_of(company, company.daryna, id=[person]) == set()
-
-
