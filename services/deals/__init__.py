@@ -1,4 +1,5 @@
-"""Deals with clients: registered, led along stages moved by hand, won or lost with a reason.
+"""Deals with clients: registered with what the client needs, led along stages by people and plans, won or lost.
 
-Announces: deal changed, deal won, deal lost. Asks partners who the client is.
+Announces: deal changed, deal won, deal lost, plan task changed. Asks partners who the parties and participants are,
+and pricing which offers and items there are. Hears from orders which documents a deal has.
 """

@@ -10,7 +10,6 @@ from services.chassis.references import unknown_references
 from services.chassis.tx import Tx
 from services.deals.contracts import (
     BUDGET_TWICE,
-    DEAL_CHANGED,
     DEMAND_OF_NOTHING,
     NewDemandLine,
     PotentialFrom,
@@ -18,8 +17,8 @@ from services.deals.contracts import (
     SetDemand,
 )
 from services.deals.models import Deal, DemandRow
-from services.deals.pipeline import open_deal
 from services.deals.rules import demand as rules
+from services.deals.state import changed, open_deal
 
 _HIGHEST = Decimal(10**12)
 """What the fields of money hold less than."""
@@ -33,9 +32,7 @@ def set_demand(tx: Tx, command: SetDemand, items: Set[UUID]) -> Deal:
     deal.demand_text = command.text
     deal.demand = [_row(deal, place, line, known) for place, line in enumerate(command.lines, start=1)]
     _take_potential(deal)
-    tx.touch(deal)
-    tx.announce(DEAL_CHANGED, deal)
-    return deal
+    return changed(tx, deal)
 
 
 def satisfy_demand(tx: Tx, command: SatisfyDemand) -> Deal:
@@ -46,9 +43,7 @@ def satisfy_demand(tx: Tx, command: SatisfyDemand) -> Deal:
         raise unknown_references(unknown, tx.actor.language)
     for line in command.lines:
         known[line.line_id].satisfied = line.satisfied
-    tx.touch(deal)
-    tx.announce(DEAL_CHANGED, deal)
-    return deal
+    return changed(tx, deal)
 
 
 def _row(deal: Deal, position: int, line: NewDemandLine, known: dict[UUID, DemandRow]) -> DemandRow:

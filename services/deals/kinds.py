@@ -1,12 +1,58 @@
-"""Use cases of kinds of deals and loss reasons."""
+"""Use cases of what heads of sales set up: kinds of deals, loss reasons, roles of participants."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from uuid import UUID
 
+from sqlalchemy import select
+
+from services.chassis.errors import UNKNOWN_REFERENCE
 from services.chassis.messages import FieldProblem
+from services.chassis.references import unknown_references
 from services.chassis.tx import Tx
-from services.deals.contracts import STAGES_BROKEN, AddDealKind, AddLossReason
-from services.deals.models import DealKind, LossReason
-from services.deals.rules import moves
+from services.deals.contracts import (
+    STAGES_BROKEN,
+    AddBuiltInKind,
+    AddDealKind,
+    AddLossReason,
+    AddParticipantRole,
+    StageCard,
+)
+from services.deals.models import DealKind, LossReason, ParticipantRole
+from services.deals.rules import built_in, moves
+
+
+def add_deal_kind(tx: Tx, command: AddDealKind) -> DealKind:
+    wrong = moves.broken(command.stages)
+    unknown = list(_unknown_roles(tx, command.stages))
+    if wrong:
+        problems = [FieldProblem(pointer, UNKNOWN_REFERENCE.name, _unknown(tx)) for pointer in unknown]
+        raise STAGES_BROKEN([_broken(tx, wrong), *problems], wrong=", ".join(wrong))
+    if unknown:
+        raise unknown_references(unknown, tx.actor.language)
+    return tx.add(DealKind(name=command.name, stages=_as_kept(command.stages)))
+
+
+def add_built_in_kind(tx: Tx, command: AddBuiltInKind) -> DealKind:
+    language = tx.actor.language
+    name = command.name or built_in.NAME[language]
+    return tx.add(DealKind(name=name, stages=_as_kept(built_in.stages(language))))
+
+
+def add_loss_reason(tx: Tx, command: AddLossReason) -> LossReason:
+    return tx.add(LossReason(name=command.name))
+
+
+def add_participant_role(tx: Tx, command: AddParticipantRole) -> ParticipantRole:
+    return tx.add(ParticipantRole(name=command.name))
+
+
+def stages_of(tx: Tx, kind_id: UUID) -> list[StageCard]:
+    kind = tx.session.get_one(DealKind, kind_id)
+    return [StageCard.model_validate(stage) for stage in kind.stages]
+
+
+def _as_kept(stages: Sequence[StageCard]) -> list[dict[str, object]]:
+    return [stage.model_dump(mode="json") for stage in stages]
 
 
 def _broken(tx: Tx, wrong: Sequence[str]) -> FieldProblem:
@@ -14,13 +60,17 @@ def _broken(tx: Tx, wrong: Sequence[str]) -> FieldProblem:
     return FieldProblem("/stages", STAGES_BROKEN.name, sentence)
 
 
-def add_deal_kind(tx: Tx, command: AddDealKind) -> DealKind:
-    wrong = moves.broken(command.stages)
-    if wrong:
-        raise STAGES_BROKEN([_broken(tx, wrong)], wrong=", ".join(wrong))
-    stages = [stage.model_dump(mode="json") for stage in command.stages]
-    return tx.add(DealKind(name=command.name, stages=stages))
+def _unknown(tx: Tx) -> str:
+    return UNKNOWN_REFERENCE.sentence(tx.actor.language).format(field="participant_roles")
 
 
-def add_loss_reason(tx: Tx, command: AddLossReason) -> LossReason:
-    return tx.add(LossReason(name=command.name))
+def _unknown_roles(tx: Tx, stages: Sequence[StageCard]) -> Iterator[str]:
+    named = {
+        f"/stages/{place}/gates/participant_roles/{row}": role
+        for place, stage in enumerate(stages)
+        for row, role in enumerate(stage.gates.participant_roles)
+    }
+    if not named:
+        return iter(())
+    known = set(tx.session.scalars(select(ParticipantRole.id).where(ParticipantRole.id.in_(named.values()))))
+    return (pointer for pointer, role in named.items() if role not in known)

@@ -1,16 +1,17 @@
-"""Use cases of a deal's way: register, change, move along stages, win, lose."""
+"""Use cases of a deal's way: register, change, move along stages, win, lose, reopen."""
 
-from uuid import UUID
+from typing import Any
 
 from services.chassis.access import remember_asked
 from services.chassis.references import at_fields, require
 from services.chassis.tx import Tx
 from services.deals.contracts import (
     DEAL_CHANGED,
-    DEAL_CLOSED,
     DEAL_LOST,
+    DEAL_NOT_LOST,
     DEAL_STAGE,
     DEAL_WON,
+    NOT_A_COMPETITOR,
     POTENTIAL_OF_DEMAND,
     ChangeDeal,
     DealStatus,
@@ -18,12 +19,17 @@ from services.deals.contracts import (
     MoveDeal,
     PotentialFrom,
     RegisterDeal,
-    StageCard,
+    ReopenDeal,
+    Side,
     WinDeal,
 )
-from services.deals.models import Deal, DealKind, DealStage, LossReason
+from services.deals.kinds import stages_of
+from services.deals.models import Deal, DealKind, DealReopening, LossReason
+from services.deals.plan import drop_open_tasks
 from services.deals.rules import demand, moves
-from services.partners.contracts import TermsOfSale
+from services.deals.stages import come_to, demand_gates, leave
+from services.deals.state import changed, open_deal
+from services.partners.contracts import PrimaryInterest, TermsOfSale
 
 _NEVER_EMPTY = {"name", "potential_from"}
 
@@ -32,7 +38,6 @@ def register_deal(tx: Tx, command: RegisterDeal, terms: TermsOfSale) -> Deal:
     require(tx, (DealKind, command.kind_id, "/kind_id"))
     _demand_one_potential(tx, command)
     remember_asked(tx.session, terms)
-    stage = moves.first_stage(_stages(tx, command.kind_id))
     deal = Deal(
         name=command.name,
         kind_id=command.kind_id,
@@ -40,18 +45,21 @@ def register_deal(tx: Tx, command: RegisterDeal, terms: TermsOfSale) -> Deal:
         partner_id=terms.partner_id,
         manager_id=command.manager_id or tx.actor.staff_id or terms.manager_id,
         status=DealStatus.IN_WORK,
-        stage=stage,
+        stage=None,
         offer_id=command.offer_id,
         potential=command.potential,
         potential_from=command.potential_from,
         currency=command.currency,
         expected_close_on=command.expected_close_on,
         description=command.description,
+        **_interest(command.primary_interest),
     )
-    if stage is not None:
-        deal.stages = [_stay(tx, deal, stage)]
+    stages = stages_of(tx, command.kind_id)
+    # the number last of what is asked of the database: it locks its counter until the commit
     deal.number = tx.number("DEAL", command.organization_id)
     tx.add(deal)
+    for card in stages[:1]:
+        come_to(tx, deal, card)
     tx.announce(DEAL_CHANGED, deal)
     return deal
 
@@ -62,6 +70,8 @@ def change_deal(tx: Tx, command: ChangeDeal) -> Deal:
     given = {name: getattr(command, name) for name in command.model_fields_set - {"id"}}
     if "potential" in given:
         given.setdefault("potential_from", PotentialFrom.TYPED)
+    if "primary_interest" in given:
+        given |= _interest(given.pop("primary_interest"))
     for name, value in given.items():
         if value is not None or name not in _NEVER_EMPTY:
             setattr(deal, name, value)
@@ -73,31 +83,72 @@ def change_deal(tx: Tx, command: ChangeDeal) -> Deal:
 
 def move_deal(tx: Tx, command: MoveDeal) -> Deal:
     deal = open_deal(tx, command.id)
-    allowed = moves.allowed_from(deal.stage, _stages(tx, deal.kind_id))
+    stages = stages_of(tx, deal.kind_id)
+    allowed = moves.allowed_from(deal.stage, stages)
     if command.stage not in allowed:
         raise DEAL_STAGE(stage=deal.stage or "—", allowed=", ".join(allowed) or "—")
-    _leave_stage(tx, deal)
-    deal.stages.append(_stay(tx, deal, command.stage))
-    deal.stage = command.stage
+    if moves.goes_on(deal.stage, command.stage, stages):
+        demand_gates(tx, deal, moves.card_of(deal.stage, stages))
+    leave(tx, deal)
+    card = moves.card_of(command.stage, stages)
+    assert card is not None, "a stage that may be moved to is one of the kind's"
+    come_to(tx, deal, card)
     tx.announce(DEAL_CHANGED, deal)
     return deal
 
 
 def win_deal(tx: Tx, command: WinDeal) -> Deal:
     deal = open_deal(tx, command.id)
+    demand_gates(tx, deal, moves.card_of(deal.stage, stages_of(tx, deal.kind_id)))
     _close(tx, deal, DealStatus.WON)
     tx.announce(DEAL_WON, deal)
     return deal
 
 
 def lose_deal(tx: Tx, command: LoseDeal) -> Deal:
+    """What was still planned for it is cancelled."""
     deal = open_deal(tx, command.id)
     require(tx, (LossReason, command.loss_reason_id, "/loss_reason_id"))
+    competitors = {one.subject_id for one in deal.participants if one.side == Side.COMPETITOR}
+    if command.competitor_id is not None and command.competitor_id not in competitors:
+        raise at_fields(NOT_A_COMPETITOR, ["/competitor_id"], tx.actor.language)
     deal.loss_reason_id = command.loss_reason_id
     deal.loss_comment = command.comment
+    deal.competitor_id = command.competitor_id
     _close(tx, deal, DealStatus.LOST)
+    drop_open_tasks(tx, deal)
     tx.announce(DEAL_LOST, deal)
     return deal
+
+
+def reopen_deal(tx: Tx, command: ReopenDeal) -> Deal:
+    """In work again at the stage where it was lost; how it was lost stays on record."""
+    deal = tx.get(Deal, command.id)
+    if deal.status != DealStatus.LOST:
+        raise DEAL_NOT_LOST(status=deal.status)
+    deal.reopenings.append(
+        DealReopening(
+            deal_id=deal.id,
+            at=tx.now,
+            by=tx.actor.user_id,
+            reason=command.reason,
+            lost_at=deal.closed_at,
+            loss_reason_id=deal.loss_reason_id,
+            competitor_id=deal.competitor_id,
+        )
+    )
+    deal.status = DealStatus.IN_WORK
+    deal.closed_at = deal.loss_reason_id = deal.loss_comment = deal.competitor_id = None
+    card = moves.card_of(deal.stage, stages_of(tx, deal.kind_id))
+    if card is not None:
+        come_to(tx, deal, card)
+    return changed(tx, deal)
+
+
+def _interest(said: PrimaryInterest | None) -> dict[str, Any]:
+    """The columns of what brought a deal; nothing is told by nothing."""
+    parts = ("kind", "id", "note")
+    return {f"interest_{part}": getattr(said, part, None) for part in parts}
 
 
 def _demand_one_potential(tx: Tx, command: RegisterDeal | ChangeDeal) -> None:
@@ -105,32 +156,9 @@ def _demand_one_potential(tx: Tx, command: RegisterDeal | ChangeDeal) -> None:
         raise at_fields(POTENTIAL_OF_DEMAND, ["/potential"], tx.actor.language)
 
 
-def open_deal(tx: Tx, deal_id: UUID) -> Deal:
-    """The deal for change; refused once it is won or lost."""
-    deal = tx.get(Deal, deal_id)
-    if deal.status != DealStatus.IN_WORK:
-        raise DEAL_CLOSED(status=deal.status)
-    return deal
-
-
 def _close(tx: Tx, deal: Deal, status: DealStatus) -> None:
     """The stage stays as it was: a loss keeps the stage at which it was lost."""
     deal.status = status
     deal.closed_at = tx.now
-    _leave_stage(tx, deal)
+    leave(tx, deal)
     tx.announce(DEAL_CHANGED, deal)
-
-
-def _leave_stage(tx: Tx, deal: Deal) -> None:
-    for stay in deal.stages:
-        if stay.left_at is None:
-            stay.left_at = tx.now
-
-
-def _stay(tx: Tx, deal: Deal, stage: str) -> DealStage:
-    return DealStage(deal_id=deal.id, stage=stage, entered_at=tx.now, moved_by=tx.actor.user_id)
-
-
-def _stages(tx: Tx, kind_id: object) -> list[StageCard]:
-    kind = tx.session.get_one(DealKind, kind_id)
-    return [StageCard.model_validate(stage) for stage in kind.stages]

@@ -5,35 +5,35 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.chassis.access import remember_partner, upsert_latest
+from services.chassis.actor import SYSTEM
 from services.chassis.audit import personal_columns
-from services.chassis.host import operation
+from services.chassis.contracts import ById, Envelope
+from services.chassis.errors import NotFound
+from services.chassis.host import on_event, operation
+from services.chassis.messages import FieldProblem
 from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
-from services.chassis.tables import partner_access
-from services.deals import contracts, demand, kinds, pipeline
-from services.deals.models import Base, Deal, DealKind, LossReason
+from services.chassis.tx import Tx
+from services.deals import contracts, demand, documents, kinds, lists, participants, pipeline, plan
+from services.deals.models import (
+    Base,
+    Deal,
+    DealKind,
+    KnownClient,
+    KnownStaff,
+    LossReason,
+    ParticipantRole,
+    PlannedTask,
+)
+from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
 from services.pricing import contracts as pricing
 
 _KIND = {"id": DealKind.id, "name": DealKind.sort_key}
 _REASON = {"id": LossReason.id, "name": LossReason.sort_key}
-_DEAL = {
-    "id": Deal.id,
-    "created_at": Deal.created_at,
-    "name": Deal.sort_key,
-    "q": Deal.search_key,
-    "status": Deal.status,
-    "stage": Deal.stage,
-    "partner_id": Deal.partner_id,
-    "manager_id": Deal.manager_id,
-    "kind_id": Deal.kind_id,
-    "expected_close_on": Deal.expected_close_on,
-}
-_DEAL_ROW = select(
-    *[getattr(Deal, name) for name in contracts.DealView.model_fields],
-    partner_access.c.name.label("partner_name"),
-).outerjoin(partner_access, partner_access.c.partner_id == Deal.partner_id)
+_ROLE = {"id": ParticipantRole.id, "name": ParticipantRole.sort_key}
 
 
 class DealsService(ListensToPartners):
@@ -44,6 +44,14 @@ class DealsService(ListensToPartners):
     @operation(contracts.ADD_DEAL_KIND)
     def add_deal_kind(self, call: Call[Any]) -> Reply:
         return call.transact(kinds.add_deal_kind)
+
+    @operation(contracts.ADD_BUILT_IN_KIND)
+    def add_built_in_kind(self, call: Call[Any]) -> Reply:
+        return call.transact(kinds.add_built_in_kind)
+
+    @operation(contracts.GET_DEAL_KIND)
+    def get_deal_kind(self, call: Call[Any]) -> Reply:
+        return call.show(DealKind)
 
     @operation(contracts.LIST_DEAL_KINDS)
     def list_deal_kinds(self, call: Call[Any]) -> Reply:
@@ -57,6 +65,16 @@ class DealsService(ListensToPartners):
     def list_loss_reasons(self, call: Call[Any]) -> Reply:
         return call.list(select(*LossReason.__table__.c), _REASON, LossReason)
 
+    @operation(contracts.ADD_PARTICIPANT_ROLE)
+    def add_participant_role(self, call: Call[Any]) -> Reply:
+        return call.transact(kinds.add_participant_role)
+
+    @operation(contracts.LIST_PARTICIPANT_ROLES)
+    def list_participant_roles(self, call: Call[Any]) -> Reply:
+        return call.list(select(*ParticipantRole.__table__.c), _ROLE, ParticipantRole)
+
+    # ------------------------------------------------------------ deals
+
     @operation(contracts.REGISTER_DEAL)
     def register_deal(self, call: Call[contracts.RegisterDeal]) -> Reply:
         asked = partners.TermsOfSaleAsked(
@@ -64,12 +82,14 @@ class DealsService(ListensToPartners):
         )
         terms = call.ask(partners.GET_TERMS_OF_SALE, asked)
         call.require((partners.GET_STAFF, call.request.manager_id, "/manager_id"))
+        self._demand_interest(call)
         self._demand_offer(call, call.request.organization_id, call.request.partner_id)
         return call.transact(pipeline.register_deal, terms)
 
     @operation(contracts.CHANGE_DEAL)
     def change_deal(self, call: Call[contracts.ChangeDeal]) -> Reply:
         call.require((partners.GET_STAFF, call.request.manager_id, "/manager_id"))
+        self._demand_interest(call)
         if call.request.offer_id is not None:
             deal = call.look(lambda reader: reader.get(Deal, call.request.id))
             self._demand_offer(call, deal.organization_id, deal.partner_id)
@@ -87,13 +107,22 @@ class DealsService(ListensToPartners):
     def lose_deal(self, call: Call[Any]) -> Reply:
         return call.transact(pipeline.lose_deal)
 
+    @operation(contracts.REOPEN_DEAL)
+    def reopen_deal(self, call: Call[Any]) -> Reply:
+        return call.transact(pipeline.reopen_deal)
+
     @operation(contracts.GET_DEAL)
     def get_deal(self, call: Call[Any]) -> Reply:
         return call.show(Deal)
 
     @operation(contracts.LIST_DEALS)
     def list_deals(self, call: Call[Any]) -> Reply:
-        return call.list(_DEAL_ROW, _DEAL, Deal)
+        deals = lists.deals_listed(call.request, call.today)
+        return call.list(deals.query, deals.columns, Deal)
+
+    @operation(contracts.LIST_DEAL_DOCUMENTS)
+    def list_deal_documents(self, call: Call[Any]) -> Reply:
+        return call.list(lambda reader: documents.documents_of(reader, call.request.deal_id), documents.COLUMNS)
 
     # ------------------------------------------------------------ demand
 
@@ -107,7 +136,119 @@ class DealsService(ListensToPartners):
     def satisfy_demand(self, call: Call[Any]) -> Reply:
         return call.transact(demand.satisfy_demand)
 
+    # ------------------------------------------------------------ participants
+
+    @operation(contracts.ADD_PARTICIPANT)
+    def add_participant(self, call: Call[contracts.AddParticipant]) -> Reply:
+        return call.transact(participants.add_participant, self._named(call))
+
+    @operation(contracts.CHANGE_PARTICIPANT)
+    def change_participant(self, call: Call[Any]) -> Reply:
+        return call.transact(participants.change_participant)
+
+    @operation(contracts.REMOVE_PARTICIPANT)
+    def remove_participant(self, call: Call[Any]) -> Reply:
+        return call.transact(participants.remove_participant)
+
+    @operation(contracts.GET_PARTICIPANT)
+    def get_participant(self, call: Call[Any]) -> Reply:
+        return call.read(participants.participant_record)
+
+    # ------------------------------------------------------------ plan
+
+    @operation(contracts.PLAN_TASK)
+    def plan_task(self, call: Call[contracts.PlanTask]) -> Reply:
+        call.require((partners.GET_STAFF, call.request.assignee_id, "/assignee_id"))
+        return call.transact(plan.plan_task)
+
+    @operation(contracts.CHANGE_PLAN_TASK)
+    def change_plan_task(self, call: Call[contracts.ChangePlanTask]) -> Reply:
+        call.require((partners.GET_STAFF, call.request.assignee_id, "/assignee_id"))
+        return call.transact(plan.change_plan_task)
+
+    @operation(contracts.FINISH_PLAN_TASK)
+    def finish_plan_task(self, call: Call[Any]) -> Reply:
+        return call.transact(plan.finish_plan_task)
+
+    @operation(contracts.CANCEL_PLAN_TASK)
+    def cancel_plan_task(self, call: Call[Any]) -> Reply:
+        return call.transact(plan.cancel_plan_task)
+
+    @operation(contracts.GET_PLAN_TASK)
+    def get_plan_task(self, call: Call[Any]) -> Reply:
+        return call.show(PlannedTask)
+
+    @operation(contracts.LIST_PLAN_TASKS)
+    def list_plan_tasks(self, call: Call[Any]) -> Reply:
+        return call.list(plan.listed(call.today), plan.columns(call.today), PlannedTask)
+
+    # ------------------------------------------------------------ events
+
+    @on_event(orders.ORDER_CHANGED)
+    def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
+        documents.record_document(tx, envelope, contracts.DocumentKind.ORDER, order, amount=order.payable)
+
+    @on_event(partners.PARTNER_CHANGED)
+    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
+        remember_partner(tx.session, partner, envelope)
+        interest = partner.primary_interest
+        row = {
+            "partner_id": partner.id,
+            "epoch": envelope.epoch,
+            "version": envelope.version,
+            "region_id": partner.region_id,
+            "interest_kind": interest and interest.kind,
+            "interest_id": interest and interest.id,
+        }
+        upsert_latest(tx.session, KnownClient.__table__, [row], key=("partner_id",))
+
+    @on_event(partners.STAFF_CHANGED)
+    def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
+        row = {"id": staff.id, "epoch": envelope.epoch, "version": envelope.version, "full_name": staff.full_name}
+        upsert_latest(tx.session, KnownStaff.__table__, [row], key=("id",))
+
+    @on_event(partners.PARTNER_ERASED)
+    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
+        tx.erase_from_audit(erased.partner_id, self.personal)
+        participants.forget_contact_persons(tx, erased.partner_id)
+
     # ------------------------------------------------------------ what peers are asked
+
+    def _demand_interest(self, call: Call[contracts.RegisterDeal] | Call[contracts.ChangeDeal]) -> None:
+        """A person or partner that brought the deal is on record; channels and marketing events are taken on trust, as
+        on a partner's card: deals ask marketing nothing."""
+        said = call.request.primary_interest
+        shown = {
+            partners.PrimaryInterestKind.MANAGER: partners.GET_STAFF,
+            partners.PrimaryInterestKind.PARTNER: partners.GET_PARTNER,
+        }
+        if said is not None and said.kind in shown:
+            call.require((shown[said.kind], said.id, "/primary_interest/id"))
+
+    def _named(self, call: Call[contracts.AddParticipant]) -> str | None:
+        """A contact person's name. Raises at /subject_id where there is no such participant on that side.
+
+        Partners are asked as the system: a competitor may be another manager's card, and one without the side's role
+        is answered as one that is not there, so that nobody learns of another's clients.
+        """
+        side, wanted = call.request.side, call.request.subject_id
+        deal = call.look(lambda reader: reader.get(Deal, call.request.id))
+        try:
+            if side is contracts.Side.STAFF:
+                call.ask(partners.GET_STAFF, ById(id=wanted))
+                return None
+            if side is contracts.Side.CONTACT_PERSON:
+                people = call.ask(partners.GET_PARTNER, ById(id=deal.partner_id)).contact_persons
+                named = {person.id: person.full_name for person in people}
+                if wanted in named:
+                    return str(named[wanted])
+            elif participants.PARTNERS[side] in call.ask(partners.GET_PARTNER, ById(id=wanted), as_actor=SYSTEM).roles:
+                return None
+        except NotFound:
+            pass
+        unknown = contracts.PARTICIPANT_UNKNOWN(side=side).sentence(call.actor.language)
+        code = contracts.PARTICIPANT_UNKNOWN
+        raise code([FieldProblem("/subject_id", code.name, unknown)], side=side)
 
     def _demand_offer(
         self, call: Call[contracts.RegisterDeal] | Call[contracts.ChangeDeal], organization_id: UUID, partner_id: UUID

@@ -1,20 +1,37 @@
 """How deals' records are shown: to callers, in events, in replays."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import select
+
 from services.chassis.jobs import register_views
-from services.chassis.tx import Reader, Views
+from services.chassis.tx import Reader, Views, business_day
+from services.deals import documents
 from services.deals.contracts import (
+    Attitude,
     DealCard,
     DealKindView,
     DealLost,
     DealStatus,
     DealView,
     DealWon,
+    DemandLine,
     LossReasonView,
+    Participant,
+    ParticipantRoleView,
+    PlanStatus,
+    PlanTaskRow,
+    PlanTaskView,
+    Reopening,
+    Side,
+    StageRecord,
 )
-from services.deals.models import Deal, DealKind, LossReason
+from services.deals.models import Deal, DealKind, DealStage, LossReason, ParticipantRole, PlannedTask
+from services.deals.participants import names_of
+from services.deals.rules import gates
+from services.partners.contracts import PrimaryInterest, PrimaryInterestKind
 
 views = Views()
 register_views(views, "deals")
@@ -36,8 +53,69 @@ def deal_view(_: Reader, deal: Deal) -> DealView:
 
 
 @views.of(DealCard, Deal)
-def deal_card(_: Reader, deal: Deal) -> DealCard:
-    return DealCard.model_validate(deal, from_attributes=True)
+def deal_card(reader: Reader, deal: Deal) -> DealCard:
+    """Two more statements: what its participants are called, and what its documents come to."""
+    told = reader.session.execute(_OF_DOCUMENTS.where(Deal.id == deal.id)).one()
+    return DealCard(
+        **deal_view(reader, deal).__dict__,
+        primary_interest=_interest(deal),
+        stages=tuple(_stay(reader, stay) for stay in deal.stages),
+        demand_text=deal.demand_text,
+        demand=tuple(DemandLine.model_validate(row, from_attributes=True) for row in deal.demand),
+        participants=_participants(reader, deal),
+        reopenings=tuple(Reopening.model_validate(one, from_attributes=True) for one in deal.reopenings),
+        ordered=told.ordered or Decimal(0),
+        completed_at=told.completed_at,
+    )
+
+
+_OF_DOCUMENTS = select(documents.ordered().label("ordered"), documents.completed_at().label("completed_at"))
+
+
+def _interest(deal: Deal) -> PrimaryInterest | None:
+    if deal.interest_kind is None:
+        return None
+    return PrimaryInterest(kind=PrimaryInterestKind(deal.interest_kind), id=deal.interest_id, note=deal.interest_note)
+
+
+def _stay(reader: Reader, stay: DealStage) -> StageRecord:
+    last = business_day(stay.left_at) if stay.left_at else reader.today
+    shown = {name: getattr(stay, name) for name in ("stage", "entered_at", "left_at", "moved_by", "due_on")}
+    return StageRecord(**shown, overdue_days=gates.days_beyond(stay.due_on, last))
+
+
+def _participants(reader: Reader, deal: Deal) -> tuple[Participant, ...]:
+    names = names_of(reader, deal)
+    return tuple(
+        Participant(
+            id=one.id,
+            side=Side(one.side),
+            subject_id=one.subject_id,
+            name=names.get(one.subject_id, one.full_name),
+            role_id=one.role_id,
+            role=one.role.name if one.role else None,
+            attitude=Attitude(one.attitude) if one.attitude else None,
+            comment=one.comment,
+        )
+        for one in deal.participants
+    )
+
+
+@views.of(ParticipantRoleView, ParticipantRole)
+def participant_role_view(_: Reader, role: ParticipantRole) -> ParticipantRoleView:
+    return ParticipantRoleView.model_validate(role, from_attributes=True)
+
+
+@views.of(PlanTaskRow, PlannedTask)
+def plan_task_row(_: Reader, task: PlannedTask) -> PlanTaskRow:
+    """The same for whoever looks and whenever: the event is made of it."""
+    return PlanTaskRow.model_validate(task, from_attributes=True)
+
+
+@views.of(PlanTaskView, PlannedTask)
+def plan_task_view(reader: Reader, task: PlannedTask) -> PlanTaskView:
+    late = task.status == PlanStatus.OPEN and gates.days_beyond(task.due_on, reader.today) > 0
+    return PlanTaskView(**plan_task_row(reader, task).__dict__, overdue=late)
 
 
 def closing_time(deal: Deal) -> datetime:

@@ -130,8 +130,8 @@ VISIBILITY = (
         "every list is limited to the actor's rows",
         f"{_SEEN}::test_every_list_is_limited_to_what_the_actor_may_see",
         "services/deals/service.py",
-        "call.list(_DEAL_ROW, _DEAL)",
-        "call.list(_DEAL_ROW, _DEAL, Deal)",
+        "call.list(deals.query, deals.columns)",
+        "call.list(deals.query, deals.columns, Deal)",
     ),
     Break(
         "every answer is limited to the actor's rows",

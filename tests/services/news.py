@@ -52,7 +52,7 @@ _ORDER = orders.OrderRow.model_validate(
     _common(
         "order",
         number="ORD-000001",
-        deal_id=None,
+        deal_id=_id("deal"),
         warehouse_id=_id("warehouse"),
         ordered_on=_DAY,
         status="on_approval",

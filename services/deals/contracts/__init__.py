@@ -3,7 +3,16 @@
 from services.deals.contracts.base import *
 from services.deals.contracts.cards import *
 from services.deals.contracts.demand import *
+from services.deals.contracts.documents import *
 from services.deals.contracts.kinds import *
+from services.deals.contracts.participants import *
 from services.deals.contracts.pipeline import *
+from services.deals.contracts.plan import *
 
-api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")
+api.listens(
+    "partners.partner_changed",
+    "partners.partners_reassigned",
+    "partners.partner_erased",
+    "partners.staff_changed",
+    "orders.order_changed",
+)

@@ -34,6 +34,51 @@ class PotentialFrom(StrEnum):
     DEMAND = "demand"
 
 
+class RequiredField(StrEnum):
+    """Fields of a deal that a stage may demand before it is left."""
+
+    POTENTIAL = "potential"
+    EXPECTED_CLOSE_ON = "expected_close_on"
+    OFFER = "offer_id"
+    DESCRIPTION = "description"
+    MANAGER = "manager_id"
+
+
+class DocumentKind(StrEnum):
+    """Documents of other services that belong to deals."""
+
+    PROPOSAL = "proposal"
+    ORDER = "order"
+    CLAIM = "claim"
+    INTERACTION = "interaction"
+
+
+DOCUMENT_WORDS = {
+    DocumentKind.PROPOSAL: ("proposal", "комерційна пропозиція"),
+    DocumentKind.ORDER: ("order", "замовлення"),
+    DocumentKind.CLAIM: ("claim", "претензія"),
+    DocumentKind.INTERACTION: ("interaction", "взаємодія"),
+}
+
+
+class Side(StrEnum):
+    """Whose a participant is: one of our people, one of the client's, or another partner and what it is to the deal."""
+
+    STAFF = "staff"
+    CONTACT_PERSON = "contact_person"
+    PARTNER = "partner"
+    COMPETITOR = "competitor"
+    SUBCONTRACTOR = "subcontractor"
+
+
+class Attitude(StrEnum):
+    """How a participant stands to our winning the deal."""
+
+    SUPPORTS = "supports"
+    NEUTRAL = "neutral"
+    AGAINST = "against"
+
+
 DEAL_CLOSED = error_code(
     "deal_closed",
     Conflict,

@@ -1,20 +1,26 @@
 """A deal as it is shown (D4): in lists, on its card, in events."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
 
 from services.chassis.contracts import Message
-from services.chassis.fields import CurrencyCode, MoneyAmount, PriceAmount, QuantityAmount
-from services.deals.contracts.base import DealStatus, PotentialFrom, api
+from services.chassis.fields import PERSONAL, CurrencyCode, MoneyAmount, PriceAmount, QuantityAmount
+from services.chassis.sums import MoneySum
+from services.deals.contracts.base import Attitude, DealStatus, PotentialFrom, Side, api
+from services.partners.contracts import PrimaryInterest
 
 
 class StageRecord(Message):
-    """A deal's stay on a stage: who moved it there, when it came and went (null: still there)."""
+    """A deal's stay on a stage: who moved it there, when it came and went (null: still there). `due_on`: the last of
+    the days expected; `overdue_days`: how many more it has stayed, or did."""
 
     stage: str
     entered_at: datetime
     left_at: datetime | None
     moved_by: UUID
+    due_on: date | None
+    overdue_days: int
 
 
 class DemandLine(Message):
@@ -29,6 +35,31 @@ class DemandLine(Message):
     price: PriceAmount | None
     budget: MoneyAmount | None
     satisfied: bool
+
+
+class Participant(Message):
+    """Somebody who takes part in a deal (D7). `subject_id`: of the member of staff, contact person or partner; `name`:
+    null while it has not been heard of, or once it was erased."""
+
+    id: UUID
+    side: Side
+    subject_id: UUID
+    name: Annotated[str | None, PERSONAL]
+    role_id: UUID | None
+    role: str | None
+    attitude: Attitude | None
+    comment: Annotated[str | None, PERSONAL]
+
+
+class Reopening(Message):
+    """A lost deal was taken up again: when, by whom, why, and how it had been lost."""
+
+    at: datetime
+    by: UUID
+    reason: str
+    lost_at: datetime
+    loss_reason_id: UUID
+    competitor_id: UUID | None
 
 
 class DealView(Message):
@@ -54,18 +85,33 @@ class DealView(Message):
     version: int
     offer_id: UUID | None = None
     potential_from: PotentialFrom = PotentialFrom.TYPED
+    competitor_id: UUID | None = None
+    """Of a lost deal: the competitor, as a partner, who won it."""
 
 
 class DealCard(DealView):
-    """A deal with its stays on stages and the primary demand."""
+    """A deal with its stays on stages, the primary demand and the participants. `ordered`: what its orders come to in
+    the deal's currency, cancelled ones left out: compare it with the potential. `completed_at`: a won deal whose orders
+    are all closed was closed then. `primary_interest`: what brought this deal, where it is told."""
 
+    primary_interest: PrimaryInterest | None
     stages: tuple[StageRecord, ...]
     demand_text: str | None
     demand: tuple[DemandLine, ...]
+    participants: tuple[Participant, ...]
+    reopenings: tuple[Reopening, ...]
+    ordered: MoneySum
+    completed_at: datetime | None
 
 
 class DealListRow(DealView):
+    """A deal in a list. `stage_due_on`: the last of the days expected on the stage it stands on; `completed_at`: when
+    a won deal's orders were all closed."""
+
     partner_name: str | None
+    stage_due_on: date | None
+    stage_overdue: bool
+    completed_at: datetime | None
 
 
 class DealClosed(Message):
@@ -82,6 +128,7 @@ class DealClosed(Message):
     reason: str | None
     closed_at: datetime
     offer_id: UUID | None = None
+    competitor_id: UUID | None = None
 
 
 class DealWon(DealClosed):
@@ -89,7 +136,7 @@ class DealWon(DealClosed):
 
 
 class DealLost(DealClosed):
-    """The fact behind `deal_lost`."""
+    """The fact behind `deal_lost`: told once of a deal; what became of a reopened one is in `deal_changed`."""
 
 
 DEAL_CHANGED = api.state("deal_changed", DealView, subject="deal")

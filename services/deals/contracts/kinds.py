@@ -6,19 +6,53 @@ from uuid import UUID
 from pydantic import Field
 
 from services.chassis.actor import OFFICE
-from services.chassis.contracts import Message
-from services.chassis.errors import Invalid, error_code
+from services.chassis.contracts import ById, Message
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import Name
-from services.deals.contracts.base import HEADS, Code, api
+from services.chassis.moments import Flag
+from services.deals.contracts.base import DOCUMENT_WORDS, HEADS, Code, DocumentKind, RequiredField, api
+
+Days = Annotated[int, Field(ge=0, le=3650)]
+
+
+class RequiredDocument(Message):
+    """So many documents of a kind that are not cancelled."""
+
+    kind: DocumentKind
+    at_least: Annotated[int, Field(ge=1, le=100)] = 1
+
+
+class Gates(Message):
+    """What must be there before a deal goes on from a stage, or is won at it; going back needs none of it. Besides,
+    the required tasks of the stage must be done."""
+
+    fields: Annotated[tuple[RequiredField, ...], Field(max_length=10)] = ()
+    documents: Annotated[tuple[RequiredDocument, ...], Field(max_length=10)] = ()
+    demand: Flag = False
+    """The primary demand: text or a line."""
+    participant_roles: Annotated[tuple[UUID, ...], Field(max_length=20)] = ()
+    """Somebody takes part in each of these roles."""
+
+
+class StageTask(Message):
+    """A task that a deal's plan gets when the deal first comes to the stage: its responsible has so many days."""
+
+    title: Name
+    within_days: Days | None = None
+    required: Flag = True
+    """The stage cannot be left for a later one before it is done."""
 
 
 class StageCard(Message):
-    """A stage of a kind; `next` are the codes of the stages a deal may move to from here."""
+    """A stage of a kind; `next` are the codes of the stages a deal may move to from here. A deal that stays longer than
+    `expected_days` is shown as overdue."""
 
     code: Code
     name: Name
-    expected_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    expected_days: Days | None = None
     next: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
+    gates: Gates = Gates()
+    tasks: Annotated[tuple[StageTask, ...], Field(max_length=20)] = ()
 
 
 class AddDealKind(Message):
@@ -35,6 +69,12 @@ class DealKindView(Message):
     name: str
     stages: tuple[StageCard, ...]
     version: int
+
+
+class AddBuiltInKind(Message):
+    """The selling process that Ugoda brings along, as a kind of its own; named so unless you name it."""
+
+    name: Name | None = None
 
 
 class AddLossReason(Message):
@@ -55,6 +95,53 @@ STAGES_BROKEN = error_code(
     en="Stage codes must differ and every `next` must name a stage of this kind. Correct these: {wrong}.",
     uk="Коди етапів мають різнитися, а кожен `next` має називати етап цього виду. Виправте: {wrong}.",
 )
+STAGE_GATES = error_code(
+    "stage_gates",
+    Conflict,
+    en="The deal cannot go on from stage “{stage}” yet. Do all that is listed, then repeat.",
+    uk="Угода ще не може піти далі з етапу «{stage}». Виконайте все перелічене й повторіть.",
+)
+GATES = {
+    "field": error_code(
+        "gate_field",
+        Conflict,
+        en="The deal does not say its {field}. Fill it in.",
+        uk="В угоді не заповнено поле: {field}. Заповніть його.",
+        words={
+            RequiredField.POTENTIAL: ("potential", "потенціал"),
+            RequiredField.EXPECTED_CLOSE_ON: ("expected close date", "очікувана дата закриття"),
+            RequiredField.OFFER: ("offer", "оферта"),
+            RequiredField.DESCRIPTION: ("description", "опис"),
+            RequiredField.MANAGER: ("responsible", "відповідальний"),
+        },
+    ),
+    "documents": error_code(
+        "gate_documents",
+        Conflict,
+        en="The deal needs documents of the kind “{kind}”: {needed}, there are {there}. Make them.",
+        uk="Угоді потрібні документи виду «{kind}»: {needed}, а є {there}. Створіть їх.",
+        words=DOCUMENT_WORDS,
+    ),
+    "demand": error_code(
+        "gate_demand",
+        Conflict,
+        en="The deal does not say what the client needs. Enter the primary demand.",
+        uk="В угоді не записано, що потрібно клієнтові. Введіть первинний попит.",
+    ),
+    "role": error_code(
+        "gate_role",
+        Conflict,
+        en="Nobody takes part in the deal as “{role}”. Add such a participant.",
+        uk="В угоді немає учасника з роллю «{role}». Додайте такого учасника.",
+    ),
+    "task": error_code(
+        "gate_task",
+        Conflict,
+        en="The task “{title}” of this stage is not done. Finish it.",
+        uk="Задачу цього етапу «{title}» не виконано. Завершіть її.",
+    ),
+}
+"""What a stage may find lacking; each is one line of the refusal `stage_gates`."""
 
 ADD_DEAL_KIND = api.command(
     "add_deal_kind",
@@ -64,7 +151,26 @@ ADD_DEAL_KIND = api.command(
     roles=HEADS,
     en="Add a kind of deals with its stages",
     uk="Додати вид угод з етапами",
-    errors=(STAGES_BROKEN,),
+    errors=(STAGES_BROKEN, UNKNOWN_REFERENCE),
+)
+ADD_BUILT_IN_KIND = api.command(
+    "add_built_in_kind",
+    "POST /deal-kinds/built-in",
+    AddBuiltInKind,
+    DealKindView,
+    roles=HEADS,
+    en="Add the built-in selling process as a kind of deals",
+    uk="Додати вбудований процес продажу як вид угод",
+    example={},
+)
+GET_DEAL_KIND = api.query(
+    "get_deal_kind",
+    "GET /deal-kinds/{id}",
+    ById,
+    DealKindView,
+    roles=OFFICE,
+    en="A kind of deals",
+    uk="Вид угод",
 )
 LIST_DEAL_KINDS = api.listing(
     "list_deal_kinds",

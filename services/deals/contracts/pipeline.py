@@ -1,6 +1,6 @@
 """A deal's way (D3, D4, D6): registered, changed, moved along stages, won, lost; lists of deals."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from services.chassis.actor import OFFICE
@@ -8,9 +8,10 @@ from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import CurrencyCode, LongText, Name
 from services.chassis.moments import Day
-from services.deals.contracts.base import DEAL_CLOSED, SELLERS, Code, DealStatus, Potential, PotentialFrom, api
+from services.deals.contracts.base import DEAL_CLOSED, HEADS, SELLERS, Code, DealStatus, Potential, PotentialFrom, api
 from services.deals.contracts.cards import DealCard, DealListRow
-from services.partners.contracts import PARTNER_NOT_OURS
+from services.deals.contracts.kinds import GATES, STAGE_GATES
+from services.partners.contracts import PARTNER_NOT_OURS, NewPrimaryInterest, PrimaryInterestKind
 
 
 class RegisterDeal(Message):
@@ -28,6 +29,8 @@ class RegisterDeal(Message):
     currency: CurrencyCode = "UAH"
     expected_close_on: Day | None = None
     description: LongText | None = None
+    primary_interest: NewPrimaryInterest | None = None
+    """What brought this deal; where it is not told, reports take what first brought the client."""
 
 
 class ChangeDeal(Message):
@@ -41,6 +44,7 @@ class ChangeDeal(Message):
     potential_from: PotentialFrom | None = None
     expected_close_on: Day | None = None
     description: LongText | None = None
+    primary_interest: NewPrimaryInterest | None = None
 
 
 class MoveDeal(Message):
@@ -56,6 +60,15 @@ class LoseDeal(Message):
     id: UUID
     loss_reason_id: UUID
     comment: LongText | None = None
+    competitor_id: UUID | None = None
+    """The competitor who won it: a partner who takes part in the deal as one."""
+
+
+class ReopenDeal(Message):
+    """Take a lost deal up again at the stage where it was lost."""
+
+    id: UUID
+    reason: Name
 
 
 DEAL_STAGE = error_code(
@@ -69,6 +82,19 @@ OFFER_NOT_FOR_CLIENT = error_code(
     Conflict,
     en="The client may not buy under this offer today. Choose one of the client's offers that are in force.",
     uk="За цією офертою клієнт сьогодні не може купувати. Виберіть одну з чинних оферт клієнта.",
+)
+NOT_A_COMPETITOR = error_code(
+    "not_a_competitor",
+    Conflict,
+    en="This partner does not take part in the deal as a competitor. Add it to the participants first.",
+    uk="Цей партнер не бере участі в угоді як конкурент. Спершу додайте його до учасників.",
+)
+DEAL_NOT_LOST = error_code(
+    "deal_not_lost",
+    Conflict,
+    en="Only a lost deal is reopened; this one is {status}. Go on with it as it is.",
+    uk="Поновити можна лише програну угоду, а цю {status}. Продовжуйте її як є.",
+    words={DealStatus.WON: ("won", "виграно"), DealStatus.IN_WORK: ("in work", "ще не закрито")},
 )
 POTENTIAL_OF_DEMAND = error_code(
     "potential_of_demand",
@@ -105,7 +131,7 @@ MOVE_DEAL = api.command(
     roles=SELLERS,
     en="Move a deal to another stage",
     uk="Перевести угоду на інший етап",
-    errors=(DEAL_CLOSED, DEAL_STAGE),
+    errors=(DEAL_CLOSED, DEAL_STAGE, STAGE_GATES, *GATES.values()),
 )
 WIN_DEAL = api.command(
     "win_deal",
@@ -115,7 +141,7 @@ WIN_DEAL = api.command(
     roles=SELLERS,
     en="Win a deal",
     uk="Виграти угоду",
-    errors=(DEAL_CLOSED,),
+    errors=(DEAL_CLOSED, STAGE_GATES, *GATES.values()),
 )
 LOSE_DEAL = api.command(
     "lose_deal",
@@ -125,7 +151,18 @@ LOSE_DEAL = api.command(
     roles=SELLERS,
     en="Lose a deal with a reason",
     uk="Програти угоду із зазначенням причини",
-    errors=(DEAL_CLOSED,),
+    errors=(DEAL_CLOSED, UNKNOWN_REFERENCE, NOT_A_COMPETITOR),
+)
+REOPEN_DEAL = api.command(
+    "reopen_deal",
+    "POST /deals/{id}/reopen",
+    ReopenDeal,
+    DealCard,
+    roles=HEADS,
+    en="Reopen a lost deal",
+    uk="Поновити програну угоду",
+    errors=(DEAL_NOT_LOST,),
+    example={"reason": "Клієнт повернувся: постачальник їх підвів"},
 )
 GET_DEAL = api.query("get_deal", "GET /deals/{id}", ById, DealCard, roles=OFFICE, en="A deal", uk="Угода")
 LIST_DEALS = api.listing(
@@ -142,6 +179,20 @@ LIST_DEALS = api.listing(
         equals("partner_id", UUID),
         equals("manager_id", UUID),
         equals("kind_id", UUID),
+        equals("organization_id", UUID),
+        equals("loss_reason_id", UUID),
+        equals("competitor_id", UUID),
+        equals("participant_id", UUID),
+        equals("currency", CurrencyCode),
+        equals("region_id", UUID),
+        one_of("source", PrimaryInterestKind),
+        equals("source_id", UUID),
+        equals("stage_overdue", bool),
+        equals("completed", bool),
+        one_of("reached", Code),
+        between("entered_at", datetime),
+        between("created_at", datetime),
+        between("closed_at", datetime),
         between("expected_close_on", date),
     ),
     search=True,

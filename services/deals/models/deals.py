@@ -12,7 +12,7 @@ from services.chassis.actor import Actor
 from services.chassis.columns import Money, Price, Quantity, SearchKey, SortKey, UtcDateTime, keep_keys
 from services.chassis.tables import Part, Record
 from services.deals.models.base import Base
-from services.deals.models.kinds import DealKind, LossReason
+from services.deals.models.kinds import DealKind, LossReason, ParticipantRole
 
 
 class Deal(Record, Base):
@@ -38,11 +38,21 @@ class Deal(Record, Base):
     offer_id: Mapped[UUID | None] = mapped_column(Uuid)
     potential_from: Mapped[str] = mapped_column(String(20), server_default="typed")
     demand_text: Mapped[str | None] = mapped_column(String(4000))
+    competitor_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """Of a lost deal: the partner who won it."""
+    interest_kind: Mapped[str | None] = mapped_column(String(20))
+    """What brought this deal, where it is told; else it is what first brought the client."""
+    interest_id: Mapped[UUID | None] = mapped_column(Uuid)
+    interest_note: Mapped[str | None] = mapped_column(String(200))
 
     stages: Mapped[list["DealStage"]] = relationship(order_by="DealStage.id", lazy="selectin")
     demand: Mapped[list["DemandRow"]] = relationship(
         order_by="DemandRow.position", lazy="selectin", cascade="all, delete-orphan"
     )
+    participants: Mapped[list["DealParticipant"]] = relationship(
+        order_by="DealParticipant.id", lazy="selectin", cascade="all, delete-orphan"
+    )
+    reopenings: Mapped[list["DealReopening"]] = relationship(order_by="DealReopening.id", lazy="selectin")
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
 
@@ -64,6 +74,8 @@ class DealStage(Part, Base):
     entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_by: Mapped[UUID] = mapped_column(Uuid)
+    due_on: Mapped[date | None]
+    """The last of the days that the kind expects a deal to stay."""
 
     @property
     def root_id(self) -> UUID:
@@ -83,6 +95,46 @@ class DemandRow(Part, Base):
     price: Mapped[Decimal | None] = mapped_column(Price)
     budget: Mapped[Decimal | None] = mapped_column(Money)
     satisfied: Mapped[bool]
+
+    @property
+    def root_id(self) -> UUID:
+        return self.deal_id
+
+
+class DealParticipant(Part, Base):
+    """Somebody of a deal. Names of staff and partners are kept where events bring them, a contact person's here."""
+
+    __tablename__ = "participants"
+
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey(Deal.id))
+    side: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    full_name: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
+    role_id: Mapped[UUID | None] = mapped_column(ForeignKey(ParticipantRole.id))
+    attitude: Mapped[str | None] = mapped_column(String(20))
+    comment: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
+
+    role: Mapped[ParticipantRole | None] = relationship(lazy="joined")
+
+    __table_args__ = (UniqueConstraint("deal_id", "subject_id"),)
+
+    @property
+    def root_id(self) -> UUID:
+        return self.deal_id
+
+
+class DealReopening(Part, Base):
+    """How a deal had been lost before it was taken up again."""
+
+    __tablename__ = "deal_reopenings"
+
+    deal_id: Mapped[UUID] = mapped_column(ForeignKey(Deal.id), index=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[UUID] = mapped_column(Uuid)
+    reason: Mapped[str] = mapped_column(String(200))
+    lost_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    loss_reason_id: Mapped[UUID] = mapped_column(ForeignKey(LossReason.id))
+    competitor_id: Mapped[UUID | None] = mapped_column(Uuid)
 
     @property
     def root_id(self) -> UUID:

@@ -1,4 +1,4 @@
-"""Kinds of deals and loss reasons."""
+"""What heads of sales set up: kinds of deals, loss reasons, roles of participants."""
 
 from typing import Any
 
@@ -39,3 +39,17 @@ class LossReason(Record, Base):
 
 
 keep_keys(LossReason.name)
+
+
+class ParticipantRole(Record, Base):
+    __tablename__ = "participant_roles"
+
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    sort_key: Mapped[str] = mapped_column(SortKey)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return office_only(actor)
+
+
+keep_keys(ParticipantRole.name)

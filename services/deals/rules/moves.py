@@ -10,9 +10,20 @@ def first_stage(stages: Sequence[StageCard]) -> str | None:
     return stages[0].code if stages else None
 
 
+def card_of(stage: str | None, stages: Sequence[StageCard]) -> StageCard | None:
+    return next((card for card in stages if card.code == stage), None)
+
+
 def allowed_from(stage: str | None, stages: Sequence[StageCard]) -> tuple[str, ...]:
     """Codes of the stages a deal may move to from here."""
-    return next((card.next for card in stages if card.code == stage), ())
+    card = card_of(stage, stages)
+    return card.next if card else ()
+
+
+def goes_on(stage: str | None, to: str, stages: Sequence[StageCard]) -> bool:
+    """Whether the move leads to a later stage; going back is a correction, for which nothing need be ready."""
+    codes = [card.code for card in stages]
+    return stage in codes and codes.index(to) > codes.index(stage)
 
 
 def broken(stages: Sequence[StageCard]) -> list[str]:

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.deals.models import Deal, DealKind, LossReason
+from services.deals.models import Deal, DealKind, LossReason, PlannedTask
 from tests.contracts.invented.made import LATER, an_id, made
 
 
@@ -29,6 +29,7 @@ def _deal(status: str) -> list[Any]:
         closed_at=LATER,
         offer_id=an_id("offer"),
         potential_from="typed",
+        competitor_id=an_id("rival") if status == "lost" else None,
     )
     reason = made(LossReason, "loss-reason", name="Дорого")
     return [made(DealKind, "deal-kind", name="Звичайна", stages=[]), reason, deal]
@@ -44,3 +45,24 @@ def deal_won() -> list[Any]:
 
 def deal_lost() -> list[Any]:
     return _deal("lost")
+
+
+def plan_task_changed() -> list[Any]:
+    task = made(
+        PlannedTask,
+        "plan-task",
+        deal_id=an_id("deal"),
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        title="Зважити булаву",
+        description="На возі, не в руках",
+        stage="talks",
+        status="done",
+        required=True,
+        assignee_id=an_id("staff-mavka"),
+        due_on=date(2026, 3, 25),
+        result="Сто пудів",
+        ended_at=LATER,
+        ended_by=an_id("user-mavka"),
+    )
+    return [*_deal("in_work"), task]

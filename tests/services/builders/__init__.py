@@ -1,6 +1,6 @@
 """Builders of what tests begin with: things in the world of the cast, with sensible values unless said otherwise."""
 
-from tests.services.builders.deals import OFFER, STAGES, Pipeline
+from tests.services.builders.deals import OFFER, OLENA, RIVAL, STAGES, Pipeline, an_order
 from tests.services.builders.orders import Shop, Status, line_parts, shipping_body
 from tests.services.builders.partners import (
     LONG_AGO,
@@ -19,6 +19,8 @@ __all__ = [
     "LAMP",
     "LONG_AGO",
     "OFFER",
+    "OLENA",
+    "RIVAL",
     "STAGES",
     "Catalogue",
     "Good",
@@ -28,6 +30,7 @@ __all__ = [
     "a_member_of_staff",
     "a_partner",
     "a_quote",
+    "an_order",
     "an_organization",
     "introduce",
     "known_items",

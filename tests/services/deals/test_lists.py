@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from services.chassis.ids import uuid7
 from services.deals import contracts
 from services.partners import contracts as partners
-from tests.services.builders import Pipeline, a_partner
-from tests.services.cast import DARYNA, DARYNA_ID, DZVIN, FOREMAN, HEAD, KALYNA, STRANGER, TARAS
+from tests.services.builders import RIVAL, Pipeline, a_partner
+from tests.services.cast import DARYNA, DARYNA_ID, DZVIN, FOREMAN, HEAD, KALYNA, STRANGER, SVITLODIM, TARAS
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,72 @@ def test_filters_search_and_order_work_together(pipeline: Pipeline) -> None:
         ({"expected_close_on_from": "2026-03-02"}, [moved]),
     ):
         assert [row["id"] for row in pipeline.bench.listed(contracts.LIST_DEALS, **filters)] == wanted, filters
+
+
+def test_deals_are_found_by_where_they_have_been_and_when(pipeline: Pipeline) -> None:
+    first, second = pipeline.a_deal("proposal"), pipeline.a_deal("qualification")
+    pipeline.bench.do(contracts.MOVE_DEAL, {"id": first["id"], "stage": "qualification"})
+    came = max(stay["entered_at"] for stay in second["stages"])
+    later = "2040-01-01T00:00:00Z"
+    both, one = {first["id"], second["id"]}, {first["id"]}
+    for filters, wanted in (
+        ({"reached": ["qualification"]}, both),
+        ({"reached": ["proposal"]}, one),
+        ({"reached": ["proposal", "qualification"]}, both),
+        ({"reached": ["agreement"]}, set()),
+        ({"entered_at_from": came}, both),
+        ({"reached": ["proposal"], "entered_at_from": came}, set()),
+        ({"entered_at_from": later}, set()),
+        ({"reached": ["proposal"], "entered_at_to": later}, one),
+        ({"created_at_from": second["created_at"]}, {second["id"]}),
+        ({"closed_at_from": "2020-01-01T00:00:00Z"}, set()),
+    ):
+        rows = [row["id"] for row in pipeline.bench.listed(contracts.LIST_DEALS, **filters)]
+        assert (len(rows), set(rows)) == (len(wanted), wanted), filters
+
+
+def test_deals_are_found_by_how_they_were_lost(pipeline: Pipeline) -> None:
+    lost, other = pipeline.a_deal(), pipeline.a_deal()
+    person = {"id": lost["id"], "side": "competitor", "subject_id": RIVAL}
+    pipeline.bench.do(contracts.ADD_PARTICIPANT, person)
+    closed = pipeline.lose(lost, competitor_id=RIVAL)["closed_at"]
+    for filters in (
+        {"loss_reason_id": pipeline.reason},
+        {"competitor_id": RIVAL},
+        {"participant_id": RIVAL},
+        {"closed_at_from": closed, "closed_at_to": closed},
+    ):
+        assert [row["id"] for row in pipeline.bench.listed(contracts.LIST_DEALS, **filters)] == [lost["id"]], filters
+    by_organization = {"organization_id": SVITLODIM, "currency": "UAH", "status": ["in_work"]}
+    assert [row["id"] for row in pipeline.bench.listed(contracts.LIST_DEALS, **by_organization)] == [other["id"]]
+
+
+def test_deals_are_found_by_the_client_s_region_and_by_what_brought_them(pipeline: Pipeline) -> None:
+    """What brought the deal, where that is told; else what first brought its client."""
+    channel, region = uuid7(), uuid7()
+    first_touch = {"kind": "channel", "id": channel}
+    client = a_partner(region_id=region, primary_interest=first_touch)
+    pipeline.bench.hear(partners.PARTNER_CHANGED, client, version=2)
+    own = {"kind": "source", "note": "Побачив вивіску"}
+    by_client, by_itself = pipeline.a_deal(), pipeline.a_deal(primary_interest=own)
+    pipeline.a_deal(client=DZVIN)
+    for filters, wanted in (
+        ({"region_id": region}, {by_client["id"], by_itself["id"]}),
+        ({"source": ["channel"]}, {by_client["id"]}),
+        ({"source_id": channel}, {by_client["id"]}),
+        ({"source": ["source"], "region_id": region}, {by_itself["id"]}),
+        ({"source": ["partner"]}, set()),
+    ):
+        assert {row["id"] for row in pipeline.bench.listed(contracts.LIST_DEALS, **filters)} == wanted, filters
+
+
+@pytest.mark.parametrize("made", [1, 20])
+def test_a_page_takes_one_statement_whatever_stands_on_it(pipeline: Pipeline, made: int) -> None:
+    for _ in range(made):
+        pipeline.a_deal()
+    with pipeline.bench.statements() as seen:
+        pipeline.bench.listed(contracts.LIST_DEALS)
+    assert len(seen) == 1, seen
 
 
 @pytest.mark.parametrize("limit", [1, 2, 4, 5])

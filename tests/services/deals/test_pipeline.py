@@ -163,3 +163,48 @@ def test_only_heads_set_kinds_and_reasons_up(pipeline: Pipeline) -> None:
     for actor in (TARAS, CASHIER):
         assert pipeline.bench.refuses(contracts.ADD_DEAL_KIND, {"name": "Вид"}, by=actor).code.name == "forbidden"
         assert pipeline.bench.refuses(contracts.ADD_LOSS_REASON, {"name": "Причина"}, by=actor).code.name == "forbidden"
+
+
+def test_a_lost_deal_is_taken_up_again_where_it_was_lost_and_how_it_was_lost_stays_known(pipeline: Pipeline) -> None:
+    deal = pipeline.a_deal("proposal")
+    lost = pipeline.lose(deal, comment="Дорого")
+    again = pipeline.bench.do(contracts.REOPEN_DEAL, {"id": deal["id"], "reason": "Клієнт повернувся"})
+    assert (again["status"], again["stage"], again["closed_at"]) == ("in_work", "proposal", None)
+    assert (again["loss_reason_id"], again["loss_comment"]) == (None, None)
+    assert [stay["stage"] for stay in again["stages"][-2:]] == ["proposal", "proposal"]
+    assert again["stages"][-1]["left_at"] is None
+    assert [(one["reason"], one["lost_at"], one["loss_reason_id"], one["by"]) for one in again["reopenings"]] == [
+        ("Клієнт повернувся", lost["closed_at"], pipeline.reason, str(HEAD.user_id))
+    ]
+    assert pipeline.bench.told()[-1] == "deal_changed"
+    assert pipeline.lose(deal)["status"] == "lost"
+
+
+def test_only_a_lost_deal_is_reopened_and_only_by_heads(pipeline: Pipeline) -> None:
+    deal = pipeline.a_deal(by=TARAS)
+    body = {"id": deal["id"], "reason": "Передумали"}
+    refusal = pipeline.bench.refuses(contracts.REOPEN_DEAL, body)
+    assert (refusal.code.name, refusal.sentence("uk").count("ще не закрито")) == ("deal_not_lost", 1)
+    pipeline.bench.do(contracts.WIN_DEAL, {"id": deal["id"]})
+    assert pipeline.bench.refuses(contracts.REOPEN_DEAL, body).code.name == "deal_not_lost"
+    other = pipeline.a_deal(by=TARAS)
+    pipeline.lose(other)
+    refusal = pipeline.bench.refuses(contracts.REOPEN_DEAL, {**body, "id": other["id"]}, by=TARAS)
+    assert refusal.code.name == "forbidden"
+
+
+def test_a_deal_says_what_brought_it(pipeline: Pipeline) -> None:
+    found = {"kind": "manager", "id": str(DARYNA_ID), "note": None}
+    deal = pipeline.a_deal(primary_interest=found)
+    assert deal["primary_interest"] == found
+    other = {"kind": "source", "note": "Побачив вивіску"}
+    change = {"id": deal["id"], "primary_interest": other}
+    assert pipeline.bench.do(contracts.CHANGE_DEAL, change)["primary_interest"] == {**other, "id": None}
+    assert pipeline.bench.do(contracts.CHANGE_DEAL, {**change, "primary_interest": None})["primary_interest"] is None
+
+
+@pytest.mark.parametrize("who", ["manager", "partner"])
+def test_nobody_unknown_brings_a_deal(pipeline: Pipeline, who: str) -> None:
+    body = pipeline.body(primary_interest={"kind": who, "id": uuid7()})
+    refusal = pipeline.bench.refuses(contracts.REGISTER_DEAL, body)
+    assert {field.pointer: field.code for field in refusal.fields} == {"/primary_interest/id": "unknown_reference"}

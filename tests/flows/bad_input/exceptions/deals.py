@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
+from tests.flows.bad_input.exceptions.partners import INTEREST
 from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, REFERENCE
 
 POTENTIAL = {"potential_of_demand": "a potential typed beside the wish to take it from the demand"}
 
 SAID: dict[str, Mapping[str, str]] = {
-    "register_deal": REFERENCE | POTENTIAL,
-    "change_deal": REFERENCE | POTENTIAL,
+    "register_deal": REFERENCE | POTENTIAL | INTEREST,
+    "change_deal": REFERENCE | POTENTIAL | INTEREST,
     "lose_deal": REFERENCE,
-    "add_deal_kind": {"stages_broken": "stages that name each other, or do not: no schema follows that"},
+    "add_deal_kind": REFERENCE | {"stages_broken": "stages that name each other, or do not: no schema follows that"},
     "set_demand": REFERENCE
     | ABOVE_ZERO
     | {
@@ -18,4 +19,8 @@ SAID: dict[str, Mapping[str, str]] = {
         "budget_twice": "a line with both a price and a budget: a schema lets both be there",
     },
     "satisfy_demand": REFERENCE,
+    "add_participant": REFERENCE | {"participant_unknown": "the id of nobody on that side"},
+    "change_participant": REFERENCE,
+    "plan_task": REFERENCE | {"no_such_stage": "a word that is no stage of the deal's kind"},
+    "change_plan_task": REFERENCE,
 }

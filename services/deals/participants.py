@@ -1,0 +1,147 @@
+"""Use cases of who takes part in deals, and what we know of them (D7)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, case, func, select, type_coerce
+
+from services.chassis.audit import blank_personal
+from services.chassis.errors import NOT_FOUND
+from services.chassis.references import at_fields, require
+from services.chassis.tables import partner_access
+from services.chassis.tx import Reader, Tx
+from services.deals.contracts import (
+    PARTICIPANT_TWICE,
+    AddParticipant,
+    ChangeParticipant,
+    DealsAs,
+    DealStatus,
+    ParticipantAsked,
+    ParticipantRecord,
+    RemoveParticipant,
+    Side,
+)
+from services.deals.models import Deal, DealParticipant, KnownStaff, ParticipantRole
+from services.deals.rules.shares import percent_of
+from services.deals.state import changed, open_deal
+from services.partners.contracts import PartnerRole
+
+PARTNERS = {
+    Side.PARTNER: PartnerRole.PARTNER,
+    Side.COMPETITOR: PartnerRole.COMPETITOR,
+    Side.SUBCONTRACTOR: PartnerRole.SUBCONTRACTOR,
+}
+"""Sides that are partners, and the role that a partner's card must have for it."""
+
+
+def add_participant(tx: Tx, command: AddParticipant, full_name: str | None) -> Deal:
+    """`full_name`: of a contact person; of others it is known from elsewhere."""
+    deal = open_deal(tx, command.id)
+    require(tx, (ParticipantRole, command.role_id, "/role_id"))
+    if any(one.subject_id == command.subject_id for one in deal.participants):
+        raise at_fields(PARTICIPANT_TWICE, ["/subject_id"], tx.actor.language)
+    deal.participants.append(
+        DealParticipant(
+            deal_id=deal.id,
+            side=command.side,
+            subject_id=command.subject_id,
+            full_name=full_name,
+            role=_role(tx, command.role_id),
+            attitude=command.attitude,
+            comment=command.comment,
+        )
+    )
+    return changed(tx, deal)
+
+
+def change_participant(tx: Tx, command: ChangeParticipant) -> Deal:
+    deal = open_deal(tx, command.id)
+    participant = _of(deal, command.participant_id)
+    require(tx, (ParticipantRole, command.role_id, "/role_id"))
+    for name in command.model_fields_set - {"id", "participant_id"}:
+        setattr(participant, name, getattr(command, name))
+    participant.role = _role(tx, participant.role_id)
+    return changed(tx, deal)
+
+
+def remove_participant(tx: Tx, command: RemoveParticipant) -> Deal:
+    deal = open_deal(tx, command.id)
+    deal.participants.remove(_of(deal, command.participant_id))
+    return changed(tx, deal)
+
+
+def names_of(reader: Reader, deal: Deal) -> dict[UUID, str]:
+    """What the deal's staff and partners are called now."""
+    staff = [one.subject_id for one in deal.participants if one.side == Side.STAFF]
+    partners = [one.subject_id for one in deal.participants if one.side in PARTNERS]
+    names: dict[UUID, str] = {}
+    if staff:
+        known = select(KnownStaff.id, KnownStaff.full_name).where(KnownStaff.id.in_(staff))
+        names |= dict(reader.session.execute(known).all())
+    if partners:
+        access = partner_access.c
+        heard = select(access.partner_id, access.name).where(access.partner_id.in_(partners))
+        names |= dict(reader.session.execute(heard).all())
+    return names
+
+
+def participant_record(reader: Reader, asked: ParticipantAsked) -> ParticipantRecord:
+    """Deals with it that the actor may see, by the side it was on. Never seen in any: it is not there."""
+    mine = (DealParticipant.subject_id == asked.subject_id, reader.visible(Deal))
+    sides = reader.rows(
+        select(
+            DealParticipant.side,
+            func.count().label("deals"),
+            *[_counted(Deal.status == status).label(status) for status in DealStatus],
+            _counted(Deal.competitor_id == asked.subject_id).label("won_by_it"),
+        )
+        .join(Deal, Deal.id == DealParticipant.deal_id)
+        .where(*mine)
+        .group_by(DealParticipant.side)
+        .order_by(DealParticipant.side)
+    )
+    found = tuple(_deals_as(row) for row in sides)
+    if not found:
+        raise NOT_FOUND(subject="Participant")
+    latest = select(DealParticipant).join(Deal, Deal.id == DealParticipant.deal_id).where(*mine)
+    last = reader.session.scalars(latest.order_by(DealParticipant.id.desc()).limit(1)).one()
+    deal = reader.get(Deal, last.deal_id)
+    name = names_of(reader, deal).get(last.subject_id, last.full_name)
+    return ParticipantRecord(subject_id=asked.subject_id, name=name, sides=found)
+
+
+def forget_contact_persons(tx: Tx, partner_id: UUID) -> None:
+    """The partner's personal data are gone: its people in deals lose their names, and what was said of them."""
+    of_partner = select(DealParticipant.deal_id).where(DealParticipant.side == Side.CONTACT_PERSON)
+    for deal in tx.locked(Deal, Deal.partner_id == partner_id, Deal.id.in_(of_partner)):
+        for one in deal.participants:
+            if one.side == Side.CONTACT_PERSON:
+                blank_personal(one)
+        changed(tx, deal)
+
+
+def _of(deal: Deal, participant_id: UUID) -> DealParticipant:
+    found = next((one for one in deal.participants if one.id == participant_id), None)
+    if found is None:
+        raise NOT_FOUND(subject="Participant")
+    return found
+
+
+def _role(tx: Tx, role_id: UUID | None) -> ParticipantRole | None:
+    return tx.session.get(ParticipantRole, role_id) if role_id else None
+
+
+def _counted(condition: Any) -> Any:
+    return type_coerce(func.sum(case((condition, 1), else_=0)), Integer)
+
+
+def _deals_as(row: Any) -> DealsAs:
+    return DealsAs(
+        side=row.side,
+        deals=row.deals,
+        in_work=row.in_work,
+        won=row.won,
+        lost=row.lost,
+        won_by_it=row.won_by_it,
+        won_share=percent_of(row.won, row.won + row.lost),
+    )
