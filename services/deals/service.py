@@ -15,7 +15,7 @@ from services.chassis.messages import FieldProblem
 from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
 from services.chassis.tx import Tx
-from services.deals import contracts, demand, documents, kinds, lists, participants, pipeline, plan
+from services.deals import contracts, demand, documents, kinds, lists, participants, pipeline, plan, reports
 from services.deals.models import (
     Base,
     Deal,
@@ -181,6 +181,20 @@ class DealsService(ListensToPartners):
     @operation(contracts.LIST_PLAN_TASKS)
     def list_plan_tasks(self, call: Call[Any]) -> Reply:
         return call.list(plan.listed(call.today), plan.columns(call.today), PlannedTask)
+
+    # ------------------------------------------------------------ reports
+
+    @operation(contracts.REPORT_FUNNEL)
+    def report_funnel(self, call: Call[Any]) -> Reply:
+        return call.read(reports.report_funnel)
+
+    @operation(contracts.REPORT_EXPECTED_INCOME)
+    def report_expected_income(self, call: Call[Any]) -> Reply:
+        return call.read(reports.report_expected_income)
+
+    @operation(contracts.REPORT_LOSSES)
+    def report_losses(self, call: Call[Any]) -> Reply:
+        return call.read(reports.report_losses)
 
     # ------------------------------------------------------------ events
 

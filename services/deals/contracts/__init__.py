@@ -8,6 +8,7 @@ from services.deals.contracts.kinds import *
 from services.deals.contracts.participants import *
 from services.deals.contracts.pipeline import *
 from services.deals.contracts.plan import *
+from services.deals.contracts.reports import *
 
 api.listens(
     "partners.partner_changed",

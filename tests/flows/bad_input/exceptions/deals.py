@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.flows.bad_input.exceptions.partners import INTEREST
-from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, REFERENCE
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE
 
 POTENTIAL = {"potential_of_demand": "a potential typed beside the wish to take it from the demand"}
 
@@ -21,6 +21,8 @@ SAID: dict[str, Mapping[str, str]] = {
     "satisfy_demand": REFERENCE,
     "add_participant": REFERENCE | {"participant_unknown": "the id of nobody on that side"},
     "change_participant": REFERENCE,
+    "report_funnel": PERIOD,
+    "report_losses": PERIOD,
     "plan_task": REFERENCE | {"no_such_stage": "a word that is no stage of the deal's kind"},
     "change_plan_task": REFERENCE,
 }

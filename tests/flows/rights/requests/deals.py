@@ -4,6 +4,8 @@ from typing import Any
 
 from tests.flows.rights.bodies import PARTIES, STAGES
 
+PERIOD = "date_from=2020-01-01&date_to=2040-12-31"
+
 REQUESTS: dict[str, tuple[str, Any]] = {
     "add_deal_kind": ("/deal-kinds", {"name": "Вид {tag}", "stages": STAGES}),
     "list_deal_kinds": ("/deal-kinds?limit=200", None),
@@ -24,6 +26,9 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "remove_participant": ("/deals/{deal}/participants/{participant}/remove", {}),
     "get_participant": ("/participants/{staff}", None),
     "list_plan_tasks": ("/plan-tasks?limit=200&partner_id={partner}", None),
+    "report_funnel": (f"/reports/funnel?{PERIOD}", None),
+    "report_expected_income": ("/reports/expected-income", None),
+    "report_losses": (f"/reports/losses?{PERIOD}", None),
     "get_deal": ("/deals/{deal}", None),
     "list_deals": ("/deals?limit=200&partner_id={partner}", None),
 }

@@ -32,6 +32,9 @@ ALLOWED: dict[str, set[Role]] = {
     "cancel_plan_task": SELLERS,
     "get_plan_task": OFFICE,
     "list_plan_tasks": OFFICE,
+    "report_funnel": OFFICE,
+    "report_expected_income": OFFICE,
+    "report_losses": OFFICE,
     "get_deal": OFFICE,
     "list_deals": OFFICE,
 }
