@@ -47,6 +47,14 @@ def record_document(tx: Tx, envelope: Envelope, kind: DocumentKind, document: Do
     upsert_latest(tx.session, table, [row], key=("kind", "document_id"))
 
 
+def deal_spoken_of(tx: Tx, subject_type: str | None, subject_id: UUID | None, partner_id: UUID) -> UUID | None:
+    """The deal that something said of a client is about; none where it is another client's: whoever writes of a talk
+    may name any id, and must not get into others' deals by that."""
+    if subject_type != "deal" or subject_id is None:
+        return None
+    return tx.session.scalar(select(Deal.id).where(Deal.id == subject_id, Deal.partner_id == partner_id))
+
+
 def documents_of(reader: Reader, deal_id: UUID) -> Select[Any]:
     """Rows of one deal; NotFound where it is not the actor's."""
     reader.get(Deal, deal_id)

@@ -202,6 +202,15 @@ class DealsService(ListensToPartners):
     def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
         documents.record_document(tx, envelope, contracts.DocumentKind.ORDER, order, amount=order.payable)
 
+    @on_event(orders.PROPOSAL_CHANGED)
+    def on_proposal_changed(self, tx: Tx, proposal: orders.ProposalRow, envelope: Envelope) -> None:
+        documents.record_document(tx, envelope, contracts.DocumentKind.PROPOSAL, proposal, amount=proposal.payable)
+
+    @on_event(partners.INTERACTION_CHANGED)
+    def on_interaction_changed(self, tx: Tx, talk: partners.InteractionView, envelope: Envelope) -> None:
+        deal = documents.deal_spoken_of(tx, talk.subject_type, talk.subject_id, talk.partner_id)
+        documents.record_document(tx, envelope, contracts.DocumentKind.INTERACTION, talk, deal_id=deal, title=talk.kind)
+
     @on_event(partners.PARTNER_CHANGED)
     def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
         remember_partner(tx.session, partner, envelope)

@@ -78,6 +78,44 @@ _SHIPMENT = orders.GoodsShipped.model_validate(
 _PAYMENT = orders.PaymentReceived.model_validate(
     _common("payment", number="PAY-000001", order_id=None, paid_on=_DAY, amount="240.00")
 )
+_PROPOSAL = orders.ProposalRow.model_validate(
+    _common(
+        "proposal",
+        number="PRO-000001",
+        deal_id=_id("deal"),
+        order_id=None,
+        status="draft",
+        version_number=1,
+        sent_number=None,
+        awaits_approval=False,
+        offer_id=None,
+        prices_with_vat=True,
+        total="240.00",
+        vat="40.00",
+        payable="240.00",
+        valid_to=None,
+    )
+)
+_INTERACTION = partners.InteractionView.model_validate(
+    {
+        "id": _id("interaction"),
+        "kind": "phone_call",
+        "status": "planned",
+        "partner_id": KALYNA.id,
+        "contact_person_ids": (),
+        "subject_type": "deal",
+        "subject_id": _id("deal"),
+        "topic": "Про світло",
+        "planned_at": _AT,
+        "done_at": None,
+        "happens_at": _AT,
+        "result": None,
+        "author_id": None,
+        "responsible_id": TARAS_ID,
+        "created_at": LONG_AGO,
+        "version": 2,
+    }
+)
 _DEAL = deals.DealView.model_validate(
     _common(
         "deal",
@@ -140,6 +178,8 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
     pricing.OFFER_CHANGED.address: (_id("offer"), _OFFER),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
+    orders.PROPOSAL_CHANGED.address: (_id("proposal"), _PROPOSAL),
+    partners.INTERACTION_CHANGED.address: (_id("interaction"), _INTERACTION),
     orders.GOODS_SHIPPED.address: (_id("shipment"), _SHIPMENT),
     orders.PAYMENT_RECEIVED.address: (_id("payment"), _PAYMENT),
     deals.DEAL_CHANGED.address: (_id("deal"), _DEAL),

@@ -15,5 +15,7 @@ api.listens(
     "partners.partners_reassigned",
     "partners.partner_erased",
     "partners.staff_changed",
+    "partners.interaction_changed",
     "orders.order_changed",
+    "orders.proposal_changed",
 )

@@ -1,14 +1,17 @@
 """Documents appear in a deal by themselves (D10, D11); a won deal is completed when its orders are all closed."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from services.deals import contracts
 from services.deals.models import DocumentRow
 from services.orders import contracts as orders
+from services.partners import contracts as partners
 from tests.services.builders import Pipeline, an_order
-from tests.services.cast import DARYNA, TARAS
+from tests.services.cast import DARYNA, DZVIN, KALYNA, TARAS, Client
+from tests.services.news import NEWS
 
 
 def hear(pipeline: Pipeline, deal: Any, number: str = "ORD-000001", version: int = 1, **more: Any) -> None:
@@ -86,3 +89,27 @@ def test_a_deal_is_completed_at_the_time_of_its_last_order(pipeline: Pipeline) -
     hear(pipeline, deal, "ORD-1", version=7, status="closed", state="closed")
     hear(pipeline, deal, "ORD-2", version=5, status="closed", state="closed")
     assert card(pipeline, deal)["completed_at"] == "2026-01-05T09:07:00Z"
+
+
+def test_proposals_of_a_deal_and_talks_about_it_stand_in_it_too(pipeline: Pipeline) -> None:
+    deal = pipeline.a_deal()
+    proposal = NEWS[orders.PROPOSAL_CHANGED.address][1].model_copy(update={"deal_id": UUID(deal["id"])})
+    talk = NEWS[partners.INTERACTION_CHANGED.address][1].model_copy(update={"subject_id": UUID(deal["id"])})
+    pipeline.bench.hear(orders.PROPOSAL_CHANGED, proposal)
+    pipeline.bench.hear(partners.INTERACTION_CHANGED, talk)
+    rows = pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"])
+    assert {(row["kind"], row["status"], row["amount"]) for row in rows} == {
+        ("proposal", "draft", "240.00"),
+        ("interaction", "planned", None),
+    }
+
+
+@pytest.mark.parametrize(("client", "subject_type"), [(DZVIN, "deal"), (KALYNA, "order")])
+def test_a_talk_stands_in_no_deal_but_its_own_client_s_that_it_is_about(
+    pipeline: Pipeline, client: Client, subject_type: str
+) -> None:
+    deal = pipeline.a_deal(client=client)
+    about = {"subject_id": UUID(deal["id"]), "subject_type": subject_type}
+    talk = NEWS[partners.INTERACTION_CHANGED.address][1].model_copy(update=about)
+    pipeline.bench.hear(partners.INTERACTION_CHANGED, talk)
+    assert pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"]) == []
