@@ -6,6 +6,7 @@ an e-mail or SMS is registered as written or planned.
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -32,6 +33,19 @@ from services.partners.models import ContactPerson, Interaction
 from services.partners.rules import interactions as rules
 from services.partners.tasks import Mirrored, given_wrongly, mirror
 
+COLUMNS: dict[str, Any] = {
+    "id": Interaction.id,
+    "created_at": Interaction.created_at,
+    "happens_at": Interaction.happens_at,
+    "planned_at": Interaction.planned_at,
+    "partner_id": Interaction.partner_id,
+    "responsible_id": Interaction.responsible_id,
+    "kind": Interaction.kind,
+    "status": Interaction.status,
+    "subject_type": Interaction.subject_type,
+    "subject_id": Interaction.subject_id,
+}
+"""Orders and filters of their list."""
 _TASK_CLOSED = {InteractionStatus.DONE: TaskStatus.DONE, InteractionStatus.CANCELLED: TaskStatus.CANCELLED}
 
 

@@ -1,5 +1,9 @@
 """Use cases of notes and reminders (H2): a person's own, on any object."""
 
+from typing import Any
+
+from sqlalchemy import Select, select
+
 from services.chassis.contracts import ById
 from services.chassis.tx import Tx
 from services.partners.about import about, demand_none, half_subject
@@ -12,6 +16,25 @@ from services.partners.contracts import (
     PutReminderOff,
 )
 from services.partners.models import Note, Reminder
+
+NOTE_COLUMNS: dict[str, Any] = {
+    "id": Note.id,
+    "created_at": Note.created_at,
+    "author_id": Note.author_id,
+    "subject_type": Note.subject_type,
+    "subject_id": Note.subject_id,
+    "partner_id": Note.partner_id,
+    "shared": Note.shared,
+}
+REMINDER_COLUMNS: dict[str, Any] = {
+    "id": Reminder.id,
+    "remind_at": Reminder.remind_at,
+    "dismissed": Reminder.dismissed_at.is_not(None),
+    "subject_type": Reminder.subject_type,
+    "subject_id": Reminder.subject_id,
+    "partner_id": Reminder.partner_id,
+}
+"""Orders and filters of the lists."""
 
 
 def add_note(tx: Tx, command: AddNote) -> Note:
@@ -61,6 +84,10 @@ def dismiss_reminder(tx: Tx, command: ById) -> Reminder:
     reminder = tx.get(Reminder, command.id)
     reminder.dismissed_at = reminder.dismissed_at or tx.now
     return reminder
+
+
+def listed() -> Select[Any]:
+    return select(*Note.__table__.c).where(Note.archived_at.is_(None))
 
 
 def _own(tx: Tx, command: ChangeNote | ById) -> Note:

@@ -71,35 +71,6 @@ _PARTNER = {
     "organization_id": Partner.organization_id,
     "region_id": Partner.region_id,
 }
-_INTERACTION = {
-    "id": Interaction.id,
-    "created_at": Interaction.created_at,
-    "happens_at": Interaction.happens_at,
-    "planned_at": Interaction.planned_at,
-    "partner_id": Interaction.partner_id,
-    "responsible_id": Interaction.responsible_id,
-    "kind": Interaction.kind,
-    "status": Interaction.status,
-    "subject_type": Interaction.subject_type,
-    "subject_id": Interaction.subject_id,
-}
-_NOTE = {
-    "id": Note.id,
-    "created_at": Note.created_at,
-    "author_id": Note.author_id,
-    "subject_type": Note.subject_type,
-    "subject_id": Note.subject_id,
-    "partner_id": Note.partner_id,
-    "shared": Note.shared,
-}
-_REMINDER = {
-    "id": Reminder.id,
-    "remind_at": Reminder.remind_at,
-    "dismissed": Reminder.dismissed_at.is_not(None),
-    "subject_type": Reminder.subject_type,
-    "subject_id": Reminder.subject_id,
-    "partner_id": Reminder.partner_id,
-}
 _PERSON = {"id": ContactPerson.id, "partner_id": ContactPerson.partner_id}
 _PERSONS = select(*ContactPerson.__table__.c).join(Partner, Partner.id == ContactPerson.partner_id)
 
@@ -252,7 +223,7 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_INTERACTIONS)
     def list_interactions(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Interaction.__table__.c), _INTERACTION, Interaction)
+        return call.list(select(*Interaction.__table__.c), interactions.COLUMNS, Interaction)
 
     # ------------------------------------------------------------ tasks, notes, reminders, the desk
 
@@ -306,7 +277,7 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_NOTES)
     def list_notes(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Note.__table__.c).where(Note.archived_at.is_(None)), _NOTE, Note)
+        return call.list(notes.listed(), notes.NOTE_COLUMNS, Note)
 
     @operation(contracts.ADD_REMINDER)
     def add_reminder(self, call: Call[Any]) -> Reply:
@@ -330,7 +301,7 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_REMINDERS)
     def list_reminders(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Reminder.__table__.c), _REMINDER, Reminder)
+        return call.list(select(*Reminder.__table__.c), notes.REMINDER_COLUMNS, Reminder)
 
     @operation(contracts.GET_DESK)
     def get_desk(self, call: Call[Any]) -> Reply:
