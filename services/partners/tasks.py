@@ -93,6 +93,8 @@ def accept_task(tx: Tx, command: ById) -> Task:
     person = tx.actor.staff_id
     if not rules.may_accept(assignee=task.assignee_id, person=person, for_role=task.for_role, roles=[*tx.actor.roles]):
         raise TASK_NOT_YOURS()
+    if task.status == TaskStatus.ACCEPTED and task.accepted_by != person:
+        raise TASK_NOT_YOURS()  # by a login without a member of staff: nobody's name stands in it
     if task.status == TaskStatus.OPEN:
         task.status, task.accepted_by, task.accepted_at = TaskStatus.ACCEPTED, person, tx.now
         task.assignee_id = task.assignee_id or person

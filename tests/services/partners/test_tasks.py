@@ -22,6 +22,8 @@ ACCEPT, CHANGE, CANCEL, SEE = (
 NOON = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
 """In Kyiv it is 12:00 of the tenth; that day began at 21:00 UTC of the ninth."""
 
+WAREHOUSEMAN = a_person("Комірник зі штату", Role.WAREHOUSE, staff=uuid7())
+
 
 @pytest.fixture
 def noon(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,3 +302,4 @@ def test_a_role_that_is_not_one_s_own_gives_nothing_to_accept(company: Company) 
     keeper = a_person("Комірник", Role.WAREHOUSE)
     assert company.bench.do(ACCEPT, {"id": task}, by=keeper)["status"] == "accepted"
     assert [row.accepted_at is None for row in company.bench.rows(Task)] == [False]
+    assert company.bench.refuses(ACCEPT, {"id": task}, by=WAREHOUSEMAN).code.name == "task_not_yours"
