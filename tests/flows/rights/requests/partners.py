@@ -16,6 +16,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "list_staff": ("/staff?limit=200", None),
     "get_team": ("/staff/{staff}/team", None),
     "hand_clients_over": ("/staff/{staff}/hand-over", {"to_staff_id": "{other_staff}"}),
+    "add_region": ("/regions", {"name": "Край {tag}"}),
     "register_partner": (
         "/partners",
         {"organization_id": "{organization}", "kind": "company", "name": "ТОВ «Новий {tag}»"},
