@@ -14,15 +14,16 @@ class Faults:
 
     def note(self, fault: str, pointer: str, **values: Any) -> None:
         """A fault by its name in `OFFER_WRONG`, at a field; `values` fill its sentence."""
-        self._add(OFFER_WRONG[fault], pointer, values)
+        self.add(OFFER_WRONG[fault], pointer, **values)
+
+    def add(self, code: ErrorCode, pointer: str, **values: Any) -> None:
+        sentence = code.sentence(self._language).format_map(values)
+        self._found.append(FieldProblem(pointer, code.name, sentence))
 
     def unknown(self, pointer: str) -> None:
-        self._add(UNKNOWN_REFERENCE, pointer, {"field": pointer.rpartition("/")[2]})
+        self.add(UNKNOWN_REFERENCE, pointer, field=pointer.rpartition("/")[2])
 
     def demand_none(self) -> None:
         """Raises Invalid naming every fault there is."""
         if self._found:
             raise INVALID(self._found)
-
-    def _add(self, code: ErrorCode, pointer: str, values: dict[str, Any]) -> None:
-        self._found.append(FieldProblem(pointer, code.name, code.sentence(self._language).format_map(values)))

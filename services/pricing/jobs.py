@@ -1,5 +1,38 @@
-"""Long work of pricing: none yet."""
+"""Long work of pricing: a price type computed anew over all items, 500 a step, each step one price setting."""
 
-from services.chassis.jobs import Jobs
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.chassis.jobs import Job, Jobs
+from services.chassis.tx import Tx
+from services.pricing.contracts import PRICE_TYPE_MANUAL, Outcome, Way
+from services.pricing.models import Item
+from services.pricing.price_types import RECALCULATE
+from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
 
 jobs = Jobs()
+
+
+@jobs.define(RECALCULATE, rest=1)
+def recalculate_batch(tx: Tx, job: Job) -> bool:
+    """The next items by their ids: a resumed job goes on after the last one it finished."""
+    kind_id, start = UUID(job.params["id"]), date.fromisoformat(job.params["from"])
+    if job.total is None:
+        job.total = tx.session.scalar(select(func.count(Item.id)))
+    query = select(Item.id).order_by(Item.id).limit(CHUNK)
+    if "after" in job.state:
+        query = query.where(Item.id > UUID(job.state["after"]))
+    items = list(tx.session.scalars(query))
+    if not items:
+        return True
+    kinds = locked_kinds(tx)
+    if next(kind for kind in kinds if kind.id == kind_id).way is Way.MANUAL:
+        raise PRICE_TYPE_MANUAL()
+    plan = planned(tx, kinds, Wanted(start, renewed=(kind_id,), items=items))
+    if plan.count(Outcome.WRITTEN) or plan.count(Outcome.HELD):
+        made_setting(tx, plan, start)
+    job.done += len(items)
+    job.state = {"after": str(items[-1])}
+    return False

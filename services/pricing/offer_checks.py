@@ -73,7 +73,7 @@ def _rows(version: OfferVersion, items: set[UUID], groups: set[UUID]) -> Iterato
 
 
 def _check_price_types(tx: Tx, faults: Faults, version: OfferVersion, own: SaidTerms, above: SaidTerms | None) -> None:
-    """All exist and are in the offer's currency: rates come later, and a price must not be read in another money."""
+    """All exist; an offer that names no currency takes its main price type's."""
     named = [("/terms/price_type_id", own.price_type_id)] if own.price_type_id else []
     named += [
         (f"{place}/price_type_id", row.price_type_id)
@@ -94,8 +94,6 @@ def _check_price_types(tx: Tx, faults: Faults, version: OfferVersion, own: SaidT
     for pointer, type_id in named:
         if type_id not in currencies:
             faults.unknown(pointer)
-        elif currencies[type_id] != ours:
-            faults.note("currency", pointer, theirs=currencies[type_id], ours=ours)
 
 
 def _there(tx: Tx, model: type[Item] | type[PriceGroup], wanted: set[UUID]) -> set[UUID]:

@@ -12,8 +12,11 @@ from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Reader
 from services.pricing.contracts import ITEM_WITHDRAWN, NO_SALES_PRICE_TYPE, AskQuote
 from services.pricing.models import Item, ItemPrice, PriceGroup, PriceSetting, PriceType
+from services.pricing.rates import rates_on
 from services.pricing.reductions import STAMP
+from services.pricing.rules.lines import Currency
 from services.pricing.rules.places import Group, Listed, Offered, Place, looked_at, places
+from services.pricing.rules.rates import Rates
 from services.pricing.terms import Under, offered
 
 _TYPE, _ITEM, _GROUP = PriceType.__table__, Item.__table__, PriceGroup.__table__
@@ -53,6 +56,7 @@ class PriceLists:
     types: Mapping[UUID, Any]
     prices: Mapping[tuple[UUID, UUID], Listed]
     offered: Offered | None
+    currency: Currency
 
     def tried(self, item: Any, language: Language) -> list[Place]:
         """The places looked at for an item, up to the one where its price is."""
@@ -60,7 +64,8 @@ class PriceLists:
             found = self._find(self.main.id, item.id)
             if found is None:
                 return [Place("price_type", None, of=self.main.name)]
-            return [Place("price_type", found.value, found.vat_included, self.main.id, found.type_name, found.setting)]
+            listed = (found.value, found.vat_included, self.main.id, found.type_name, found.setting)
+            return [Place("price_type", *listed, currency=found.currency)]
         group = None
         if item.price_group_id is not None:
             name = item.group_name_en if language == "en" and item.group_name_en else item.group_name
@@ -78,12 +83,21 @@ class PriceLists:
 def price_lists(reader: Reader, asked: AskQuote, under: Under | None, items: Iterable[UUID]) -> PriceLists:
     if under is None:
         main = _price_type(reader, asked)
-        return PriceLists(main, {main.id: main}, _prices(reader, [main], items, asked), None)
+        prices = _prices(reader, [main], items, asked)
+        return PriceLists(main, {main.id: main}, prices, None, _currency(reader, asked, main.currency, {main.currency}))
     rows = offered(reader, under, list(items))
     types = {row.id: row for row in reader.session.execute(_TYPES, {"wanted": list(rows.price_types())})}
-    # until rates are kept, a price in another currency is as good as none
-    readable = [one for one in types.values() if one.currency == under.terms.currency]
-    return PriceLists(types[rows.main_type], types, _prices(reader, readable, items, asked), rows)
+    currencies = {under.terms.currency, *(one.currency for one in types.values())}
+    prices = _prices(reader, list(types.values()), items, asked)
+    currency = _currency(reader, asked, under.terms.currency, currencies)
+    return PriceLists(types[rows.main_type], types, prices, rows, currency)
+
+
+def _currency(reader: Reader, asked: AskQuote, own: str, of_prices: set[str]) -> Currency:
+    """The document's: what it asks for, or its own. Rates are read only where some price is in another."""
+    code = asked.currency or own
+    rates = rates_on(reader, {*of_prices, code}, asked.on) if of_prices - {code} else Rates()
+    return Currency(code, asked.on, rates)
 
 
 def items_of(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
@@ -119,8 +133,8 @@ def _prices(
     if len(types) == 1:  # most quotes: an id less to make of every row
         one = types[0]
         rows = reader.session.execute(_PRICES_OF_ONE_TYPE, named)
-        return {(one.id, row[0]): Listed(row[1], one.vat_included, one.name, row[2]) for row in rows}
+        return {(one.id, row[0]): Listed(row[1], one.vat_included, one.name, row[2], one.currency) for row in rows}
     return {
-        (type_id, item_id): Listed(value, by_id[type_id].vat_included, by_id[type_id].name, number)
+        (type_id, item_id): Listed(value, (one := by_id[type_id]).vat_included, one.name, number, one.currency)
         for item_id, value, number, type_id in reader.session.execute(_PRICES, named)
     }

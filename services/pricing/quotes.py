@@ -1,6 +1,7 @@
 """The price of many lines in one call: three statements whatever the number of lines, six under an offer.
 
-One more each for a card and for limits of what was typed; two when discounts have changed since this process read them.
+One more each for a card, for limits of what was typed and for rates where currencies differ; two when discounts have
+changed since this process read them, or when the quote is to be explained.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.references import at_fields
 from services.chassis.tx import Reader
 from services.pricing.contracts import (
+    EXPLAINED_TO_OURS,
     MANUAL_BY_OURS,
     MANUAL_TWICE,
     NOT_YET_FOR_CLIENTS,
@@ -23,6 +25,7 @@ from services.pricing.contracts import (
     Quote,
     QuoteLine,
 )
+from services.pricing.explaining import Explanations
 from services.pricing.price_lists import PriceLists, items_of, price_lists
 from services.pricing.reductions import manual_limit, shown_card, standing_discounts
 from services.pricing.rules import discounts, lines, whole
@@ -55,7 +58,8 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     card = shown_card(reader, asked)
     items = items_of(reader, asked)
     lists = price_lists(reader, asked, under, list(items))
-    works = [_work(reader, asked, line, items[line.item_id], lists) for line in asked.lines]
+    why = Explanations(reader, asked, lists, items) if asked.explain else None
+    works = [_work(reader, asked, line, items[line.item_id], lists, why) for line in asked.lines]
     standing = None
     if lists.main.discounts_stamp is not None:
         together = whole.counted([work.counted for work in works])
@@ -72,7 +76,7 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     _demand_fitting(reader, asked, "/lines", total, vat)
     return Quote(
         on=asked.on,
-        currency=lists.main.currency if under is None else under.terms.currency,
+        currency=lists.currency.code,
         prices_with_vat=asked.prices_with_vat,
         price_type_id=lists.main.id,
         lines=priced,
@@ -101,16 +105,20 @@ def _demand_sayable(reader: Reader, asked: AskQuote) -> None:
     twice = [place for place, line in enumerate(asked.lines) if None not in (line.manual_price, line.manual_discount)]
     if twice:
         raise at_fields(MANUAL_TWICE, [f"/lines/{place}/manual_discount" for place in twice], language)
+    if asked.explain and reader.actor.is_client:
+        raise at_fields(EXPLAINED_TO_OURS, ["/explain"], language)
     if asked.offer_id and asked.price_type_id:
         raise at_fields(OFFER_OR_TYPE, ["/price_type_id"], language)
 
 
-def _work(reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, lists: PriceLists) -> _Work:
-    language = reader.actor.language
+def _work(
+    reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, lists: PriceLists, why: Explanations | None
+) -> _Work:
+    language, with_vat = reader.actor.language, asked.prices_with_vat
     rate = lines.rate_of(item.vat_rate, vat_free=asked.vat_free)
     tried = lists.tried(item, language)
-    found = lines.found_at(tried, rate=rate, with_vat=asked.prices_with_vat, language=language)
-    return _Work(line, item, rate, found)
+    found = lines.found_at(tried, rate=rate, with_vat=with_vat, language=language, currency=lists.currency)
+    return _Work(line, item, rate, why.told(tried, item.id, found) if why else found)
 
 
 def _priced(reader: Reader, work: _Work, standing: discounts.Group | None, limit: Decimal) -> whole.Line:

@@ -5,17 +5,33 @@ from typing import Any
 from sqlalchemy import select
 
 from services.chassis.audit import personal_columns
-from services.chassis.contracts import ById
-from services.chassis.host import operation
+from services.chassis.contracts import ById, Envelope
+from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
+from services.chassis.tx import Tx
+from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
-from services.pricing import cards, choosing, contracts, discounts, items, offers, prices, quotes, terms
+from services.pricing import (
+    cards,
+    choosing,
+    contracts,
+    discounts,
+    items,
+    offers,
+    price_types,
+    prices,
+    purchases,
+    quotes,
+    rates,
+    terms,
+)
 from services.pricing.models import (
     Base,
     CardKind,
     Discount,
     DiscountGroup,
+    ExchangeRate,
     Item,
     ItemPrice,
     LoyaltyCard,
@@ -43,7 +59,9 @@ _PRICE = {
     "item_id": ItemPrice.item_id,
     "price_type_id": ItemPrice.price_type_id,
     "setting_id": ItemPrice.setting_id,
+    "origin": ItemPrice.origin,
 }
+_RATE = {"id": ExchangeRate.id, "on": ExchangeRate.on, "currency": ExchangeRate.currency}
 
 _DISCOUNT_GROUP = {
     "id": DiscountGroup.id,
@@ -103,7 +121,15 @@ class PricingService(ListensToPartners):
 
     @operation(contracts.ADD_PRICE_TYPE)
     def add_price_type(self, call: Call[Any]) -> Reply:
-        return call.transact(prices.add_price_type)
+        return call.transact(price_types.add_price_type)
+
+    @operation(contracts.CHANGE_PRICE_TYPE)
+    def change_price_type(self, call: Call[Any]) -> Reply:
+        return call.transact(price_types.change_price_type)
+
+    @operation(contracts.RECALCULATE_PRICES)
+    def recalculate_prices(self, call: Call[Any]) -> Reply:
+        return call.transact(price_types.recalculate_prices)
 
     @operation(contracts.LIST_PRICE_TYPES)
     def list_price_types(self, call: Call[Any]) -> Reply:
@@ -113,6 +139,10 @@ class PricingService(ListensToPartners):
     def set_prices(self, call: Call[Any]) -> Reply:
         return call.transact(prices.set_prices)
 
+    @operation(contracts.PREVIEW_PRICES)
+    def preview_prices(self, call: Call[Any]) -> Reply:
+        return call.read(prices.preview_prices)
+
     @operation(contracts.GET_PRICE_SETTING)
     def get_price_setting(self, call: Call[Any]) -> Reply:
         return call.show(PriceSetting)
@@ -121,6 +151,18 @@ class PricingService(ListensToPartners):
     def list_prices(self, call: Call[Any]) -> Reply:
         history = select(*ItemPrice.__table__.c).join(PriceType, PriceType.id == ItemPrice.price_type_id)
         return call.list(history, _PRICE, PriceType)
+
+    @operation(contracts.SET_EXCHANGE_RATE)
+    def set_exchange_rate(self, call: Call[Any]) -> Reply:
+        return call.transact(rates.set_exchange_rate)
+
+    @operation(contracts.LIST_EXCHANGE_RATES)
+    def list_exchange_rates(self, call: Call[Any]) -> Reply:
+        return call.list(select(*ExchangeRate.__table__.c), _RATE, ExchangeRate)
+
+    @on_event(orders.GOODS_RECEIVED)
+    def on_goods_received(self, tx: Tx, receipt: orders.ReceiptView, _: Envelope) -> None:
+        purchases.receive_purchases(tx, receipt)
 
     @operation(contracts.ASK_QUOTE)
     def ask_quote(self, call: Call[Any]) -> Reply:

@@ -117,7 +117,7 @@ def offered(reader: Reader, under: Under, items: Sequence[UUID]) -> Offered:
         groups = {one.price_group_id: GroupRow(one.price_type_id, one.percent) for one in by_group(version)}
         group_rows = rules.merged(group_rows, groups)
     terms = under.terms
-    return Offered(terms.number, terms.version_number, terms.price_type_id, item_rows, group_rows)
+    return Offered(terms.number, terms.version_number, terms.price_type_id, terms.currency, item_rows, group_rows)
 
 
 def _found(reader: Reader, offer_id: UUID) -> tuple[list[Any], list[Any]]:

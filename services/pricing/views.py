@@ -8,6 +8,7 @@ from services.pricing.contracts import (
     CardView,
     DiscountGroupView,
     DiscountView,
+    ExchangeRateView,
     ItemView,
     ManualLimitView,
     OfferGroup,
@@ -25,6 +26,7 @@ from services.pricing.models import (
     CardKind,
     Discount,
     DiscountGroup,
+    ExchangeRate,
     Item,
     LoyaltyCard,
     ManualLimit,
@@ -55,6 +57,11 @@ def price_type_view(_: Reader, price_type: PriceType) -> PriceTypeView:
 @views.of(PriceSettingView, PriceSetting)
 def price_setting_view(_: Reader, setting: PriceSetting) -> PriceSettingView:
     return PriceSettingView.model_validate(setting, from_attributes=True)
+
+
+@views.of(ExchangeRateView, ExchangeRate)
+def exchange_rate_view(_: Reader, rate: ExchangeRate) -> ExchangeRateView:
+    return ExchangeRateView.model_validate(rate, from_attributes=True)
 
 
 @views.of(PriceGroupView, PriceGroup)

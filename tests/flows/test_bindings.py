@@ -10,7 +10,7 @@ from tests.house import House
 
 pytestmark = pytest.mark.flow
 
-OLD = "orders.goods_received"
+OLD = "pricing.prices_set"
 """Nobody listens to it now."""
 
 
@@ -18,8 +18,8 @@ def test_a_binding_of_an_earlier_version_is_taken_away(house: House) -> None:
     assert not any(OLD in contract.consumes for contract in all_contracts())
     with pika.BlockingConnection(pika.URLParameters(house.broker.url)) as connection:
         channel = connection.channel()
-        channel.queue_bind(event_queue("partners"), event_exchange("orders"), OLD)
+        channel.queue_bind(event_queue("partners"), event_exchange("pricing"), OLD)
         house.ugoda("tidy")
         channel.confirm_delivery()
         with pytest.raises(UnroutableError):
-            channel.basic_publish(event_exchange("orders"), OLD, b"{}", mandatory=True)
+            channel.basic_publish(event_exchange("pricing"), OLD, b"{}", mandatory=True)

@@ -1,6 +1,7 @@
 """One piece of news for every event: (its subject, the view it carries), about the cast's client Kalyna."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -64,6 +65,17 @@ _ORDER = orders.OrderRow.model_validate(
         shipped_amount="0.00",
         prices_with_vat=True,
     )
+)
+_RECEIPT = orders.ReceiptView(
+    id=_id("receipt"),
+    number="REC-000001",
+    organization_id=SVITLODIM,
+    warehouse_id=_id("warehouse"),
+    supplier_id=None,
+    received_on=_DAY,
+    lines=(orders.ReceiptLineView(item_id=LAMP.id, quantity=Decimal("10"), price=Decimal("60.0000")),),
+    created_at=LONG_AGO,
+    version=1,
 )
 _SHIPMENT = orders.GoodsShipped.model_validate(
     _common(
@@ -180,6 +192,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
     orders.PROPOSAL_CHANGED.address: (_id("proposal"), _PROPOSAL),
     partners.INTERACTION_CHANGED.address: (_id("interaction"), _INTERACTION),
+    orders.GOODS_RECEIVED.address: (_id("receipt"), _RECEIPT),
     orders.GOODS_SHIPPED.address: (_id("shipment"), _SHIPMENT),
     orders.PAYMENT_RECEIVED.address: (_id("payment"), _PAYMENT),
     deals.DEAL_CHANGED.address: (_id("deal"), _DEAL),

@@ -6,7 +6,10 @@ from services.pricing.contracts.catalogue import *
 from services.pricing.contracts.discounts import *
 from services.pricing.contracts.offering import *
 from services.pricing.contracts.offers import *
+from services.pricing.contracts.price_types import *
 from services.pricing.contracts.prices import *
 from services.pricing.contracts.quotes import *
+from services.pricing.contracts.rates import *
 
 api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")
+api.listens("orders.goods_received")

@@ -28,7 +28,7 @@ class SaidTerms(Message):
     price_type_id: UUID | None = None
     """The main one: what neither an item's row nor a price group's prices costs its price."""
     currency: CurrencyCode | None = None
-    """None: the price type's. All price types of an offer have it."""
+    """None: the price type's. Prices of types in another are converted at the document's date."""
     payment_stages: Annotated[tuple[PaymentStage, ...], Field(max_length=20)] = ()
     settled_by: SettledBy = SettledBy.ORDER
     minimum_amount: NotNegative | None = None
@@ -247,12 +247,6 @@ OFFER_WRONG = {
         Invalid,
         en="There is a row for this already. Leave one of them.",
         uk="Для цього вже є рядок. Залиште один із них.",
-    ),
-    "currency": error_code(
-        "price_type_currency",
-        Invalid,
-        en="The price type is in {theirs}, the offer in {ours}. Choose a price type of the offer's currency.",
-        uk="Вид ціни у валюті {theirs}, а оферта у {ours}. Виберіть вид ціни у валюті оферти.",
     ),
     "price_type": error_code(
         "offer_without_price_type",

@@ -1,39 +1,41 @@
-"""Price types, price settings and the history of prices (T1, T6, T7)."""
+"""Price settings and the history of prices (T2, T6, T7)."""
 
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
 from services.chassis.actor import OFFICE
+from services.chassis.amounts import Amount
 from services.chassis.contracts import ById, Message, equals, one_of
-from services.chassis.errors import EXISTS
-from services.chassis.fields import CurrencyCode, Name, PriceAmount
+from services.chassis.errors import UNKNOWN_REFERENCE
+from services.chassis.fields import PriceAmount
 from services.chassis.moments import Day
-from services.pricing.contracts.base import PRICERS, Code, api
+from services.pricing.contracts.base import PRICERS, api
+
+ChangePercent = Annotated[
+    Decimal, Amount(places=2, whole_digits=20, computed=True, description="By how many percent a price changes")
+]
 
 
-class AddPriceType(Message):
-    """A way of pricing with its own history. `for_sales`: documents use it when nothing else is named."""
+class Origin(StrEnum):
+    """Whether a person set a price, or it followed from another."""
 
-    code: Code
-    name: Name
-    currency: CurrencyCode = "UAH"
-    vat_included: bool = True
-    for_sales: bool = False
+    MANUAL = "manual"
+    COMPUTED = "computed"
 
 
-class PriceTypeView(Message):
-    """A list of prices in one currency, with or without VAT in them."""
+class Outcome(StrEnum):
+    """What becomes of a computed price: it is written; its threshold holds the old one; there is no exchange rate on
+    that day; it would be beyond any price there is."""
 
-    id: UUID
-    code: str
-    name: str
-    currency: str
-    vat_included: bool
-    for_sales: bool
-    version: int
+    WRITTEN = "written"
+    HELD = "held"
+    NO_RATE = "no_rate"
+    TOO_LARGE = "too_large"
 
 
 class NewPrice(Message):
@@ -43,20 +45,47 @@ class NewPrice(Message):
 
 
 class SetPrices(Message):
-    """Sets prices from the beginning of a date (T7); each holds until the next one for that item and type."""
+    """Sets prices from the beginning of a date (T7); each holds until the next one for that item and type. All that
+    is computed of them follows from the same date (T2)."""
 
     effective_from: Day
     prices: Annotated[tuple[NewPrice, ...], Field(min_length=1, max_length=1000)]
 
 
 class PriceSettingView(Message):
-    """The fact behind `prices_set`: `count` prices hold from `effective_from`. Rows: `GET /prices?setting_id=`."""
+    """The fact behind `prices_set`: `count` prices hold from `effective_from`, and `computed` ones followed, at that
+    date or at later ones; `held` were not written. Rows: `GET /prices?setting_id=`."""
 
     id: UUID
     number: str
     effective_from: date
     count: int
     version: int
+    computed: int = 0
+    held: int = 0
+    receipt_id: UUID | None = None
+    """The receipt of goods that these prices followed."""
+
+
+class PreviewedPrice(Message):
+    """What would be written, or why not. `old` holds just before the date, null: none; `percent`: from old to new,
+    null where there is no old price to compare with."""
+
+    item_id: UUID
+    price_type_id: UUID
+    effective_from: date
+    origin: Origin
+    old: PriceAmount | None
+    new: PriceAmount | None
+    percent: ChangePercent | None
+    outcome: Outcome
+
+
+class PricePreview(Message):
+    """Prices as a setting would make them: those named first, each followed by all that is computed of them."""
+
+    effective_from: date
+    prices: tuple[PreviewedPrice, ...]
 
 
 class PriceRow(Message):
@@ -69,27 +98,9 @@ class PriceRow(Message):
     valid_from: date
     valid_to: date | None
     setting_id: UUID
+    origin: Origin = Origin.MANUAL
 
 
-ADD_PRICE_TYPE = api.command(
-    "add_price_type",
-    "POST /price-types",
-    AddPriceType,
-    PriceTypeView,
-    roles=PRICERS,
-    en="Add a price type",
-    uk="Додати вид ціни",
-    errors=(EXISTS,),
-)
-LIST_PRICE_TYPES = api.listing(
-    "list_price_types",
-    "GET /price-types",
-    PriceTypeView,
-    roles=OFFICE,
-    en="Price types",
-    uk="Види цін",
-    orders=("code", "-code"),
-)
 SET_PRICES = api.command(
     "set_prices",
     "POST /price-settings",
@@ -98,6 +109,17 @@ SET_PRICES = api.command(
     roles=PRICERS,
     en="Set prices from a date",
     uk="Встановити ціни з дати",
+    errors=(UNKNOWN_REFERENCE,),
+)
+PREVIEW_PRICES = api.query(
+    "preview_prices",
+    "POST /price-settings/preview",
+    SetPrices,
+    PricePreview,
+    roles=PRICERS,
+    en="What a price setting would change",
+    uk="Що змінило б встановлення цін",
+    errors=(UNKNOWN_REFERENCE,),
 )
 GET_PRICE_SETTING = api.query(
     "get_price_setting",
@@ -116,6 +138,11 @@ LIST_PRICES = api.listing(
     en="Price history",
     uk="Історія цін",
     orders=("-valid_from", "valid_from"),
-    filters=(one_of("item_id", UUID), equals("price_type_id", UUID), equals("setting_id", UUID)),
+    filters=(
+        one_of("item_id", UUID),
+        equals("price_type_id", UUID),
+        equals("setting_id", UUID),
+        equals("origin", Origin),
+    ),
 )
 PRICES_SET = api.fact("prices_set", PriceSettingView, subject="price_setting")

@@ -18,6 +18,7 @@ from services.pricing.contracts.base import ItemKind, NotNegative, VatRate, api
 from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
 from services.pricing.contracts.offering import OFFER_FOR_ANOTHER, OFFER_NOT_HERE
 from services.pricing.contracts.offers import TermsOfOffer
+from services.pricing.contracts.rates import NO_EXCHANGE_RATE
 
 ExactPercent = Annotated[Decimal, Amount(places=20, whole_digits=6, computed=True, description="Percent, in full")]
 
@@ -33,7 +34,8 @@ class QuoteLine(Message):
 
 class AskQuote(Message):
     """Prices of many lines in one call, without side effects: under an offer, or by a price type (the one for sales
-    when none is named). `prices_with_vat`: what the document's prices are; `vat_free`: the seller pays no VAT."""
+    when none is named). `prices_with_vat`: what the document's prices are; `vat_free`: the seller pays no VAT.
+    `explain`: the reasons tell of a computed price how it was computed; for our people."""
 
     on: Day
     lines: Annotated[tuple[QuoteLine, ...], Field(min_length=1, max_length=1000)]
@@ -47,6 +49,9 @@ class AskQuote(Message):
     vat_free: bool = False
     document_discount: NotNegative | None = None
     """Money off the whole document, as its prices are (with VAT or without), shared over its lines."""
+    currency: CurrencyCode | None = None
+    """The document's; none: the offer's, or the price type's. Prices in another are converted at the date's rate."""
+    explain: bool = False
 
 
 class Reason(Message):
@@ -149,6 +154,12 @@ TOO_MUCH_OFF = error_code(
     en="The discount on the document is more than its lines come to. Enter a smaller one.",
     uk="Знижка на документ більша за суму його рядків. Введіть меншу.",
 )
+EXPLAINED_TO_OURS = error_code(
+    "explained_to_ours",
+    Forbidden,
+    en="How prices are computed is shown to our people only. Ask without an explanation.",
+    uk="Як обчислено ціни, видно лише нашим працівникам. Запитайте без пояснення.",
+)
 OFFER_OR_TYPE = error_code(
     "offer_or_price_type",
     Invalid,
@@ -171,6 +182,8 @@ ASK_QUOTE = api.query(
         MANUAL_TWICE,
         MANUAL_BY_OURS,
         OFFER_OR_TYPE,
+        NO_EXCHANGE_RATE,
+        EXPLAINED_TO_OURS,
         TOO_MUCH_OFF,
         CARD_NOT_ACTIVE,
         CARD_OUT_OF_DATE,

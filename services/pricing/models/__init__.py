@@ -5,13 +5,14 @@ from services.pricing.models.cards import CardKind, LoyaltyCard
 from services.pricing.models.catalogue import Item, PriceGroup
 from services.pricing.models.discounts import Discount, DiscountGroup, ManualLimit
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
-from services.pricing.models.prices import ItemPrice, PriceSetting, PriceType
+from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting, PriceType, PurchasePrice
 
 __all__ = [
     "Base",
     "CardKind",
     "Discount",
     "DiscountGroup",
+    "ExchangeRate",
     "Item",
     "ItemPrice",
     "LoyaltyCard",
@@ -23,4 +24,5 @@ __all__ = [
     "PriceGroup",
     "PriceSetting",
     "PriceType",
+    "PurchasePrice",
 ]

@@ -1,15 +1,16 @@
-"""Price types, price settings and the history of prices."""
+"""Price types, price settings, the history of prices, and what goods were bought for."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import office_only
 from services.chassis.actor import Actor
-from services.chassis.columns import Price
+from services.chassis.columns import JsonText, Percent, Price, Scaled, UtcDateTime
 from services.chassis.ids import uuid7
 from services.chassis.tables import Record
 from services.pricing.models.base import Base
@@ -24,6 +25,16 @@ class PriceType(Record, Base):
     currency: Mapped[str] = mapped_column(String(3))
     vat_included: Mapped[bool]
     for_sales: Mapped[bool]
+    way: Mapped[str] = mapped_column(String(20), server_default="manual")
+    base_id: Mapped[UUID | None] = mapped_column(Uuid)
+    markup: Mapped[Decimal | None] = mapped_column(Percent)
+    precision: Mapped[Decimal] = mapped_column(Price, server_default="100")
+    rounding: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
+    """Rows as `RoundingRow` has them."""
+    threshold: Mapped[Decimal | None] = mapped_column(Percent)
+    set_on_receipt: Mapped[bool] = mapped_column(server_default=false())
+    groups: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
+    """Rows as `Refinement` has them: few, read whole with the type, never searched."""
 
     __table_args__ = (
         Index(
@@ -47,6 +58,9 @@ class PriceSetting(Record, Base):
     number: Mapped[str] = mapped_column(String(40), unique=True)
     effective_from: Mapped[date]
     count: Mapped[int]
+    computed: Mapped[int] = mapped_column(server_default="0")
+    held: Mapped[int] = mapped_column(server_default="0")
+    receipt_id: Mapped[UUID | None] = mapped_column(Uuid)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -66,5 +80,43 @@ class ItemPrice(Base):
     valid_to: Mapped[date | None]
     """The first day on which it no longer holds; none: still open."""
     setting_id: Mapped[UUID] = mapped_column(ForeignKey(PriceSetting.id), index=True)
+    origin: Mapped[str] = mapped_column(String(20), server_default="manual")
+    basis: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    """How it was computed, as `rules.following.Basis` tells it; none: a person set it."""
+    held: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    """The latest computed price that did not move it, as `rules.following.Held` tells it."""
 
     __table_args__ = (Index("uq_item_prices_period", "item_id", "price_type_id", "valid_from", unique=True),)
+
+
+class PurchasePrice(Base):
+    """What an item was bought for: of a unit, in hryvnias, without VAT; fed by receipts, each applied once. Prices
+    follow from it, so it is this service's own history, kept by a restore as they are."""
+
+    __tablename__ = "purchase_prices"
+
+    receipt_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    item_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    value: Mapped[Decimal] = mapped_column(Price)
+    received_on: Mapped[date]
+    received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """When the receipt was made: of two on one date the later counts."""
+    number: Mapped[str] = mapped_column(String(40))
+
+    __table_args__ = (Index("ix_purchase_prices_item", "item_id", "received_on"),)
+
+
+class ExchangeRate(Record, Base):
+    """Hryvnias for one unit of a currency, from a date."""
+
+    __tablename__ = "exchange_rates"
+
+    currency: Mapped[str] = mapped_column(String(3))
+    on: Mapped[date]
+    rate: Mapped[Decimal] = mapped_column(Scaled(6))
+
+    __table_args__ = (Index("uq_exchange_rates_day", "currency", "on", unique=True),)
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return office_only(actor)

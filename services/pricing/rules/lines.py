@@ -4,21 +4,27 @@ Source: semantics, "The price of a line", steps 4, 6, 7 and 8.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Context, Decimal
 from typing import Literal
 
 from services.chassis.messages import Language
 from services.chassis.money import half_up, line_total, vat_included, vat_on_top
-from services.pricing.contracts import Reason, VatRate
+from services.pricing.contracts import NO_EXCHANGE_RATE, Reason, VatRate
 from services.pricing.rules.places import Place
+from services.pricing.rules.rates import Rates
 
 NO_PRICE = "no_price"
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _NO_DISCOUNT = Decimal("0.0000")
 _MATH = Context(prec=60)
-_RuleName = Literal["vat", "manual", "manual_discount"]
+_RuleName = Literal["exchange_rate", "vat", "manual", "manual_discount"]
 _TEXTS: dict[_RuleName, dict[Language, str]] = {
+    "exchange_rate": {
+        "uk": "Перераховано з {of} за курсом на дату документа",
+        "en": "Converted from {of} at the rate of the document's date",
+    },
     "vat": {"uk": "Перераховано на ціну {of} ПДВ", "en": "Converted to a price {of} VAT"},
     "manual": {"uk": "Ціну введено вручну", "en": "Price typed by hand"},
     "manual_discount": {"uk": "Знижку {of} % введено вручну", "en": "Discount of {of} % typed by hand"},
@@ -57,7 +63,33 @@ class Found:
     takes_discounts: bool = True
 
 
-def found_at(tried: Sequence[Place], *, rate: Decimal | None, with_vat: bool, language: Language) -> Found:
+@dataclass(frozen=True)
+class Currency:
+    """What a document's prices are in, on its date, and the rates to come to it."""
+
+    code: str
+    day: date
+    rates: Rates = field(default_factory=Rates)
+
+    def of(self, place: Place, value: Decimal) -> Decimal:
+        """Kept to 4 decimals. Raises Conflict where there is no rate: a wrong price would be worse than none."""
+        if place.currency in ("", self.code):
+            return value
+        found = self.rates.converted(value, place.currency, self.code, self.day)
+        if found is None:
+            lacking = [one for one in (place.currency, self.code) if self.rates.on(one, self.day) is None]
+            raise NO_EXCHANGE_RATE(currencies=", ".join(lacking), on=self.day)
+        return found
+
+
+def found_at(
+    tried: Sequence[Place],
+    *,
+    rate: Decimal | None,
+    with_vat: bool,
+    language: Language,
+    currency: Currency | None = None,
+) -> Found:
     """`tried`: the places looked at; the last one is where the price is, if it is anywhere."""
     reasons = [
         Reason(
@@ -73,10 +105,14 @@ def found_at(tried: Sequence[Place], *, rate: Decimal | None, with_vat: bool, la
     chosen = tried[-1]
     if chosen.value is None:
         return Found(None, tuple(reasons))
+    value = chosen.value
+    if currency is not None and chosen.currency not in ("", currency.code):
+        value = currency.of(chosen, chosen.value)
+        reasons.append(_reason("exchange_rate", chosen.value, value, language, chosen.currency))
     has_vat = with_vat if chosen.vat_included is None else chosen.vat_included
-    price = as_document_price(chosen.value, has_vat=has_vat, wants_vat=with_vat, rate=rate)
-    if price != chosen.value:
-        reasons.append(_reason("vat", chosen.value, price, language, _kind(with_vat, language)))
+    price = as_document_price(value, has_vat=has_vat, wants_vat=with_vat, rate=rate)
+    if price != value:
+        reasons.append(_reason("vat", value, price, language, _kind(with_vat, language)))
     return Found(price, tuple(reasons), chosen.takes_discounts)
 
 

@@ -65,6 +65,8 @@ class Offered:
     number: str
     version: int
     main_type: UUID
+    currency: str = ""
+    """What typed prices are in; empty: as the document's are."""
     item_rows: Mapping[UUID, ItemRow] = field(default_factory=dict)
     group_rows: Mapping[UUID, GroupRow] = field(default_factory=dict)
 
@@ -89,6 +91,7 @@ class Listed:
     vat_included: bool
     type_name: str
     setting: str
+    currency: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,8 @@ class Place:
     percent: Decimal | None = None
     offer: tuple[str, int] | None = None
     takes_discounts: bool = True
+    currency: str = ""
+    """What `value` is in; empty: as the document's prices are."""
 
     def text(self, language: Language) -> str:
         if self.offer is None and self.value is not None:
@@ -143,12 +148,18 @@ def places(item_id: UUID, group: Group | None, offered: Offered, find: Find, nam
             of_group,
             percent,
             offer,
+            currency=found.currency if found else "",
         )
 
     row = offered.item_rows.get(item_id)
     if row is not None and row.price is not None:
         yield Place(
-            "item_price", row.price, document=offered.number, offer=offer, takes_discounts=row.discounts_allowed
+            "item_price",
+            row.price,
+            document=offered.number,
+            offer=offer,
+            takes_discounts=row.discounts_allowed,
+            currency=offered.currency,
         )
     elif row is not None and row.price_type_id is not None:
         yield by_type("item_price_type", row.price_type_id)

@@ -23,6 +23,7 @@ _ALSO = {
     ),
     "department": ("guilty_department_id",),
     "partner": ("supplier_id",),
+    "price_type": ("base_id",),
     "reason": ("loss_reason_id",),
     "loyalty_card": ("card_id",),
     "card_kind": ("kind_id",),

@@ -11,7 +11,6 @@ OFFER = {
     "offer_effective": "a version that begins before its offer does",
     "row_says_one_thing": "a price and a price type on one row",
     "row_twice": "two rows of one item or group",
-    "price_type_currency": "a price type of another currency",
     "offer_without_price_type": "no price type, and no standard offer to take it from",
     "standard_not_fitting": "a standard offer that is not agreed, or another organization's",
     "no_such_term": "words that are no terms' names",
@@ -19,12 +18,29 @@ OFFER = {
     **ABOVE_ZERO,
 }
 
+WAY = {
+    "way_needs": "a way without what it computes from",
+    "way_takes_not": "a way with what it does not compute from",
+    "rounding_twice": "two rows from one price",
+    "refinement_twice": "two rows of one price group",
+    "price_types_in_a_circle": "a base that follows this very type",
+}
+RATE = {
+    "no_exchange_rate": "a currency that has no rate on that day",
+    "rate_of_base_currency": "a rate of the hryvnia: the list of currencies is one for all fields",
+}
+
 SAID: dict[str, Mapping[str, str]] = {
     "get_client_offers": REFERENCE,
     "add_item": REFERENCE,
     "change_item": REFERENCE,
     "set_prices": REFERENCE,
-    "ask_quote": REFERENCE | TYPED,
+    "ask_quote": REFERENCE | TYPED | RATE,
+    "preview_prices": REFERENCE,
+    "add_price_type": REFERENCE | WAY | ABOVE_ZERO,
+    "change_price_type": REFERENCE | WAY | ABOVE_ZERO,
+    "recalculate_prices": {"price_type_manual": "a price type that people set by hand"},
+    "set_exchange_rate": RATE | ABOVE_ZERO,
     "add_discount_group": REFERENCE,
     "change_discount_group": REFERENCE,
     "add_discount": REFERENCE | ABOVE_ZERO | WHOLE | PERIOD | DISCOUNT,

@@ -15,9 +15,12 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
     price_type = made(admin, "/price-types", {"code": SALES_CODE, "name": "Роздріб", "for_sales": True})
     item = made(admin, "/items", {"sku": "RIGHTS-1", "name": "Чайник"})
     price = {"item_id": item, "price_type_id": price_type, "value": "100.00"}
+    markup = {"way": "markup_on_type", "base_id": price_type, "markup": "10"}
+    computed = {"code": "RIGHTS_MORE", "name": "Роздріб з націнкою", **markup}
     over = {"name": "Минула знижка", "percent": "1", "valid_to": "2025-12-31"}
     return {
         "price_type": price_type,
+        "computed_type": made(admin, "/price-types", computed),
         "item": item,
         "setting": made(admin, "/price-settings", {"effective_from": "2026-01-01", "prices": [price]}),
         "price_group": made(admin, "/price-groups", {"name": "Чайники"}),

@@ -8,6 +8,12 @@ ALLOWED: dict[str, set[Role]] = {
     "change_item": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "add_price_type": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "set_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
+    "change_price_type": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
+    "recalculate_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
+    "preview_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
+    # rates come from the bank: whoever keeps prices or money enters them
+    "set_exchange_rate": {Role.ADMINISTRATOR, Role.PRICING_MANAGER, Role.ACCOUNTANT},
+    "list_exchange_rates": OFFICE,
     "get_item": EVERYBODY,
     "get_items": EVERYBODY,
     "list_items": EVERYBODY,

@@ -1,0 +1,145 @@
+"""Use cases of price types: added, changed, computed anew."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from services.chassis.errors import EXISTS
+from services.chassis.jobs import Job, start_job
+from services.chassis.tx import Tx
+from services.pricing.contracts import (
+    PRICE_TYPE_MANUAL,
+    PRICE_TYPE_WRONG,
+    AddPriceType,
+    ChangePriceType,
+    RecalculatePrices,
+    Refinement,
+    RoundingRow,
+    Way,
+)
+from services.pricing.faults import Faults
+from services.pricing.models import PriceGroup, PriceType
+from services.pricing.recalculation import kind_of
+from services.pricing.rules.graph import circle
+
+RECALCULATE = "recalculate_prices"
+_OF_CALCULATION: dict[str, Any] = {
+    "base_id": None,
+    "markup": None,
+    "rounding": [],
+    "threshold": None,
+    "set_on_receipt": False,
+    "groups": [],
+}
+"""What only computed types have, and what of it a type set by hand has."""
+_MAY_BE_NONE = ("base_id", "markup", "threshold")
+
+
+def add_price_type(tx: Tx, command: AddPriceType) -> PriceType:
+    if tx.find(PriceType, PriceType.code == command.code):
+        raise EXISTS(field="code")
+    price_type = PriceType(**command.__dict__ | _tables(command))
+    _demand_sound(tx, price_type)
+    if command.for_sales:
+        _take_sales_over(tx)
+    return tx.add(price_type)
+
+
+def change_price_type(tx: Tx, command: ChangePriceType) -> PriceType:
+    """All types are locked: two changes at once could close a circle that neither sees."""
+    price_type = tx.get(PriceType, command.id)
+    tx.locked(PriceType)
+    given = {name: getattr(command, name) for name in command.model_fields_set - {"id"}} | _tables(command)
+    given = {name: value for name, value in given.items() if value is not None or name in _MAY_BE_NONE}
+    if given.get("way") is Way.MANUAL:
+        given = _OF_CALCULATION | given
+    if given.get("for_sales") and not price_type.for_sales:
+        _take_sales_over(tx)
+    for name, value in given.items():
+        setattr(price_type, name, value)
+    with tx.session.no_autoflush:
+        _demand_sound(tx, price_type)
+    return price_type
+
+
+def recalculate_prices(tx: Tx, command: RecalculatePrices) -> Job:
+    price_type = tx.get(PriceType, command.id)
+    if price_type.way == Way.MANUAL:
+        raise PRICE_TYPE_MANUAL()
+    return start_job(tx, RECALCULATE, {"id": str(command.id), "from": command.effective_from.isoformat()})
+
+
+def _take_sales_over(tx: Tx) -> None:
+    for other in tx.locked(PriceType, PriceType.for_sales.is_(True)):
+        other.for_sales = False
+    tx.session.flush()  # before the new one comes in: at most one may be for sales
+
+
+def _tables(command: AddPriceType | ChangePriceType) -> dict[str, Any]:
+    """Rows as they are kept."""
+    rows = {"rounding": command.rounding, "groups": command.groups}
+    return {name: [row.model_dump(mode="json") for row in of] for name, of in rows.items() if of is not None}
+
+
+def _demand_sound(tx: Tx, price_type: PriceType) -> None:
+    """Raises Invalid naming every fault: what the way needs or has no use for, rows said twice, ids that are of
+    nothing, and a circle with the types on it."""
+    faults = Faults(tx.actor.language)
+    _check_way(faults, price_type)
+    _check_rounding(faults, "/rounding", [RoundingRow.model_validate(row) for row in price_type.rounding])
+    bases = _check_groups(tx, faults, price_type)
+    types = {one.id: one for one in tx.session.scalars(select(PriceType))}
+    for pointer, base in bases:
+        if base not in types:
+            faults.unknown(pointer)
+    graph = {one.id: kind_of(one).bases for one in types.values()}
+    for pointer, base in bases:
+        found = circle({**graph, price_type.id: {base}}, price_type.id)
+        if found:
+            codes = [price_type.code if one == price_type.id else types[one].code for one in found]
+            faults.add(PRICE_TYPE_WRONG["cycle"], pointer, circle=" → ".join(codes))
+    faults.demand_none()
+
+
+def _check_way(faults: Faults, price_type: PriceType) -> None:
+    way = Way(price_type.way)
+    needs = {Way.MANUAL: (), Way.MARKUP_ON_TYPE: ("base_id", "markup"), Way.MARKUP_ON_PURCHASE: ("markup",)}[way]
+    takes_not: tuple[str, ...] = {
+        Way.MANUAL: tuple(_OF_CALCULATION),
+        Way.MARKUP_ON_TYPE: (),
+        Way.MARKUP_ON_PURCHASE: ("base_id",),
+    }[way]
+    for name in needs:
+        if getattr(price_type, name) is None:
+            faults.add(PRICE_TYPE_WRONG["lacks"], f"/{name}")
+    for name in takes_not:
+        if getattr(price_type, name) not in (None, False, []):
+            faults.add(PRICE_TYPE_WRONG["too_much"], f"/{name}")
+
+
+def _check_rounding(faults: Faults, pointer: str, rows: list[RoundingRow]) -> None:
+    seen = set()
+    for place, row in enumerate(rows):
+        if row.price_from in seen:
+            faults.add(PRICE_TYPE_WRONG["twice"], f"{pointer}/{place}/price_from")
+        seen.add(row.price_from)
+
+
+def _check_groups(tx: Tx, faults: Faults, price_type: PriceType) -> list[tuple[str, Any]]:
+    """Every base the type names, by its place."""
+    bases = [("/base_id", price_type.base_id)] if price_type.base_id else []
+    rows = [Refinement.model_validate(row) for row in price_type.groups]
+    wanted = {row.price_group_id for row in rows}
+    known = set(tx.session.scalars(select(PriceGroup.id).where(PriceGroup.id.in_(wanted)))) if wanted else set()
+    seen = set()
+    for place, row in enumerate(rows):
+        pointer = f"/groups/{place}"
+        if row.price_group_id not in known:
+            faults.unknown(f"{pointer}/price_group_id")
+        if row.price_group_id in seen:
+            faults.add(PRICE_TYPE_WRONG["group_twice"], f"{pointer}/price_group_id")
+        seen.add(row.price_group_id)
+        _check_rounding(faults, f"{pointer}/rounding", list(row.rounding))
+        if row.base_id:
+            bases.append((f"{pointer}/base_id", row.base_id))
+    return bases

@@ -1,0 +1,52 @@
+"""The cases as the file has them, by topic, and which of them wait for later work."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+Case = dict[str, Any]
+
+PATH = Path(__file__).parents[3] / ".." / "shared" / "spec" / "worked-cases.yaml"
+AWAITED = {
+    "W15": "cancelling price settings and the known-time clock (T6, T7)",
+    "W16": "cancelling price settings and the known-time clock (T6, T7)",
+    "W17": "cancelling price settings and the known-time clock (T6, T7)",
+    "W35": "the bonus ledger (T13)",
+    "W36": "the bonus ledger (T13)",
+}
+"""Whole cases."""
+AWAITED_TYPES = {
+    "W07": ({"PROMO"}, "prices by formula (T1)"),
+    "W12": ({"MIDDLE", "BRANDED"}, "prices by formula (T1) and conditions (T5)"),
+}
+"""Of these cases these price types; the rest of the case is compared."""
+
+
+def all_cases() -> list[Case]:
+    return list(yaml.safe_load(PATH.read_text())["cases"]) if PATH.exists() else []
+
+
+def number(case: Case) -> str:
+    return str(case["id"])[:3]
+
+
+def topic(case: Case) -> str:
+    return str(case["id"]).split("-")[1]
+
+
+def is_answered(case: Case) -> bool:
+    return number(case) not in AWAITED
+
+
+def of_topics(*topics: str) -> list[Any]:
+    """Parameters of a test: the cases of these topics that can be answered."""
+    found = [pytest.param(case, id=case["id"]) for case in all_cases() if is_answered(case) and topic(case) in topics]
+    return found or [pytest.param(None, id="absent")]
+
+
+def given(case: Case | None) -> Case:
+    if case is None:
+        pytest.skip(f"THE WORKED CASES ARE ABSENT ({PATH}): none of them was compared")
+    return case
