@@ -6,6 +6,7 @@ from services.chassis.settings import SERVICES
 from tests.architecture.tree import called, calls, complain, files, imports, owner, tree_of, where
 
 PURE = (
+    "bisect",
     "collections",
     "dataclasses",
     "datetime.date",

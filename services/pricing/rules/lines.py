@@ -78,7 +78,7 @@ class Currency:
         found = self.rates.converted(value, place.currency, self.code, self.day)
         if found is None:
             lacking = [one for one in (place.currency, self.code) if self.rates.on(one, self.day) is None]
-            raise NO_EXCHANGE_RATE(currencies=", ".join(lacking), on=self.day)
+            raise NO_EXCHANGE_RATE(currencies=", ".join(lacking), on=self.day.isoformat())
         return found
 
 

@@ -25,6 +25,8 @@ OF_OTHER_CHECKS = {
         "unsupported_method",
     ): "`/items/by-ids` is an address of `/items/{id}` too, whose methods answer there",
     ("get_items", "allow_header_conformance"): "for the same reason `Allow` names the methods of both",
+    ("preview_prices", "unsupported_method"): "`/price-settings/preview` is an address of `/price-settings/{id}` too",
+    ("preview_prices", "allow_header_conformance"): "for the same reason `Allow` names the methods of both",
 }
 KEY = {"key_reused": "a random key is short, and comes again with another body"}
 VERSION = {
