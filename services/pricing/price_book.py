@@ -23,11 +23,13 @@ _EARLIER = _PURCHASE.alias("earlier")
 
 @dataclass
 class Written:
-    """Rows of the history to add, to overwrite, to take out. A `setting_id` of none: of the setting being made."""
+    """Rows of the history to take out, to end on another day, to put in. What changes otherwise is taken out and put in
+    again under its id: both are done in sets, where single rows would be overwritten one by one. A `setting_id` of
+    none: of the setting being made."""
 
-    fresh: list[dict[str, Any]] = field(default_factory=list)
-    changed: list[dict[str, Any]] = field(default_factory=list)
     gone: list[UUID] = field(default_factory=list)
+    ended: dict[date | None, list[UUID]] = field(default_factory=dict)
+    fresh: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Book:
@@ -68,8 +70,11 @@ class Book:
             row, was = series[first], kept.get(first)
             if was is None:
                 written.fresh.append(_as_kept(uuid7(), pair, first, end, row))
-            elif was.valid_to != end or row != _as_read(was):
-                written.changed.append(_as_kept(was.id, pair, first, end, row))
+            elif row != _as_read(was):
+                written.gone.append(was.id)
+                written.fresh.append(_as_kept(was.id, pair, first, end, row))
+            elif was.valid_to != end:
+                written.ended.setdefault(end, []).append(was.id)
 
 
 def _as_read(row: Any) -> Row:

@@ -1,15 +1,14 @@
 """What follows when prices change: read in sets, decided item by item in `rules/following.py`, written in sets (T2)."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
-from services.chassis.statements import upsert
 from services.chassis.tx import Reader, Tx
 from services.pricing.contracts import PRICES_SET, Origin, Outcome, Refinement, RoundingRow, Way
 from services.pricing.models import ItemPrice, PriceSetting, PriceType
@@ -21,7 +20,9 @@ from services.pricing.rules.graph import PURCHASE, Kind, followers, in_order
 OURS = UUID(int=0)
 """Prices belong to the whole group of organizations: one row of numbers for all."""
 CHUNK = 500
-"""Items a statement: SQLite takes some 30,000 values, and memory stays small."""
+"""Items at a time: memory stays small."""
+IDS = 5000
+"""Ids a statement: SQLite takes some 30,000 values."""
 _KIND = ("id", "code", "currency", "vat_included", "base_id", "markup", "precision", "threshold", "set_on_receipt")
 
 
@@ -126,16 +127,20 @@ def made_setting(tx: Tx, plan: Plan, start: date, *, count: int = 0, receipt_id:
 
 
 def write(tx: Tx, written: Written, setting_id: UUID) -> None:
-    """Three statements at most, whatever the number of rows, but for chunks of those taken out."""
+    """In sets: a statement for some thousand rows, and for each day on which rows now end."""
     table: Any = ItemPrice.__table__
-    for place in range(0, len(written.gone), CHUNK):
-        tx.session.execute(delete(table).where(table.c.id.in_(written.gone[place : place + CHUNK])))
-    changed = [{**row, "setting_id": row["setting_id"] or setting_id} for row in written.changed]
-    if changed:
-        upsert(tx.session, table, changed, key=("id",))
-    fresh = [{**row, "setting_id": setting_id} for row in written.fresh]
+    for part in _chunks(written.gone):
+        tx.session.execute(delete(table).where(table.c.id.in_(part)))
+    for end, ids in written.ended.items():
+        for part in _chunks(ids):
+            tx.session.execute(update(table).where(table.c.id.in_(part)).values(valid_to=end))
+    fresh = [{**row, "setting_id": row["setting_id"] or setting_id} for row in written.fresh]
     if fresh:
         tx.session.execute(insert(table), fresh)
+
+
+def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
+    return (ids[place : place + IDS] for place in range(0, len(ids), IDS))
 
 
 def all_kinds(reader: Reader) -> list[Kind]:
