@@ -53,6 +53,8 @@ def change_price_type(tx: Tx, command: ChangePriceType) -> PriceType:
     given = {name: value for name, value in given.items() if value is not None or name in _MAY_BE_NONE}
     if given.get("way") is Way.MANUAL:
         given = _OF_CALCULATION | given
+    elif given.get("way") is Way.MARKUP_ON_PURCHASE:
+        given = {"base_id": None} | given
     if given.get("for_sales") and not price_type.for_sales:
         _take_sales_over(tx)
     for name, value in given.items():

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Context, Decimal
 from typing import Literal
 
+from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.messages import Language
 from services.chassis.money import half_up, line_total, vat_included, vat_on_top
 from services.pricing.contracts import NO_EXCHANGE_RATE, Reason, VatRate
@@ -72,13 +73,16 @@ class Currency:
     rates: Rates = field(default_factory=Rates)
 
     def of(self, place: Place, value: Decimal) -> Decimal:
-        """Kept to 4 decimals. Raises Conflict where there is no rate: a wrong price would be worse than none."""
+        """Kept to 4 decimals. Raises Conflict where there is no rate (a wrong price would be worse than none), and
+        where it would be more than any document may come to."""
         if place.currency in ("", self.code):
             return value
         found = self.rates.converted(value, place.currency, self.code, self.day)
         if found is None:
             lacking = [one for one in (place.currency, self.code) if self.rates.on(one, self.day) is None]
             raise NO_EXCHANGE_RATE(currencies=", ".join(lacking), on=self.day.isoformat())
+        if found > HIGHEST_TOTAL:
+            raise AMOUNT_TOO_LARGE()
         return found
 
 

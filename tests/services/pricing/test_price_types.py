@@ -144,6 +144,11 @@ def test_a_type_set_by_hand_again_forgets_what_computed_it(desk: Desk) -> None:
     assert left == {"way": "manual", "base_id": None, "markup": None, "threshold": None, "groups": [], "rounding": []}
 
 
+def test_a_type_that_follows_receipts_from_now_on_follows_no_type(desk: Desk) -> None:
+    changed = change(desk, a_markup(desk, "DEALER"), way="markup_on_purchase", set_on_receipt=True)
+    assert (changed["base_id"], changed["markup"], changed["set_on_receipt"]) == (None, "20.0000", True)
+
+
 def test_sales_are_taken_over_by_the_type_marked_last(desk: Desk) -> None:
     dealer = a_markup(desk, "DEALER")
     assert change(desk, dealer, for_sales=True)["for_sales"] is True

@@ -89,6 +89,16 @@ def test_without_a_rate_the_quote_is_refused_naming_the_currency(desk: Desk, eur
     assert refusal.values == {"currencies": "EUR", "on": "2026-03-19"}
 
 
+def test_a_converted_price_beyond_what_a_document_may_come_to_is_refused(desk: Desk, euro: str) -> None:
+    lamp = desk.an_item("LAMP")
+    desk.price((lamp, "999999999"), on=MONDAY, price_type=euro)
+    set_rate(desk, MONDAY, "1000.000001")
+    asked = {"on": MONDAY, "lines": [{"item_id": lamp, "quantity": "1"}], "price_type_id": euro, "currency": "UAH"}
+    assert desk.bench.refuses(contracts.ASK_QUOTE, asked).code.name == "amount_too_large"
+    set_rate(desk, MONDAY, "1000")
+    assert desk.bench.do(contracts.ASK_QUOTE, asked)["total"] == "999999999000.00"
+
+
 def test_in_its_own_currency_a_price_needs_no_rate(desk: Desk, euro: str) -> None:
     lamp = desk.an_item("LAMP")
     desk.price((lamp, "10"), on=MONDAY, price_type=euro)
