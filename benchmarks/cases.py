@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from itertools import count
 from uuid import uuid4
 
 import orjson
@@ -77,6 +78,16 @@ CASES: dict[str, Case] = {
 """The floor first: its rounds alternate with the others'."""
 
 
+_CODES = ("50", "63", "66", "67", "68", "73", "93", "95", "96", "97")
+_PHONES = count(uuid4().int % (len(_CODES) * 10**7))
+
+
+def _phone() -> str:
+    """Of nobody registered before: a client with another's phone would be refused as a likely duplicate."""
+    code, number = divmod(next(_PHONES), 10**7)
+    return f"+380{_CODES[code % len(_CODES)]}{number:07d}"
+
+
 def new_client(organization: str, number: int) -> dict[str, object]:
     """A shop with its address, phone, e-mail and a person to talk to; plainly invented."""
     name = f"{_FIRST[number % len(_FIRST)]} {_SECOND[number // len(_FIRST) % len(_SECOND)]} {uuid4().hex[:6]}"
@@ -86,10 +97,10 @@ def new_client(organization: str, number: int) -> dict[str, object]:
         "name": name,
         "details": [
             {"kind": "address", "value": f"м. Вигадане, вул. Навантажувальна, {number % 200 + 1}", "purpose": "офіс"},
-            {"kind": "phone", "value": f"+38044{2_000_000 + number % 7_000_000}"},
-            {"kind": "email", "value": f"client-{number}@example.com"},
+            {"kind": "phone", "value": _phone()},
+            {"kind": "email", "value": f"client-{uuid4().hex[:12]}@example.com"},
         ],
-        "contact_persons": [{"full_name": "Вигадана Олена", "position": "закупівлі", "phone": "+380441234567"}],
+        "contact_persons": [{"full_name": "Вигадана Олена", "position": "закупівлі", "phone": _phone()}],
     }
 
 

@@ -125,6 +125,8 @@ def _partners(api: Api, known: Known, source: Northwind, progress: Progress) -> 
             "name": name,
             "roles": [role],
             "manager_id": known.staff.get(managers.get(source_id, "")) if role == "client" else None,
+            # the tables are brought in whole; cards of one partner are merged afterwards
+            "accept_duplicates": True,
             **_card(row, source_id if role == "client" else f"S-{source_id}"),
         }
         known.partners[f"{role} {source_id}"] = there.get(name) or api.post("/partners", body)["id"]

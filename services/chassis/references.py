@@ -14,15 +14,20 @@ from services.chassis.tx import Reader
 
 def require(reader: Reader, *references: tuple[type[Record], UUID | None, str]) -> None:
     """Each reference is (model, id or none, JSON pointer). Raises Invalid naming every id that is not there."""
-    unknown = [pointer for model, wanted, pointer in references if wanted and not _exists(reader, model, wanted)]
+    unknown = not_there(reader, *references)
     if unknown:
         raise unknown_references(unknown, reader.actor.language)
 
 
-def demand_period(reader: Reader, date_from: date, date_to: date) -> None:
-    """Raises Invalid naming `date_to` where the period ends before it begins."""
+def not_there(reader: Reader, *references: tuple[type[Record], UUID | None, str]) -> list[str]:
+    """The pointers of those references that name nothing: for who has other faults to name beside them."""
+    return [pointer for model, wanted, pointer in references if wanted and not _exists(reader, model, wanted)]
+
+
+def demand_period(reader: Reader, date_from: date, date_to: date, pointer: str = "/date_to") -> None:
+    """Raises Invalid naming the last day where the period ends before it begins."""
     if date_to < date_from:
-        raise INVALID([FieldProblem("/date_to", "period", _BACKWARDS[reader.actor.language])])
+        raise INVALID([FieldProblem(pointer, "period", _BACKWARDS[reader.actor.language])])
 
 
 _BACKWARDS: Mapping[Language, str] = {

@@ -11,12 +11,14 @@ from services.partners.contracts import (
     DetailKind,
     PartnerKind,
 )
+from services.partners.duplicates import forget_keys, renew_keys
 from services.partners.models import Erasure, Interaction, Note, Partner, Reminder, Task
+from services.partners.relationships import ties_of
 
 
 def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
-    """Contact persons, contact details, tax numbers and notes; what was written about talks and tasks; a person's own
-    name too. Documents keep their sums.
+    """Contact persons, contact details, tax numbers and notes; what was written about talks, tasks and ties; a person's
+    own name too. Documents keep their sums.
 
     `personal`: names of the columns that always tell of a person, for the audit.
     """
@@ -39,6 +41,10 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
         for entity in persons:
             entity.name = ERASED
     _blank_writing(tx, partner)
+    for tie in ties_of(tx, partner.id):
+        tie.comment = None
+        tx.erase_from_audit(tie.id, {"comment"})
+    forget_keys(tx, partner) if is_person else renew_keys(tx, partner)
     partner.archived_at = partner.archived_at or tx.now
     tx.touch(partner)
     tx.erase_from_audit(partner.id, gone)

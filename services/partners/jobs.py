@@ -6,6 +6,7 @@ from sqlalchemy import func, select, update
 
 from services.chassis.jobs import Job, Jobs
 from services.chassis.tx import Tx
+from services.partners import assignments
 from services.partners.contracts import PARTNERS_REASSIGNED
 from services.partners.models import Partner, Reassignment
 
@@ -30,10 +31,12 @@ def hand_over_batch(tx: Tx, job: Job) -> bool:
         update(Partner)
         .where(Partner.id.in_(ids))
         .values(manager_id=target, version=Partner.version + 1, updated_at=tx.now)
-        .returning(Partner.id, Partner.version)
+        .returning(Partner.id, Partner.version, Partner.representative_id)
         .execution_options(synchronize_session=False)
     )
-    pairs = sorted((str(row.id), row.version) for row in tx.session.execute(changed))
+    moved = tx.session.execute(changed).all()
+    assignments.hand_on(tx, *((row.id, target, row.representative_id) for row in moved))
+    pairs = sorted((str(row.id), row.version) for row in moved)
     reassignment = tx.add(Reassignment(manager_id=target, partners=pairs))
     tx.announce(PARTNERS_REASSIGNED, reassignment)
     job.done += len(ids)

@@ -4,29 +4,25 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.messages import FieldProblem, Language
-from services.chassis.references import at_fields, require, unknown_references
-from services.chassis.tx import Reader, Tx
+from services.chassis.references import require
+from services.chassis.tx import Tx
+from services.partners import assignments, duplicates
 from services.partners.contracts import (
-    NOT_A_CLIENT,
     PARTNER_CHANGED,
-    PARTNER_NOT_OURS,
     REQUISITES_MISSING,
     AddContactPerson,
     AssignPartner,
     ChangePartner,
-    PartnerRole,
     PartnerRow,
     PartnerView,
     RegisterPartner,
     Requisite,
     RequisitePolicy,
-    TermsOfSale,
-    TermsOfSaleAsked,
 )
 from services.partners.interest import first_touch, keep_first_touch, named_by_interest
 from services.partners.models import (
@@ -54,6 +50,8 @@ def register_partner(tx: Tx, command: RegisterPartner) -> Partner:
     )
     organization = tx.session.get_one(Organization, command.organization_id)
     _demand_requisites(tx, organization, command)
+    if not command.accept_duplicates:
+        duplicates.refuse_duplicates(tx, command)
     partner = Partner(
         organization_id=organization.id,
         kind=command.kind,
@@ -72,6 +70,9 @@ def register_partner(tx: Tx, command: RegisterPartner) -> Partner:
     )
     _own_parts(partner)
     tx.add(partner)
+    tx.session.flush()
+    duplicates.keep_keys(tx, partner)
+    assignments.open_assignments(tx, (partner.id, manager_id, partner.representative_id))
     tx.announce(PARTNER_CHANGED, partner)
     return partner
 
@@ -81,6 +82,7 @@ def change_partner(tx: Tx, command: ChangePartner) -> Partner:
     require(tx, (BusinessRegion, command.region_id, "/region_id"), *named_by_interest(command.primary_interest))
     if command.name is not None:
         partner.name = command.name
+        duplicates.renew_keys(tx, partner)
     if command.roles is not None:
         partner.roles = list(command.roles)
         _demand_requisites(tx, tx.session.get_one(Organization, partner.organization_id), tx.show(PartnerView, partner))
@@ -101,9 +103,12 @@ def assign_partner(tx: Tx, command: AssignPartner) -> Partner:
         (Staff, command.manager_id, "/manager_id"),
         (Staff, command.representative_id, "/representative_id"),
     )
+    before = (partner.manager_id, partner.representative_id)
     partner.manager_id = command.manager_id
     if "representative_id" in command.model_fields_set:
         partner.representative_id = command.representative_id
+    if before != (partner.manager_id, partner.representative_id):
+        assignments.hand_on(tx, (partner.id, partner.manager_id, partner.representative_id))
     tx.announce(PARTNER_CHANGED, partner)
     return partner
 
@@ -112,6 +117,7 @@ def add_contact_person(tx: Tx, command: AddContactPerson) -> Partner:
     partner = tx.get(Partner, command.id)
     fields = {name: value for name, value in command.__dict__.items() if name != "id"}
     partner.contact_persons.append(ContactPerson(partner_id=partner.id, **fields))
+    duplicates.renew_keys(tx, partner)
     tx.touch(partner)
     tx.announce(PARTNER_CHANGED, partner)
     return partner
@@ -138,43 +144,6 @@ def partners_query(actor: Actor, region_id: UUID | None) -> tuple[Select[Any], d
         return query, {}
     lying = inside(region_id)
     return query.join(lying, Partner.region_id == lying.c.region_id), {"region_id": lying.c.top}
-
-
-_ORGANIZATION, _PARTNER, _ENTITY = Organization.__table__, Partner.__table__, LegalEntity.__table__
-_SELLER = select(_ORGANIZATION.c.vat_number).where(
-    _ORGANIZATION.c.id == bindparam("organization_id"), _ORGANIZATION.c.archived_at.is_(None)
-)
-_CLIENT = select(
-    *[_PARTNER.c[name] for name in ("id", "name", "roles", "manager_id", "representative_id", "archived_at")]
-).where(_PARTNER.c.id == bindparam("partner_id"))
-_ENTITIES = select(_ENTITY.c.id).where(_ENTITY.c.partner_id == bindparam("partner_id")).order_by(_ENTITY.c.id)
-
-
-def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
-    """What a document needs to know of its parties; refuses who is no client or archived, or another's legal entity.
-
-    Columns, not whole cards: every order, deal and payment asks this.
-    """
-    named = {"organization_id": asked.organization_id, "partner_id": asked.partner_id}
-    organization = reader.session.execute(_SELLER, named).first()
-    if organization is None:
-        raise unknown_references(["/organization_id"], reader.actor.language)
-    partner = reader.session.execute(_CLIENT.where(reader.visible(Partner)), named).first()
-    if partner is None or (partner.archived_at and not asked.settling):
-        raise PARTNER_NOT_OURS()
-    if PartnerRole.CLIENT not in partner.roles and not asked.settling:
-        raise at_fields(NOT_A_CLIENT, ["/partner_id"], reader.actor.language)
-    entity_ids = list(reader.session.scalars(_ENTITIES, named))
-    if asked.legal_entity_id is not None and asked.legal_entity_id not in entity_ids:
-        raise unknown_references(["/legal_entity_id"], reader.actor.language)
-    return TermsOfSale(
-        partner_id=partner.id,
-        partner_name=partner.name,
-        legal_entity_id=asked.legal_entity_id or (entity_ids[0] if entity_ids else None),
-        manager_id=partner.manager_id,
-        representative_id=partner.representative_id,
-        organization_pays_vat=organization.vat_number is not None,
-    )
 
 
 def _demand_requisites(tx: Tx, organization: Organization, card: RegisterPartner | PartnerView) -> None:

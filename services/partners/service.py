@@ -16,63 +16,38 @@ from services.marketing import contracts as marketing
 from services.orders import contracts as orders
 from services.partners import (
     approvals,
+    assignments,
+    client_contracts,
     contracts,
     desk,
+    duplicates,
     erasing,
     interactions,
+    lists,
     notes,
     organizations,
     regions,
     registration,
+    relationships,
     tasks,
+    terms,
     timeline,
 )
 from services.partners.models import (
     Base,
     BusinessRegion,
-    ContactPerson,
+    Contract,
     Department,
     Interaction,
     Note,
     Organization,
     Partner,
+    Relationship,
     Reminder,
     Staff,
     Task,
 )
 from services.pricing import contracts as pricing
-
-_ORGANIZATION = {"id": Organization.id, "name": Organization.sort_key, "q": Organization.search_key}
-_DEPARTMENT = {
-    "id": Department.id,
-    "name": Department.sort_key,
-    "organization_id": Department.organization_id,
-}
-_STAFF = {
-    "id": Staff.id,
-    "name": Staff.sort_key,
-    "q": Staff.search_key,
-    "organization_id": Staff.organization_id,
-    "superior_id": Staff.superior_id,
-}
-_REGION = {
-    "id": BusinessRegion.id,
-    "name": BusinessRegion.sort_key,
-    "q": BusinessRegion.search_key,
-    "parent_id": BusinessRegion.parent_id,
-}
-_PARTNER = {
-    "id": Partner.id,
-    "name": Partner.sort_key,
-    "q": Partner.search_key,
-    "created_at": Partner.created_at,
-    "kind": Partner.kind,
-    "manager_id": Partner.manager_id,
-    "organization_id": Partner.organization_id,
-    "region_id": Partner.region_id,
-}
-_PERSON = {"id": ContactPerson.id, "partner_id": ContactPerson.partner_id}
-_PERSONS = select(*ContactPerson.__table__.c).join(Partner, Partner.id == ContactPerson.partner_id)
 
 
 class PartnersService(Service):
@@ -96,7 +71,7 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_ORGANIZATIONS)
     def list_organizations(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Organization.__table__.c), _ORGANIZATION, Organization)
+        return call.list(select(*Organization.__table__.c), lists.ORGANIZATIONS, Organization)
 
     @operation(contracts.OPEN_DEPARTMENT)
     def open_department(self, call: Call[Any]) -> Reply:
@@ -108,7 +83,7 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_DEPARTMENTS)
     def list_departments(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Department.__table__.c), _DEPARTMENT, Department)
+        return call.list(select(*Department.__table__.c), lists.DEPARTMENTS, Department)
 
     @operation(contracts.HIRE_STAFF)
     def hire_staff(self, call: Call[Any]) -> Reply:
@@ -124,7 +99,7 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_STAFF)
     def list_staff(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Staff.__table__.c), _STAFF, Staff)
+        return call.list(select(*Staff.__table__.c), lists.STAFF, Staff)
 
     @operation(contracts.GET_TEAM)
     def get_team(self, call: Call[Any]) -> Reply:
@@ -150,13 +125,17 @@ class PartnersService(Service):
 
     @operation(contracts.LIST_REGIONS)
     def list_regions(self, call: Call[Any]) -> Reply:
-        return call.list(select(*BusinessRegion.__table__.c), _REGION, BusinessRegion)
+        return call.list(select(*BusinessRegion.__table__.c), lists.REGIONS, BusinessRegion)
 
     # ------------------------------------------------------------ partners
 
     @operation(contracts.REGISTER_PARTNER)
     def register_partner(self, call: Call[Any]) -> Reply:
         return call.transact(registration.register_partner)
+
+    @operation(contracts.FIND_DUPLICATES)
+    def find_duplicates(self, call: Call[Any]) -> Reply:
+        return call.read(duplicates.find_duplicates)
 
     @operation(contracts.CHANGE_PARTNER)
     def change_partner(self, call: Call[Any]) -> Reply:
@@ -185,15 +164,69 @@ class PartnersService(Service):
     @operation(contracts.LIST_PARTNERS)
     def list_partners(self, call: Call[Any]) -> Reply:
         query, columns = registration.partners_query(call.actor, call.request.region_id)
-        return call.list(query, _PARTNER | columns, Partner)
+        return call.list(query, lists.PARTNERS | columns, Partner)
+
+    @operation(contracts.LIST_ASSIGNMENTS)
+    def list_assignments(self, call: Call[Any]) -> Reply:
+        return call.list(
+            lambda reader: assignments.assignments_query(reader, call.request.partner_id), assignments.COLUMNS, Partner
+        )
 
     @operation(contracts.LIST_CONTACT_PERSONS)
     def list_contact_persons(self, call: Call[Any]) -> Reply:
-        return call.list(_PERSONS, _PERSON, Partner)
+        return call.list(lists.ALL_PERSONS, lists.PERSONS, Partner)
 
     @operation(contracts.GET_TERMS_OF_SALE)
     def get_terms_of_sale(self, call: Call[Any]) -> Reply:
-        return call.read(registration.terms_of_sale)
+        return call.read(terms.terms_of_sale)
+
+    # ------------------------------------------------------------ contracts with clients
+
+    @operation(contracts.MAKE_CONTRACT)
+    def make_contract(self, call: Call[Any]) -> Reply:
+        return call.transact(client_contracts.make_contract)
+
+    @operation(contracts.CHANGE_CONTRACT)
+    def change_contract(self, call: Call[Any]) -> Reply:
+        return call.transact(client_contracts.change_contract)
+
+    @operation(contracts.AGREE_CONTRACT)
+    def agree_contract(self, call: Call[Any]) -> Reply:
+        return call.transact(client_contracts.agree_contract)
+
+    @operation(contracts.CLOSE_CONTRACT)
+    def close_contract(self, call: Call[Any]) -> Reply:
+        return call.transact(client_contracts.close_contract)
+
+    @operation(contracts.GET_CONTRACT)
+    def get_contract(self, call: Call[Any]) -> Reply:
+        return call.show(Contract)
+
+    @operation(contracts.LIST_CONTRACTS)
+    def list_contracts(self, call: Call[Any]) -> Reply:
+        return call.list(client_contracts.ALL, client_contracts.COLUMNS, Contract)
+
+    # ------------------------------------------------------------ relationships
+
+    @operation(contracts.ADD_RELATIONSHIP)
+    def add_relationship(self, call: Call[Any]) -> Reply:
+        return call.transact(relationships.add_relationship)
+
+    @operation(contracts.END_RELATIONSHIP)
+    def end_relationship(self, call: Call[Any]) -> Reply:
+        return call.transact(relationships.end_relationship)
+
+    @operation(contracts.GET_RELATIONSHIP)
+    def get_relationship(self, call: Call[Any]) -> Reply:
+        return call.show(Relationship)
+
+    @operation(contracts.LIST_RELATIONSHIPS)
+    def list_relationships(self, call: Call[Any]) -> Reply:
+        return call.list(
+            lambda reader: relationships.relationships_query(reader, call.request.partner_id),
+            relationships.COLUMNS,
+            Relationship,
+        )
 
     # ------------------------------------------------------------ interactions
 

@@ -5,6 +5,7 @@ from services.chassis.tx import Reader, Views
 from services.partners.contracts import (
     ContactDetailView,
     ContactPersonView,
+    ContractView,
     DepartmentView,
     InteractionDone,
     InteractionStatus,
@@ -17,6 +18,7 @@ from services.partners.contracts import (
     PartnersReassigned,
     PartnerView,
     RegionView,
+    RelationshipView,
     ReminderView,
     StaffView,
     TaskCard,
@@ -25,6 +27,7 @@ from services.partners.contracts import (
 from services.partners.days import day_begins
 from services.partners.models import (
     BusinessRegion,
+    Contract,
     Department,
     Erasure,
     Interaction,
@@ -32,6 +35,7 @@ from services.partners.models import (
     Organization,
     Partner,
     Reassignment,
+    Relationship,
     Reminder,
     Staff,
     Task,
@@ -83,6 +87,16 @@ def partner_view(reader: Reader, partner: Partner) -> PartnerView:
         ),
         details=tuple(ContactDetailView.model_validate(detail, from_attributes=True) for detail in partner.details),
     )
+
+
+@views.of(ContractView, Contract)
+def contract_view(_: Reader, contract: Contract) -> ContractView:
+    return ContractView.model_validate(contract, from_attributes=True)
+
+
+@views.of(RelationshipView, Relationship)
+def relationship_view(_: Reader, tie: Relationship) -> RelationshipView:
+    return RelationshipView.model_validate(tie, from_attributes=True)
 
 
 @views.of(PartnersReassigned, Reassignment)

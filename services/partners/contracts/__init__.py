@@ -1,15 +1,19 @@
 """What partners promises: the only thing other services may import. Read it noun by noun."""
 
 from services.partners.contracts.about import *
+from services.partners.contracts.assignments import *
 from services.partners.contracts.base import *
+from services.partners.contracts.client_contracts import *
 from services.partners.contracts.contact_persons import *
 from services.partners.contracts.desk import *
+from services.partners.contracts.duplicates import *
 from services.partners.contracts.interactions import *
 from services.partners.contracts.interest import *
 from services.partners.contracts.notes import *
 from services.partners.contracts.organizations import *
 from services.partners.contracts.partners import *
 from services.partners.contracts.regions import *
+from services.partners.contracts.relationships import *
 from services.partners.contracts.tasks import *
 from services.partners.contracts.timeline import *
 

@@ -1,6 +1,7 @@
 """Partners: their legal entities, people and contact details (P1, P2, P5-P7)."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, NotFound, error_code
 from services.chassis.fields import (
     PERSONAL,
+    CurrencyCode,
     Edrpou,
     Email,
     Iban,
@@ -22,7 +24,7 @@ from services.chassis.fields import (
     e164,
     normal_email,
 )
-from services.chassis.moments import Day
+from services.chassis.moments import Day, Flag
 from services.partners.contracts.base import (
     HEADS,
     SELLERS,
@@ -109,6 +111,8 @@ class RegisterPartner(Message):
     legal_entities: Annotated[tuple[NewLegalEntity, ...], Field(max_length=20)] = ()
     contact_persons: Annotated[tuple[ContactPersonCard, ...], Field(max_length=50)] = ()
     details: Annotated[tuple[ContactDetailCard, ...], Field(max_length=50)] = ()
+    accept_duplicates: Flag = False
+    """Register it although such a partner seems to be here already."""
 
 
 class ChangePartner(Message):
@@ -179,8 +183,11 @@ class TermsOfSaleAsked(Message):
     organization_id: UUID
     partner_id: UUID
     legal_entity_id: UUID | None = None
+    contract_id: UUID | None = None
+    on: Day | None = None
+    """The document's day, on which the contract must hold; today when none is given."""
     settling: bool = False
-    """Money for what was sold already: then the client may be archived meanwhile."""
+    """Money for what was sold already: then the client may be archived, or the contract closed, meanwhile."""
 
 
 class TermsOfSale(Message):
@@ -192,6 +199,10 @@ class TermsOfSale(Message):
     manager_id: UUID | None
     representative_id: UUID | None
     organization_pays_vat: bool
+    contract_id: UUID | None = None
+    contract_currency: CurrencyCode | None = None
+    contract_limit: Decimal | None = None
+    """How much the client may owe under the contract, in its currency; null: no limit of its own."""
 
 
 NOT_A_CLIENT = error_code(
@@ -212,6 +223,20 @@ PARTNER_NOT_OURS = error_code(
     en="There is no such partner among your clients. Choose one of your own.",
     uk="Серед ваших клієнтів такого партнера немає. Виберіть одного зі своїх.",
 )
+CONTRACT_NOT_IN_FORCE = error_code(
+    "contract_not_in_force",
+    Conflict,
+    en="This contract does not hold on that day. Choose one in force, or have this one agreed or extended.",
+    uk="Цей договір на таку дату не діє. Виберіть чинний або погодьте чи подовжте цей.",
+)
+LIKELY_DUPLICATES = error_code(
+    "likely_duplicates",
+    Conflict,
+    en="Such a partner seems to be here already: see each field listed. Open the card found, or send the request again "
+    "with accept_duplicates if it is another one.",
+    uk="Схоже, такий партнер уже є: див. кожне з перелічених полів. Відкрийте знайдену картку або, якщо це інший "
+    "партнер, надішліть запит ще раз з accept_duplicates.",
+)
 
 REGISTER_PARTNER = api.command(
     "register_partner",
@@ -221,7 +246,7 @@ REGISTER_PARTNER = api.command(
     roles=SELLERS,
     en="Register a partner",
     uk="Зареєструвати партнера",
-    errors=(REQUISITES_MISSING, UNKNOWN_REFERENCE),
+    errors=(REQUISITES_MISSING, LIKELY_DUPLICATES, UNKNOWN_REFERENCE),
 )
 CHANGE_PARTNER = api.command(
     "change_partner",
@@ -304,7 +329,7 @@ GET_TERMS_OF_SALE = api.query(
     roles=Role,
     en="What a document must know of its parties",
     uk="Що документ має знати про свої сторони",
-    errors=(PARTNER_NOT_OURS, NOT_A_CLIENT, UNKNOWN_REFERENCE),
+    errors=(PARTNER_NOT_OURS, NOT_A_CLIENT, CONTRACT_NOT_IN_FORCE, UNKNOWN_REFERENCE),
 )
 
 PARTNER_CHANGED = api.state("partner_changed", PartnerRow, subject="partner")

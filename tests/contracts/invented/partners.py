@@ -1,9 +1,12 @@
 """Invented records of partners."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from services.partners.models import (
     BusinessRegion,
+    Contract,
     Department,
     Erasure,
     FirstTouch,
@@ -85,6 +88,24 @@ def region_changed() -> list[Any]:
 
 def partner_changed() -> list[Any]:
     return [*_house(), _partner()]
+
+
+def contract_changed() -> list[Any]:
+    contract = made(
+        Contract,
+        "contract",
+        number="7-К",
+        signed_on=date(2026, 3, 2),
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        currency="UAH",
+        valid_from=date(2026, 3, 2),
+        valid_to=date(2026, 12, 31),
+        credit_limit=Decimal("50000.00"),
+        subject="Постачання чарівного гороху",
+        status="in_force",
+    )
+    return [*_house(), _partner(), contract]
 
 
 def partners_reassigned() -> list[Any]:

@@ -38,7 +38,7 @@ def post(ground: Ground, path: str, body: Any, **headers: str) -> Answer:
 
 
 def partner(ground: Ground, **more: Any) -> dict[str, Any]:
-    return {**PARTNER, "organization_id": ground.shared.organization, **more}
+    return {**PARTNER, "organization_id": ground.shared.organization, "accept_duplicates": True, **more}
 
 
 # ------------------------------------------------------------ the body as such

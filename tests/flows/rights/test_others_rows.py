@@ -51,6 +51,9 @@ def mixed(office: Office) -> dict[str, Asked]:
         "a talk with another's client": asked("register_interaction", {**own, "partner": foreign.partner}),
         "a note on another's client": asked("add_note", {**own, "partner": foreign.partner}),
         "a reminder of another's client": asked("add_reminder", {**own, "partner": foreign.partner}),
+        "a tie with another's client": asked(
+            "add_relationship", own, other_partner_id=foreign.partner, organization_id=None
+        ),
         "a shipment of another's order": asked("ship_goods", {**own, "order": foreign.order}, lines=lines),
     }
 
@@ -60,6 +63,7 @@ def test_every_operation_that_names_a_record_of_a_client_is_tried() -> None:
         "list_tasks",
         "list_interactions",
         "list_notes",
+        "list_contracts",
         "list_reminders",
         "list_deals",
         "list_proposals",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.flows.bad_input.exceptions.words import CODES, EMAIL, REFERENCE
+from tests.flows.bad_input.exceptions.words import CODES, EMAIL, PERIOD, REFERENCE
 
 VAT = {"vat_number_of_another": "twelve digits that do not begin with the code beside them"}
 INTEREST = {
@@ -12,6 +12,10 @@ INTEREST = {
 }
 HALF = {"subject_half": "a kind of object without its id, or the other way round: a schema asks for neither"}
 AHEAD = {"done_ahead": "a day that has not come yet: no schema knows today"}
+SIDES = {
+    "tie_sides": "both other sides or none: a schema asks for neither",
+    "tie_with_itself": "one partner on both sides: two fields that no schema compares",
+}
 
 SAID: dict[str, Mapping[str, str]] = {
     "register_organization": CODES | VAT,
@@ -21,6 +25,11 @@ SAID: dict[str, Mapping[str, str]] = {
     "change_staff": REFERENCE,
     "hand_clients_over": REFERENCE,
     "register_partner": REFERENCE | CODES | EMAIL | VAT | INTEREST,
+    "find_duplicates": CODES | EMAIL,
+    "add_relationship": REFERENCE | PERIOD | SIDES,
+    "end_relationship": PERIOD,
+    "make_contract": REFERENCE | PERIOD,
+    "change_contract": REFERENCE | PERIOD,
     "assign_partner": REFERENCE,
     "add_contact_person": CODES | EMAIL,
     "get_terms_of_sale": REFERENCE,

@@ -6,7 +6,7 @@ from uuid import uuid4
 from tests.flows.rights.records.known import Known
 from tests.house import Api
 
-OF_A_CLIENT = {"partner", "task", "interaction", "note", "reminder"}
+OF_A_CLIENT = {"partner", "task", "interaction", "note", "reminder", "contract", "relationship"}
 LISTS = {"partner": "/partners?limit=200"}
 EDRPOU = "42001017"
 LATER = "2026-12-31T10:00:00+02:00"
@@ -28,8 +28,13 @@ def business(_: Api, manager: Api, known: Known) -> dict[str, str]:
     task = {"title": f"Подзвонити до {known['name']}", "partner_id": partner}
     talk = {"kind": "meeting", "topic": f"Зустріч з {known['name']}", "planned_at": LATER, "partner_id": partner}
     text = {"text": f"Пам'ятати про {known['name']}", "subject_type": "partner", "subject_id": partner}
+    parties = {"organization_id": known.organization, "partner_id": partner}
+    contract = {**parties, "signed_on": "2026-03-02", "valid_from": "2026-03-02"}
+    tie = {**parties, "kind": "client", "valid_from": "2026-03-02"}
     return {
         "partner": partner,
+        "contract": manager.post("/contracts", contract)["id"],
+        "relationship": manager.post("/relationships", tie)["id"],
         "task": manager.post("/tasks", task)["id"],
         "interaction": manager.post("/interactions", talk)["id"],
         "note": manager.post("/notes", text)["id"],
@@ -47,5 +52,6 @@ def a_client(api: Api, known: Known) -> dict[str, str]:
 
 
 _ONCE = ("archive_partner", "erase_partner", "change_task", "accept_task", "complete_task", "cancel_task")
+_ONCE += ("agree_contract", "change_contract", "close_contract", "end_relationship")
 _TALKED = ("change_interaction", "finish_interaction", "postpone_interaction", "cancel_interaction")
 BEFORE = dict.fromkeys((*_ONCE, *_TALKED), a_client)

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.flows.rights.bodies import PARTIES
+
 REQUESTS: dict[str, tuple[str, Any]] = {
     "register_organization": ("/organizations", {"name": "ТОВ «{tag}»", "edrpou": "{edrpou}"}),
     "change_organization": ("/organizations/{organization}", {"name": "ТОВ «Дзвін {tag}»"}),
@@ -19,7 +21,12 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "add_region": ("/regions", {"name": "Край {tag}"}),
     "register_partner": (
         "/partners",
-        {"organization_id": "{organization}", "kind": "company", "name": "ТОВ «Новий {tag}»"},
+        {
+            "organization_id": "{organization}",
+            "kind": "company",
+            "name": "ТОВ «Новий {tag}»",
+            "accept_duplicates": True,
+        },
     ),
     "change_partner": ("/partners/{partner}", {"notes": "Змінено"}),
     "assign_partner": ("/partners/{partner}/assign", {"manager_id": "{staff}"}),
@@ -30,6 +37,11 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "list_partners": ("/partners?limit=200", None),
     "list_contact_persons": ("/contact-persons?limit=200&partner_id={partner}", None),
     "get_terms_of_sale": ("/partners/{partner}/terms-of-sale?organization_id={organization}", None),
+    "make_contract": ("/contracts", {**PARTIES, "signed_on": "2026-03-02", "valid_from": "2026-03-02"}),
+    "list_contracts": ("/contracts?limit=200&partner_id={partner}", None),
+    "list_assignments": ("/partners/{partner}/assignments?limit=200", None),
+    "add_relationship": ("/relationships", {**PARTIES, "kind": "supplier", "valid_from": "2026-03-02"}),
+    "list_relationships": ("/partners/{partner}/relationships?limit=200", None),
     "give_task": ("/tasks", {"title": "Завдання {tag}", "partner_id": "{partner}"}),
     "complete_task": ("/tasks/{task}/complete", {"result": "Зроблено"}),
     "get_task": ("/tasks/{task}", None),

@@ -18,6 +18,7 @@ ALLOWED: dict[str, set[Role]] = {
     "get_team": OFFICE,
     # clients are kept by who sells to them; whose client it is, and whether it still is one, the head decides
     "register_partner": SELLERS,
+    "find_duplicates": SELLERS,
     "change_partner": SELLERS,
     "add_contact_person": SELLERS,
     "assign_partner": HEADS,
@@ -33,6 +34,20 @@ ALLOWED: dict[str, set[Role]] = {
     "change_region": HEADS,
     "get_region": OFFICE,
     "list_regions": OFFICE,
+    # a contract is made by who sells; it binds us, and may let a client owe: the head puts it in force and ends it
+    "make_contract": SELLERS,
+    "change_contract": SELLERS,
+    "agree_contract": HEADS,
+    "close_contract": HEADS,
+    "get_contract": EVERYBODY,
+    "list_contracts": EVERYBODY,
+    # who of ours had a client before is not the client's to know
+    "list_assignments": OFFICE,
+    # how partners are tied to each other is what our people know of them
+    "add_relationship": SELLERS,
+    "end_relationship": SELLERS,
+    "get_relationship": OFFICE,
+    "list_relationships": OFFICE,
     "get_terms_of_sale": EVERYBODY,
     "list_timeline": EVERYBODY,
     # what our people do about clients is the office's own: anybody of ours may talk to a client, and has a desk
