@@ -178,7 +178,7 @@ LIST_USERS = api.listing(
     en="Users",
     uk="Користувачі",
     orders=("login", "-login", "name", "-name", "created_at", "-created_at"),
-    filters=(equals("active", bool), equals("staff_id", UUID), equals("partner_id", UUID)),
+    filters=(equals("active", bool), equals("staff_id", UUID), equals("partner_id", UUID, exact=True)),
     search=True,
 )
 ADD_USER = api.command(

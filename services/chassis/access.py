@@ -6,10 +6,24 @@ only its own company. A service's models build their `visible_to` from `clients_
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, FromClause, and_, false, func, or_, select, true, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Uuid,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.chassis.actor import Actor
@@ -30,13 +44,48 @@ would otherwise compare the outer row with itself, and anybody with a client wou
 def clients_of(actor: Actor, partner_id: PartnerColumn) -> ColumnElement[bool]:
     """Rows of the clients this actor may see."""
     if actor.is_client:
-        return partner_id == actor.partner_id if actor.partner_id else false()
+        return same_client(partner_id, actor.partner_id) if actor.partner_id else false()
     if actor.sees_all_clients:
         return true()
     if not actor.team:
         return false()
     of_team = or_(_OWN.c.manager_id.in_(actor.team), _OWN.c.representative_id.in_(actor.team))
     return select(_OWN.c.partner_id).where(_OWN.c.partner_id == partner_id, of_team).exists()
+
+
+_CARD = partner_access.alias("card_named")
+_OTHERS = partner_access.alias("cards_of_client")
+
+
+def same_client(partner_id: ColumnElement[UUID] | PartnerColumn, card: UUID) -> ColumnElement[bool]:
+    """Rows of the client of a card: of the card itself, of its heir if it was merged into another, and of all that
+    were merged into either. Everywhere a client is asked for, so that no document is moved when cards are merged."""
+    heir = select(_CARD.c.merged_into).where(_CARD.c.partner_id == card).scalar_subquery()
+    merged = or_(_OTHERS.c.merged_into == card, _OTHERS.c.merged_into == heir, _OTHERS.c.partner_id == heir)
+    return partner_id.in_(union_all(select(literal(card, Uuid)), select(_OTHERS.c.partner_id).where(merged)))
+
+
+_HEIR = partner_access.alias("heirs")
+
+
+class ClientOfRow(NamedTuple):
+    """The client of rows in a report: the id and name of its card, or of the heir's, and what to join outer for it."""
+
+    id: ColumnElement[Any]
+    name: ColumnElement[Any]
+    source: FromClause
+    on: ColumnElement[bool]
+
+
+def client_of_row(partner_id: PartnerColumn) -> ClientOfRow:
+    """Sums of merged cards are their heir's: group by its `id` and `name`."""
+    known = partner_access
+    return ClientOfRow(
+        id=func.coalesce(known.c.merged_into, partner_id),
+        name=func.coalesce(_HEIR.c.name, known.c.name),
+        source=known.outerjoin(_HEIR, _HEIR.c.partner_id == known.c.merged_into),
+        on=known.c.partner_id == partner_id,
+    )
 
 
 def office_only(actor: Actor) -> ColumnElement[bool]:

@@ -142,6 +142,8 @@ class Filter:
     kind: Literal["one_of", "between", "equals"]
     of: Any
     required: bool = False
+    exact: bool = False
+    """Of `partner_id`: just this card, whatever was merged with it."""
 
 
 def one_of(name: str, of: Any) -> Filter:
@@ -152,8 +154,8 @@ def between(name: str, of: Any = date) -> Filter:
     return Filter(name, "between", of)
 
 
-def equals(name: str, of: Any, *, required: bool = False) -> Filter:
-    return Filter(name, "equals", of, required)
+def equals(name: str, of: Any, *, required: bool = False, exact: bool = False) -> Filter:
+    return Filter(name, "equals", of, required, exact)
 
 
 MAX_PAGE = 200

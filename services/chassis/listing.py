@@ -17,11 +17,14 @@ from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, and_, or_
 from sqlalchemy.orm import Session
 
+from services.chassis.access import same_client
 from services.chassis.contracts import Listing
 from services.chassis.errors import INVALID
 from services.chassis.messages import FieldProblem, Language
 from services.chassis.text import like_pattern, search_words
 
+OF_CLIENT = "partner_id"
+"""A filter of this name takes a client: whatever card of it is named."""
 Columns = Mapping[str, ColumnElement[Any]]
 """By name: `id`; each order; each filter; `q` for the search key."""
 
@@ -63,7 +66,11 @@ def filter_conditions(listing: Listing, asked: Mapping[str, Any], columns: Colum
         if item.kind == "one_of" and asked[item.name]:
             conditions.append(column.in_(asked[item.name]))
         elif item.kind == "equals" and asked[item.name] is not None:
-            conditions.append(column == asked[item.name])
+            value = asked[item.name]
+            # what was done with a card that was merged is found under its heir
+            conditions.append(
+                same_client(column, value) if item.name == OF_CLIENT and not item.exact else column == value
+            )
         elif item.kind == "between":
             conditions += _bounds(column, asked[f"{item.name}_from"], asked[f"{item.name}_to"])
     if listing.search and asked["q"]:

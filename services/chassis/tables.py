@@ -124,7 +124,7 @@ partner_access = Table(
     Column("sort_key", SortKey, nullable=False),
     Column("manager_id", Uuid, index=True),
     Column("representative_id", Uuid, index=True),
-    Column("merged_into", Uuid),
+    Column("merged_into", Uuid, index=True),
     Column("archived", Boolean, nullable=False),
     info=FED_BY_EVENTS,
 )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.chassis.access import clients_of, remember_asked
+from services.chassis.access import clients_of, remember_asked, same_client
 from services.chassis.errors import NOT_FOUND
 from services.chassis.messages import Language
 from services.chassis.references import at_fields
@@ -78,7 +78,7 @@ def balance(reader: Reader, asked: BalanceAsked) -> Balance:
 
 def _sums(model: Any, amount: Any, partner_id: UUID) -> Any:
     key = (model.organization_id, model.legal_entity_id, model.currency)
-    return select(*key, func.sum(amount)).where(model.partner_id == partner_id).group_by(*key)
+    return select(*key, func.sum(amount)).where(same_client(model.partner_id, partner_id)).group_by(*key)
 
 
 def _demand_same_parties(order: Order, command: ReceivePayment, language: Language) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
+from services.chassis.access import client_of_row
 from services.chassis.references import demand_period
-from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.orders.contracts import SalesAsked, SalesBy, SalesReport, SalesRow
 from services.orders.models import KnownItem, KnownStaff, Shipment, ShipmentLine
@@ -65,8 +65,8 @@ def _query(reader: Reader, asked: SalesAsked) -> Select[Any]:
 def _grouping(by: SalesBy) -> tuple[Any, Any, tuple[Any, Any] | None]:
     """(key, its name, where the name comes from)."""
     if by is SalesBy.CLIENT:
-        known = partner_access
-        return Shipment.partner_id, known.c.name, (known, known.c.partner_id == Shipment.partner_id)
+        client = client_of_row(Shipment.partner_id)
+        return client.id, client.name, (client.source, client.on)
     if by is SalesBy.ITEM:
         return ShipmentLine.item_id, KnownItem.name, (KnownItem, KnownItem.id == ShipmentLine.item_id)
     if by is SalesBy.MANAGER:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
+from sqlalchemy.orm import aliased
 
 from services.chassis.contracts import Ref
 from services.chassis.messages import FieldProblem, Language
@@ -61,6 +62,9 @@ def forget_keys(tx: Tx, partner: Partner) -> None:
     tx.session.execute(delete(PartnerKey).where(PartnerKey.partner_id == partner.id))
 
 
+_CARD = aliased(Partner)
+
+
 def _found(reader: Reader, card: Card) -> list[tuple[str, Any]]:
     """(pointer, card found), in the order of the fields. A card in which two fields coincide is found by both."""
     pointers: dict[str, list[str]] = {}
@@ -71,7 +75,10 @@ def _found(reader: Reader, card: Card) -> list[tuple[str, Any]]:
     own = reader.visible(Partner).label("own")
     query = (
         select(PartnerKey.match_key, Partner.id, Partner.name, Partner.archived_at, own)
-        .join(Partner, Partner.id == PartnerKey.partner_id)
+        .distinct()
+        .join(_CARD, _CARD.id == PartnerKey.partner_id)
+        # a card that was merged is recognized as its heir
+        .join(Partner, Partner.id == func.coalesce(_CARD.merged_into, _CARD.id))
         .where(PartnerKey.match_key.in_(pointers))
         .order_by(own.desc(), Partner.id)
         .limit(MAX_FOUND)

@@ -12,6 +12,7 @@ from services.partners.contracts import (
     PartnerKind,
 )
 from services.partners.duplicates import forget_keys, renew_keys
+from services.partners.merging import merged_into
 from services.partners.models import Erasure, Interaction, Note, Partner, Reminder, Task
 from services.partners.relationships import ties_of
 
@@ -23,6 +24,8 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
     `personal`: names of the columns that always tell of a person, for the audit.
     """
     partner = tx.get(Partner, command.id)
+    for card in merged_into(tx, partner):
+        erase_partner(tx, ById(id=card.id), personal)
     gone = personal | {"notes", "interest_note"}
     is_person = partner.kind != PartnerKind.COMPANY
     persons = [entity for entity in partner.legal_entities if is_person or entity.tax_number]

@@ -14,6 +14,7 @@ from services.chassis.tx import Tx
 from services.partners import assignments, duplicates
 from services.partners.contracts import (
     PARTNER_CHANGED,
+    PARTNER_MERGED,
     REQUISITES_MISSING,
     AddContactPerson,
     AssignPartner,
@@ -25,6 +26,7 @@ from services.partners.contracts import (
     RequisitePolicy,
 )
 from services.partners.interest import first_touch, keep_first_touch, named_by_interest
+from services.partners.merging import follow_heir
 from services.partners.models import (
     BusinessRegion,
     ContactDetail,
@@ -98,6 +100,8 @@ def change_partner(tx: Tx, command: ChangePartner) -> Partner:
 
 def assign_partner(tx: Tx, command: AssignPartner) -> Partner:
     partner = tx.get(Partner, command.id)
+    if partner.merged_into is not None:
+        raise PARTNER_MERGED(heir=str(partner.merged_into))
     require(
         tx,
         (Staff, command.manager_id, "/manager_id"),
@@ -109,6 +113,7 @@ def assign_partner(tx: Tx, command: AssignPartner) -> Partner:
         partner.representative_id = command.representative_id
     if before != (partner.manager_id, partner.representative_id):
         assignments.hand_on(tx, (partner.id, partner.manager_id, partner.representative_id))
+        follow_heir(tx, partner)
     tx.announce(PARTNER_CHANGED, partner)
     return partner
 

@@ -24,6 +24,7 @@ from services.partners import (
     erasing,
     interactions,
     lists,
+    merging,
     notes,
     organizations,
     regions,
@@ -152,6 +153,10 @@ class PartnersService(Service):
     @operation(contracts.ARCHIVE_PARTNER)
     def archive_partner(self, call: Call[Any]) -> Reply:
         return call.transact(registration.archive_partner)
+
+    @operation(contracts.MERGE_PARTNER)
+    def merge_partner(self, call: Call[Any]) -> Reply:
+        return call.transact(merging.merge_partner)
 
     @operation(contracts.ERASE_PARTNER)
     def erase_partner(self, call: Call[Any]) -> Reply:

@@ -1,8 +1,9 @@
 """What a document needs to know of its parties when it is written."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, Uuid, bindparam, func, select
 
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Reader
@@ -23,9 +24,11 @@ _CONTRACT = Contract.__table__
 _SELLER = select(_ORGANIZATION.c.vat_number).where(
     _ORGANIZATION.c.id == bindparam("organization_id"), _ORGANIZATION.c.archived_at.is_(None)
 )
+_MERGED = _PARTNER.alias("merged_card")
+_HEIR = select(_MERGED.c.merged_into).where(_MERGED.c.id == bindparam("partner_id")).scalar_subquery()
 _CLIENT = select(
     *[_PARTNER.c[name] for name in ("id", "name", "roles", "manager_id", "representative_id", "archived_at")]
-).where(_PARTNER.c.id == bindparam("partner_id"))
+).where(_PARTNER.c.id == func.coalesce(_HEIR, bindparam("partner_id", type_=Uuid)))
 _ENTITIES = select(_ENTITY.c.id).where(_ENTITY.c.partner_id == bindparam("partner_id")).order_by(_ENTITY.c.id)
 _UNDER = select(
     *[_CONTRACT.c[name] for name in ("id", "legal_entity_id", "currency", "credit_limit")],
@@ -34,8 +37,8 @@ _UNDER = select(
 
 
 def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
-    """What a document needs to know of its parties; refuses who is no client or archived, another's legal entity,
-    and a contract that is another's or does not hold on that day.
+    """What a document needs to know of its parties; of a merged card its heir answers. Refuses who is no client or
+    archived, another's legal entity, and a contract that is another's or does not hold on that day.
 
     Columns, not whole cards: every order, deal and payment asks this. A contract is looked for only when one is named.
     """
@@ -48,8 +51,9 @@ def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
         raise PARTNER_NOT_OURS()
     if PartnerRole.CLIENT not in partner.roles and not asked.settling:
         raise at_fields(NOT_A_CLIENT, ["/partner_id"], reader.actor.language)
+    named["partner_id"] = partner.id  # the heir's, where cards were merged
     entity_ids = list(reader.session.scalars(_ENTITIES, named))
-    contract = _contract(reader, asked) if asked.contract_id is not None else None
+    contract = _contract(reader, asked, named) if asked.contract_id is not None else None
     wrong_entity = asked.legal_entity_id is not None and asked.legal_entity_id not in entity_ids
     wrong_contract = asked.contract_id is not None and contract is None
     if wrong_entity or wrong_contract:
@@ -69,9 +73,8 @@ def terms_of_sale(reader: Reader, asked: TermsOfSaleAsked) -> TermsOfSale:
     )
 
 
-def _contract(reader: Reader, asked: TermsOfSaleAsked) -> Row[Any] | None:
+def _contract(reader: Reader, asked: TermsOfSaleAsked, parties: dict[str, UUID]) -> Row[Any] | None:
     """The contract named, if these parties made it; it must hold on the day, unless old debts are paid under it."""
-    parties = {"organization_id": asked.organization_id, "partner_id": asked.partner_id}
     contract = reader.session.execute(_UNDER.where(_CONTRACT.c.id == asked.contract_id), parties).first()
     if contract is None or asked.legal_entity_id not in (None, contract.legal_entity_id or asked.legal_entity_id):
         return None

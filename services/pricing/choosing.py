@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from services.chassis.access import clients_of
+from services.chassis.access import clients_of, same_client
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.partners.contracts import PARTNER_NOT_OURS
@@ -50,7 +50,7 @@ def client_offers(reader: Reader, asked: OffersAsked) -> ClientOffers:
     day = asked.on or reader.today
     query = select(Offer).where(
         Offer.organization_id == asked.organization_id,
-        or_(Offer.partner_id == asked.partner_id, Offer.partner_id.is_(None)),
+        or_(same_client(Offer.partner_id, asked.partner_id), Offer.partner_id.is_(None)),
         Offer.version_number.is_not(None),
         or_(Offer.closed_on.is_(None), Offer.closed_on > day),
         reader.visible(Offer),

@@ -9,6 +9,7 @@ from services.partners.contracts.desk import *
 from services.partners.contracts.duplicates import *
 from services.partners.contracts.interactions import *
 from services.partners.contracts.interest import *
+from services.partners.contracts.merging import *
 from services.partners.contracts.notes import *
 from services.partners.contracts.organizations import *
 from services.partners.contracts.partners import *

@@ -13,6 +13,8 @@ class AssignmentRow(Message):
     who assigned them; null for what was so before this history began."""
 
     id: UUID
+    partner_id: UUID
+    """The card: where cards were merged, the history of each is shown."""
     manager_id: UUID | None
     manager_name: str | None
     representative_id: UUID | None

@@ -237,6 +237,12 @@ LIKELY_DUPLICATES = error_code(
     uk="Схоже, такий партнер уже є: див. кожне з перелічених полів. Відкрийте знайдену картку або, якщо це інший "
     "партнер, надішліть запит ще раз з accept_duplicates.",
 )
+PARTNER_MERGED = error_code(
+    "partner_merged",
+    Conflict,
+    en="This card was merged into another one. Open that one: {heir}.",
+    uk="Цю картку об'єднано з іншою. Відкрийте ту: {heir}.",
+)
 
 REGISTER_PARTNER = api.command(
     "register_partner",
@@ -266,6 +272,7 @@ ASSIGN_PARTNER = api.command(
     roles=HEADS,
     en="Give a client to another manager",
     uk="Призначити клієнту іншого менеджера",
+    errors=(PARTNER_MERGED, UNKNOWN_REFERENCE),
 )
 ADD_CONTACT_PERSON = api.command(
     "add_contact_person",

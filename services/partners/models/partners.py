@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, false, or_, true
 from sqlalchemy.orm import Mapped, composite, mapped_column, relationship
 
-from services.chassis.access import office_only
+from services.chassis.access import office_only, same_client
 from services.chassis.actor import Actor
 from services.chassis.columns import JsonText, SearchKey, SortKey, keep_keys
 from services.chassis.tables import Part, Record
@@ -37,7 +37,7 @@ class Partner(Record, Base):
     manager_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id))
     representative_id: Mapped[UUID | None] = mapped_column(ForeignKey(Staff.id), index=True)
     notes: Mapped[str | None] = mapped_column(String(4000))
-    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"))
+    merged_into: Mapped[UUID | None] = mapped_column(ForeignKey("partners.id"), index=True)
     region_id: Mapped[UUID | None] = mapped_column(ForeignKey(BusinessRegion.id), index=True)
     interest_kind: Mapped[str | None] = mapped_column(String(20))
     interest_id: Mapped[UUID | None] = mapped_column(Uuid)
@@ -60,7 +60,7 @@ class Partner(Record, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         if actor.is_client:
-            return cls.id == actor.partner_id if actor.partner_id else false()
+            return same_client(cls.id, actor.partner_id) if actor.partner_id else false()
         if actor.sees_all_clients:
             return true()
         return or_(cls.manager_id.in_(actor.team), cls.representative_id.in_(actor.team))

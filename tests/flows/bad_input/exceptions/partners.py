@@ -30,6 +30,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "end_relationship": PERIOD,
     "make_contract": REFERENCE | PERIOD,
     "change_contract": REFERENCE | PERIOD,
+    "merge_partner": REFERENCE,
     "assign_partner": REFERENCE,
     "add_contact_person": CODES | EMAIL,
     "get_terms_of_sale": REFERENCE,

@@ -33,6 +33,7 @@ def business(_: Api, manager: Api, known: Known) -> dict[str, str]:
     tie = {**parties, "kind": "client", "valid_from": "2026-03-02"}
     return {
         "partner": partner,
+        "heir": manager.post("/partners", {**card, "name": f"{known['name']}, друга картка"})["id"],
         "contract": manager.post("/contracts", contract)["id"],
         "relationship": manager.post("/relationships", tie)["id"],
         "task": manager.post("/tasks", task)["id"],
@@ -51,7 +52,15 @@ def a_client(api: Api, known: Known) -> dict[str, str]:
     return business(api, api, Known({**known, "name": f"ТОВ «Разовий {uuid4().hex[:8]}»"}))
 
 
-_ONCE = ("archive_partner", "erase_partner", "change_task", "accept_task", "complete_task", "cancel_task")
+_ONCE = (
+    "archive_partner",
+    "erase_partner",
+    "merge_partner",
+    "change_task",
+    "accept_task",
+    "complete_task",
+    "cancel_task",
+)
 _ONCE += ("agree_contract", "change_contract", "close_contract", "end_relationship")
 _TALKED = ("change_interaction", "finish_interaction", "postpone_interaction", "cancel_interaction")
 BEFORE = dict.fromkeys((*_ONCE, *_TALKED), a_client)

@@ -37,6 +37,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "list_partners": ("/partners?limit=200", None),
     "list_contact_persons": ("/contact-persons?limit=200&partner_id={partner}", None),
     "get_terms_of_sale": ("/partners/{partner}/terms-of-sale?organization_id={organization}", None),
+    "merge_partner": ("/partners/{partner}/merge", {"into_id": "{heir}"}),
     "make_contract": ("/contracts", {**PARTIES, "signed_on": "2026-03-02", "valid_from": "2026-03-02"}),
     "list_contracts": ("/contracts?limit=200&partner_id={partner}", None),
     "list_assignments": ("/partners/{partner}/assignments?limit=200", None),

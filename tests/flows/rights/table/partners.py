@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[Role]] = {
     "add_contact_person": SELLERS,
     "assign_partner": HEADS,
     "archive_partner": HEADS,
+    "merge_partner": HEADS,
     "hand_clients_over": HEADS,
     # a person's data are erased for good: the administrator answers for that by law
     "erase_partner": ADMINISTRATOR,
