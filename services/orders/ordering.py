@@ -1,4 +1,4 @@
-"""Use cases of an order's life: create, approve, cancel, close."""
+"""Use cases of an order's life: create, cancel, close."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -12,36 +12,61 @@ from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
+from services.orders.approvals import judge_new
 from services.orders.contracts import (
     EXTERNAL_NUMBER_TAKEN,
     FOREIGN_WAREHOUSE,
     NO_PRICE,
     NOT_READY_TO_CLOSE,
     ORDER_CHANGED,
-    ORDER_ENDED,
     ORDER_IN_PROGRESS,
     SAID_BY_OURS,
+    WISHED_PERIOD,
     CancelOrder,
+    ChangeOrder,
     CreateOrder,
+    NewOrderLine,
     OrderState,
     OrderStatus,
+    Particulars,
+    SupplyAction,
 )
-from services.orders.models import Order, OrderLine, Warehouse
-from services.orders.progress import changed, demand_status
+from services.orders.faults import Faults
+from services.orders.models import ApprovalRule, Order, OrderLine, Warehouse
+from services.orders.progress import changed, demand_alive, demand_status
 from services.orders.rules import amounts
-from services.orders.stock import release
+from services.orders.steps import plan_steps
+from services.orders.stock import release_all
 from services.partners.contracts import TermsOfSale
-from services.pricing.contracts import ItemKind, PricedLine, Quote, SettledBy, TermsOfOffer
+from services.pricing.contracts import (
+    OFFER_WRONG,
+    ItemKind,
+    PaymentStage,
+    PricedLine,
+    Quote,
+    SettledBy,
+    TermsOfOffer,
+)
 
 _ZERO = Decimal(0)
-_OWNER_OF_WAREHOUSE = select(Warehouse.organization_id).where(
-    Warehouse.id == bindparam("warehouse_id"), Warehouse.archived_at.is_(None)
+_WHOLE = Decimal(100)
+_OURS_TO_SAY = ("price_type_id", "ordered_on", "payment_stages", "priority")
+USUAL_PRIORITY = 5
+_OWNER_OF_WAREHOUSE = (
+    select(Warehouse.organization_id, ApprovalRule.pass_without_deviations)
+    .outerjoin(ApprovalRule, ApprovalRule.organization_id == Warehouse.organization_id)
+    .where(Warehouse.id == bindparam("warehouse_id"), Warehouse.archived_at.is_(None))
 )
 
 
-def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote) -> Order:
-    require_warehouse(tx, command.warehouse_id, command.organization_id)
-    _require_new_number(tx, command)
+def create_order(
+    tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote, offered: TermsOfOffer | None = None
+) -> Order:
+    """`offered`: the offer's terms in full, where the quote's are those for a client's eyes."""
+    offered = offered or quote.terms
+    passes = require_warehouse(tx, command.warehouse_id, command.organization_id)
+    _require_new_number(tx, command, terms.partner_id)
+    demand_sound(tx, command)
     require_prices(tx, quote.lines)
     remember_asked(tx.session, terms)
     order = Order(
@@ -56,17 +81,21 @@ def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote)
         state=OrderState.AWAITING_APPROVAL,
         currency=quote.currency,
         prices_with_vat=quote.prices_with_vat,
-        total=quote.total,
-        vat=quote.vat,
-        payable=amounts.payable(quote.total, quote.vat, prices_with_vat=quote.prices_with_vat),
+        price_type_id=command.price_type_id,
+        vat_free=not terms.organization_pays_vat,
         paid=_ZERO,
         shipped_amount=_ZERO,
         external_number=command.external_number,
         card_id=command.card_id,
-        comment=command.comment,
-        **_offered(quote.terms),
+        priority=command.priority or USUAL_PRIORITY,
+        **{name: getattr(command, name) for name in Particulars.model_fields},
+        **_offered(offered, command.payment_stages),
     )
-    order.lines = [_line(order, position, line) for position, line in enumerate(quote.lines, start=1)]
+    lines = zip(quote.lines, command.lines or (), strict=True)
+    order.lines = [new_line(order, position, *line) for position, line in enumerate(lines, start=1)]
+    keep_totals(order, quote.total, quote.vat)
+    plan_steps(order)
+    judge_new(tx, order, passes=passes)
     # the number last: it locks its counter until the commit
     order.number = tx.number("ORD", command.organization_id)
     tx.add(order)
@@ -74,35 +103,30 @@ def create_order(tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote)
     return order
 
 
+def keep_totals(order: Order, total: Decimal, vat: Decimal) -> None:
+    order.total, order.vat = total, vat
+    order.payable = amounts.payable(total, vat, prices_with_vat=order.prices_with_vat)
+
+
 def demand_said_by_ours(actor: Actor, command: CreateOrder) -> None:
-    """A client orders at our prices of today: an old date or another price type would be a discount of its own."""
+    """A client orders at our prices of today and on our terms: an old date or another price type would be a discount
+    of its own."""
     if not actor.is_client:
         return
-    said = [f"/{name}" for name in ("price_type_id", "ordered_on") if getattr(command, name) is not None]
-    lines = enumerate(command.lines)
+    said = [f"/{name}" for name in _OURS_TO_SAY if getattr(command, name) is not None]
+    lines = enumerate(command.lines or ())
     typed = ("manual_price", "manual_discount")
     said += [f"/lines/{place}/{name}" for place, line in lines for name in typed if getattr(line, name) is not None]
     if said:
         raise at_fields(SAID_BY_OURS, said, actor.language)
 
 
-def approve_order(tx: Tx, command: ById) -> Order:
-    order = tx.get(Order, command.id)
-    demand_status(order, OrderStatus.ON_APPROVAL)
-    order.status = OrderStatus.TO_FULFIL
-    order.approved_at = tx.now
-    order.approved_by = tx.actor.user_id
-    changed(tx, order)
-    return order
-
-
 def cancel_order(tx: Tx, command: CancelOrder) -> Order:
     order = tx.get(Order, command.id)
-    if order.status in (OrderStatus.CLOSED, OrderStatus.CANCELLED):
-        raise ORDER_ENDED(status=order.status)
+    demand_alive(order)
     if order.shipped_amount or order.paid or any(line.shipped for line in order.lines):
         raise ORDER_IN_PROGRESS()
-    release(tx, order)
+    release_all(tx, order, order.lines)
     order.status = OrderStatus.CANCELLED
     order.cancel_reason = command.reason
     changed(tx, order)
@@ -119,57 +143,78 @@ def close_order(tx: Tx, command: ById) -> Order:
     return order
 
 
-def _offered(terms: TermsOfOffer | None) -> dict[str, Any]:
+def demand_sound(tx: Tx, said: CreateOrder | ChangeOrder) -> None:
+    """Dates that are a period, stages that are a whole."""
+    faults = Faults(tx.actor.language)
+    if said.wished_from and said.wished_to and said.wished_to < said.wished_from:
+        faults.note(WISHED_PERIOD, "/wished_to")
+    if said.payment_stages is not None:
+        whole = sum((stage.percent for stage in said.payment_stages), _ZERO)
+        if whole != _WHOLE:
+            faults.note(OFFER_WRONG["stages"], "/payment_stages", sum=f"{whole.normalize():f}")
+    faults.demand_none()
+
+
+def _offered(terms: TermsOfOffer | None, own: Sequence[PaymentStage] | None) -> dict[str, Any]:
     """What an order keeps of its offer: agreed documents keep their version, whatever becomes of the offer."""
     if terms is None:
-        return {"settled_by": SettledBy.ORDER, "payment_stages": [], "holidays": []}
+        return {"settled_by": SettledBy.ORDER, "payment_stages": kept_stages(own or ()), "holidays": []}
     return {
         "offer_id": terms.id,
         "offer_version": terms.version_number,
+        "terms": terms.model_dump(mode="json"),
         "settled_by": terms.settled_by,
-        "payment_stages": [stage.model_dump(mode="json") for stage in terms.payment_stages],
+        "payment_stages": kept_stages(own or terms.payment_stages),
         "holidays": [day.isoformat() for day in terms.holidays],
     }
 
 
-def _line(order: Order, position: int, priced: PricedLine) -> OrderLine:
+def kept_stages(stages: Sequence[PaymentStage]) -> list[dict[str, Any]]:
+    return [stage.model_dump(mode="json") for stage in stages]
+
+
+def new_line(order: Order, position: int, priced: PricedLine, asked: NewOrderLine) -> OrderLine:
     return OrderLine(
         order_id=order.id,
         position=position,
-        item_id=priced.item_id,
-        sku=priced.sku,
-        name=priced.name,
-        unit=priced.unit,
-        needs_stock=priced.kind is not ItemKind.SERVICE,
-        quantity=priced.quantity,
-        price=priced.price,
-        listed_price=priced.listed_price,
-        rule_price=priced.rule_price,
-        needs_approval=priced.needs_approval,
-        discount=priced.discount,
-        total=priced.total,
-        vat_rate=priced.vat_rate,
-        vat=priced.vat,
-        reserved=_ZERO,
-        shipped=_ZERO,
-        shipped_total=_ZERO,
-        shipped_vat=_ZERO,
-        reasons=[reason.model_dump(mode="json") for reason in priced.reasons],
+        supply=SupplyAction.NONE if priced.kind is ItemKind.SERVICE else SupplyAction.TO_SUPPLY,
+        **dict.fromkeys(("reserved", "shipped", "shipped_total", "shipped_vat", "cancelled"), _ZERO),
+        **said_of(priced, asked),
     )
 
 
-def require_warehouse(tx: Tx, warehouse_id: UUID, organization_id: UUID) -> None:
-    owner = tx.session.scalar(_OWNER_OF_WAREHOUSE, {"warehouse_id": warehouse_id})
-    if owner is None:
+def said_of(priced: PricedLine, asked: NewOrderLine) -> dict[str, Any]:
+    """What a line takes from its price, and what was typed."""
+    same = ("item_id", "sku", "name", "unit", "quantity", "price", "listed_price", "rule_price", "discount")
+    also = ("needs_approval", "total", "vat_rate", "vat")
+    return {
+        **{name: getattr(priced, name) for name in (*same, *also)},
+        "manual_price": asked.manual_price,
+        "manual_discount": asked.manual_discount,
+        "needs_stock": priced.kind is not ItemKind.SERVICE,
+        "reasons": [reason.model_dump(mode="json") for reason in priced.reasons],
+    }
+
+
+def passes_without_deviations(tx: Tx, order: Order) -> bool:
+    found = tx.session.execute(_OWNER_OF_WAREHOUSE, {"warehouse_id": order.warehouse_id}).first()
+    return bool(found and found.pass_without_deviations)
+
+
+def require_warehouse(tx: Tx, warehouse_id: UUID, organization_id: UUID) -> bool:
+    """The warehouse is the organization's. Whether its orders pass without deviations, found along the way."""
+    found = tx.session.execute(_OWNER_OF_WAREHOUSE, {"warehouse_id": warehouse_id}).first()
+    if found is None:
         raise unknown_references(["/warehouse_id"], tx.actor.language)
-    if owner != organization_id:
+    if found.organization_id != organization_id:
         raise at_fields(FOREIGN_WAREHOUSE, ["/warehouse_id"], tx.actor.language)
+    return bool(found.pass_without_deviations)
 
 
-def _require_new_number(tx: Tx, command: CreateOrder) -> None:
+def _require_new_number(tx: Tx, command: CreateOrder, partner_id: UUID) -> None:
     if command.external_number is None:
         return
-    of_this_client = (Order.organization_id == command.organization_id, Order.partner_id == command.partner_id)
+    of_this_client = (Order.organization_id == command.organization_id, Order.partner_id == partner_id)
     if tx.find(Order, *of_this_client, Order.external_number == command.external_number) is not None:
         raise at_fields(EXTERNAL_NUMBER_TAKEN, ["/external_number"], tx.actor.language)
 

@@ -1,22 +1,41 @@
 """Every change of an order ends here: its state is derived anew and told."""
 
 from services.chassis.tx import Tx
-from services.orders.contracts import ORDER_CHANGED, ORDER_ENDED, ORDER_STATUS, OrderStatus
+from services.orders.contracts import ORDER_CHANGED, ORDER_ENDED, ORDER_STATUS, OrderState, OrderStatus, SupplyAction
 from services.orders.models import Order
 from services.orders.rules import state
 
 
-def demand_status(order: Order, needed: OrderStatus) -> None:
+def demand_alive(order: Order) -> None:
     if order.status in (OrderStatus.CLOSED, OrderStatus.CANCELLED):
         raise ORDER_ENDED(status=order.status)
+
+
+def demand_status(order: Order, needed: OrderStatus) -> None:
+    demand_alive(order)
     if order.status != needed:
         raise ORDER_STATUS(status=order.status, needed=needed)
 
 
 def changed(tx: Tx, order: Order) -> None:
     """Something of the order changed: derive its state anew and tell of it."""
-    lines = [state.Line(line.quantity, line.reserved, line.shipped, line.needs_stock) for line in order.lines]
-    money = state.Money(paid=order.paid, shipped=order.shipped_amount)
-    order.state = state.state_of(OrderStatus(order.status), lines, money)
+    order.state = state_of(order)
     tx.touch(order)
     tx.announce(ORDER_CHANGED, order)
+
+
+def state_of(order: Order) -> OrderState:
+    lines = [
+        state.Line(
+            line.quantity - line.cancelled,
+            line.reserved,
+            line.shipped,
+            line.needs_stock,
+            supply_planned=line.supply != SupplyAction.NONE,
+        )
+        for line in order.lines
+    ]
+    money = state.Money(
+        paid=order.paid, shipped=order.shipped_amount, advance=order.advance, prepayment=order.prepayment
+    )
+    return state.state_of(OrderStatus(order.status), lines, money)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.chassis.access import upsert_latest
+from services.chassis.actor import SYSTEM
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
 from services.chassis.errors import NOT_FOUND, NotFound
@@ -17,7 +18,12 @@ from services.chassis.tx import Tx
 from services.deals import contracts as deals
 from services.orders import (
     analysis,
+    approvals,
+    changing,
     contracts,
+    erasing,
+    from_deal,
+    line_cancelling,
     ordering,
     payments,
     proposal_lists,
@@ -27,8 +33,10 @@ from services.orders import (
     reports,
     shipping,
     stock,
+    supply,
 )
 from services.orders.models import (
+    ApprovalRule,
     Base,
     KnownItem,
     KnownStaff,
@@ -60,9 +68,10 @@ _ORDER = {
     "ordered_on": Order.ordered_on,
 }
 _ORDER_ROW = select(
-    *[Order.__table__.c[name] for name in contracts.OrderRow.model_fields if name in Order.__table__.c],
+    *[Order.__table__.c[name] for name in contracts.OrderRow.model_fields],
     partner_access.c.name.label("partner_name"),
 ).outerjoin(partner_access, partner_access.c.partner_id == Order.partner_id)
+_APPROVAL_RULE = {"id": ApprovalRule.id, "organization_id": ApprovalRule.organization_id}
 _WAREHOUSE = {"id": Warehouse.id, "name": Warehouse.sort_key, "organization_id": Warehouse.organization_id}
 _STOCK = {"id": Stock.id, "item_id": Stock.item_id, "warehouse_id": Stock.warehouse_id}
 _STOCK_ROW = select(*Stock.__table__.c, (Stock.on_hand - Stock.reserved).label("free")).join(
@@ -93,32 +102,59 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.CREATE_ORDER)
     def create_order(self, call: Call[contracts.CreateOrder]) -> Reply:
-        self._demand_deal(call)
-        terms = self._terms(call)
-        ordering.demand_said_by_ours(call.actor, call.request)
+        order = from_deal.filled(call.request, self._demand_deal(call), call.actor.language)
+        terms = self._terms(call, order)
+        ordering.demand_said_by_ours(call.actor, order)
+        self._demand_contact_person(call, order.contact_person_id, terms.partner_id)
         quote = call.ask(
             pricing.ASK_QUOTE,
             pricing.AskQuote(
-                on=call.request.ordered_on or call.today,
-                lines=tuple(pricing.QuoteLine(**line.__dict__) for line in call.request.lines),
-                organization_id=call.request.organization_id,
-                partner_id=call.request.partner_id,
-                offer_id=call.request.offer_id,
-                card_id=call.request.card_id,
-                price_type_id=call.request.price_type_id,
-                prices_with_vat=call.request.prices_with_vat,
+                on=order.ordered_on or call.today,
+                lines=tuple(pricing.QuoteLine(**line.__dict__) for line in order.lines or ()),
+                organization_id=order.organization_id,
+                partner_id=terms.partner_id,
+                offer_id=order.offer_id,
+                card_id=order.card_id,
+                price_type_id=order.price_type_id,
+                prices_with_vat=order.prices_with_vat,
                 vat_free=not terms.organization_pays_vat,
             ),
         )
-        return call.transact(ordering.create_order, terms, quote)
+        offered = self._offered(call, quote)
+        return call.transact(lambda tx, _: ordering.create_order(tx, order, terms, quote, offered))
+
+    @operation(contracts.CHANGE_ORDER)
+    def change_order(self, call: Call[contracts.ChangeOrder]) -> Reply:
+        order = call.look(lambda reader: reader.get(Order, call.request.id))
+        self._demand_contact_person(call, call.request.contact_person_id, order.partner_id)
+        question = changing.question(order, call.request)
+        quote = call.ask(pricing.ASK_QUOTE, question) if question else None
+        return call.transact(changing.change_order, order.version, quote)
+
+    @operation(contracts.SET_APPROVAL_RULE)
+    def set_approval_rule(self, call: Call[contracts.SetApprovalRule]) -> Reply:
+        call.require((partners.GET_ORGANIZATION, call.request.organization_id, "/organization_id"))
+        return call.transact(approvals.set_approval_rule)
+
+    @operation(contracts.LIST_APPROVAL_RULES)
+    def list_approval_rules(self, call: Call[Any]) -> Reply:
+        return call.list(select(*ApprovalRule.__table__.c), _APPROVAL_RULE, ApprovalRule)
 
     @operation(contracts.APPROVE_ORDER)
     def approve_order(self, call: Call[Any]) -> Reply:
-        return call.transact(ordering.approve_order)
+        return call.transact(approvals.approve_order)
 
     @operation(contracts.RESERVE_ORDER)
     def reserve_order(self, call: Call[Any]) -> Reply:
         return call.transact(stock.reserve_order)
+
+    @operation(contracts.SUPPLY_ORDER)
+    def supply_order(self, call: Call[Any]) -> Reply:
+        return call.transact(supply.supply_order)
+
+    @operation(contracts.CANCEL_LINES)
+    def cancel_lines(self, call: Call[Any]) -> Reply:
+        return call.transact(line_cancelling.cancel_lines)
 
     @operation(contracts.CANCEL_ORDER)
     def cancel_order(self, call: Call[Any]) -> Reply:
@@ -261,6 +297,9 @@ class OrdersService(ListensToPartners):
 
     # ------------------------------------------------------------ events
 
+    def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
+        erasing.erase_of_partner(tx, partner_id)
+
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
         row = {"id": staff.id, "epoch": envelope.epoch, "version": envelope.version, "name": staff.full_name}
@@ -311,9 +350,18 @@ class OrdersService(ListensToPartners):
         except NotFound:
             # not a wrong field but another's row: to this person it is not there
             raise at_fields(NOT_FOUND, at_deal, language) from None
-        if (deal.partner_id, deal.organization_id) != (call.request.partner_id, call.request.organization_id):
+        named = call.request.partner_id or deal.partner_id
+        if (deal.partner_id, deal.organization_id) != (named, call.request.organization_id):
             raise at_fields(contracts.DEAL_MISMATCH, at_deal, language)
         return deal
+
+    def _offered(self, call: Call[Any], quote: pricing.Quote) -> pricing.TermsOfOffer | None:
+        """The offer's terms in full: a client is not shown our limits, but its orders are held to them."""
+        if quote.terms is None or not call.actor.is_client:
+            return quote.terms
+        asked = pricing.TermsAsked(id=quote.terms.id, on=quote.on)
+        terms: pricing.TermsOfOffer = call.ask(pricing.GET_TERMS_OF_OFFER, asked, SYSTEM)
+        return terms
 
     def _terms(self, call: Call[Any], parties: Any = None, *, settling: bool = False) -> partners.TermsOfSale:
         """Who the parties are (the request's, unless given); refused where the client is not the actor's."""

@@ -17,6 +17,7 @@ from services.orders.models import ItemCost, Order, OrderLine, Shipment, Shipmen
 from services.orders.progress import changed, demand_status
 from services.orders.receipts import locked_costs
 from services.orders.rules import amounts
+from services.orders.steps import demand_prepayment
 from services.orders.stock import chosen_lines, demand_free, locked_stock
 
 _ZERO = Decimal(0)
@@ -25,6 +26,7 @@ _ZERO = Decimal(0)
 def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
     order = tx.get(Order, command.order_id)
     demand_status(order, OrderStatus.TO_FULFIL)
+    demand_prepayment(order)
     chosen = chosen_lines(tx, order, command.lines)
     if not chosen:
         raise NOTHING_TO_SHIP()

@@ -14,9 +14,11 @@ from services.orders.contracts import (
     LineQuantity,
     OrderStatus,
     ReserveOrder,
+    SupplyAction,
 )
 from services.orders.models import Order, OrderLine, Stock
 from services.orders.progress import changed, demand_status
+from services.orders.steps import demand_advance
 
 _ZERO = Decimal(0)
 
@@ -24,25 +26,39 @@ _ZERO = Decimal(0)
 def reserve_order(tx: Tx, command: ReserveOrder) -> Order:
     order = tx.get(Order, command.id)
     demand_status(order, OrderStatus.TO_FULFIL)
+    demand_advance(order)
     wanted = _wanted_to_reserve(tx, order, command.lines)
     stock = locked_stock(tx, order.warehouse_id, [line.item_id for line, _ in wanted])
     for line, quantity in wanted:
-        row = stock.get(line.item_id)
-        demand_free(line, quantity, row.on_hand - row.reserved if row else _ZERO)
-        assert row is not None
-        row.reserved += quantity
-        line.reserved += quantity
+        reserve(line, quantity, stock.get(line.item_id))
+        line.supply, line.supply_on = SupplyAction.RESERVE, None
     changed(tx, order)
     return order
 
 
-def release(tx: Tx, order: Order) -> None:
-    """Give back whatever the order's lines have reserved."""
-    held = [line for line in order.lines if line.reserved]
+def release_all(tx: Tx, order: Order, lines: Sequence[OrderLine]) -> None:
+    """Give back whatever these lines of the order have reserved."""
+    held = [line for line in lines if line.reserved]
     stock = locked_stock(tx, order.warehouse_id, [line.item_id for line in held])
     for line in held:
-        stock[line.item_id].reserved -= line.reserved
-        line.reserved = _ZERO
+        release(line, stock[line.item_id])
+
+
+def reserve(line: OrderLine, quantity: Decimal, row: Stock | None) -> None:
+    """Bind so much of a stock row, locked before, to a line. Refuses more than is free."""
+    demand_free(line, quantity, free_of(row))
+    assert row is not None
+    row.reserved += quantity
+    line.reserved += quantity
+
+
+def release(line: OrderLine, row: Stock) -> None:
+    row.reserved -= line.reserved
+    line.reserved = _ZERO
+
+
+def free_of(row: Stock | None) -> Decimal:
+    return row.on_hand - row.reserved if row else _ZERO
 
 
 def locked_stock(tx: Tx, warehouse_id: UUID, item_ids: Sequence[UUID]) -> Mapping[UUID, Stock]:
@@ -60,9 +76,10 @@ def locked_stock(tx: Tx, warehouse_id: UUID, item_ids: Sequence[UUID]) -> Mappin
 
 
 def chosen_lines(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:
-    """The lines named with their quantities, or every open line in full. Refuses more than is open."""
+    """The lines named with their quantities, or every open line in full but those not to be supplied. Refuses more
+    than is open."""
     if not named:
-        return [(line, line.open) for line in order.lines if line.open > 0]
+        return [(line, line.open) for line in order.lines if line.open > 0 and not _set_aside(line)]
     lines = {line.id: line for line in order.lines}
     unknown = [f"/lines/{place}/line_id" for place, asked in enumerate(named) if asked.line_id not in lines]
     if unknown:
@@ -80,6 +97,10 @@ def chosen_lines(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tu
 def demand_free(line: OrderLine, wanted: Decimal, available: Decimal) -> None:
     if wanted > available:
         raise NOT_ENOUGH_STOCK(item=line.sku, wanted=f"{wanted.normalize():f}", available=f"{available.normalize():f}")
+
+
+def _set_aside(line: OrderLine) -> bool:
+    return line.needs_stock and line.supply == SupplyAction.NONE
 
 
 def _wanted_to_reserve(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:

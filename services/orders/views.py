@@ -5,6 +5,7 @@ from typing import Any
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
 from services.orders.contracts import (
+    ApprovalRuleView,
     GoodsShipped,
     OrderLineView,
     OrderRow,
@@ -20,8 +21,9 @@ from services.orders.contracts import (
     ShipmentView,
     WarehouseView,
 )
-from services.orders.models import Order, Payment, Proposal, ProposalVersion, Receipt, Shipment, Warehouse
+from services.orders.models import ApprovalRule, Order, Payment, Proposal, ProposalVersion, Receipt, Shipment, Warehouse
 from services.orders.rules.proposals import is_expired
+from services.orders.steps import shown_steps
 
 views = Views()
 register_views(views, "orders")
@@ -39,12 +41,19 @@ def order_row(_: Reader, order: Order) -> OrderRow:
 
 @views.of(OrderView, Order)
 def order_view(reader: Reader, order: Order) -> OrderView:
-    view = OrderView.model_validate(order, from_attributes=True)
+    computed = {"payment_steps": shown_steps(order, reader.today)}
+    kept = {name: getattr(order, name) for name in OrderView.model_fields if name not in computed}
+    view = OrderView.model_validate(kept | computed, from_attributes=True)
     if not reader.actor.is_client:
         return view
-    return view.model_copy(
-        update={"lines": tuple(line.model_copy(update={"needs_approval": None}) for line in view.lines)}
-    )
+    # a client sees none of our limits, and so not where the order is beyond them
+    lines = tuple(line.model_copy(update={"needs_approval": None, "rule_price": None}) for line in view.lines)
+    return view.model_copy(update={"lines": lines, "deviations": ()})
+
+
+@views.of(ApprovalRuleView, ApprovalRule)
+def approval_rule_view(_: Reader, rule: ApprovalRule) -> ApprovalRuleView:
+    return ApprovalRuleView.model_validate(rule, from_attributes=True)
 
 
 @views.of(ReceiptView, Receipt)

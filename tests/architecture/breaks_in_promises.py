@@ -176,14 +176,14 @@ SAMPLES = (
     Break(
         "publishers say what was frozen",
         f"{_SAMPLES}::test_the_publisher_says_exactly_what_was_frozen[orders.order_changed]",
-        "services/orders/contracts/orders.py",
+        "services/orders/contracts/order_views.py",
         "",
         "    shipped_amount: MoneyAmount\n",
     ),
     Break(
         "an added field is frozen too",
         f"{_SAMPLES}::test_the_publisher_says_exactly_what_was_frozen[orders.order_changed]",
-        "services/orders/contracts/orders.py",
+        "services/orders/contracts/order_views.py",
         "    shipped_amount: MoneyAmount\n    comment: str | None\n",
         "    shipped_amount: MoneyAmount\n",
     ),

@@ -1,12 +1,17 @@
 """What orders promises: the only thing other services may import. Read it noun by noun."""
 
 from services.orders.contracts.analysis import *
+from services.orders.contracts.approving import *
 from services.orders.contracts.base import *
+from services.orders.contracts.changing import *
 from services.orders.contracts.money import *
+from services.orders.contracts.order_views import *
 from services.orders.contracts.orders import *
+from services.orders.contracts.parts import *
 from services.orders.contracts.proposals import *
 from services.orders.contracts.proposing import *
 from services.orders.contracts.stock import *
+from services.orders.contracts.supplying import *
 
 api.listens(
     "partners.partner_changed",

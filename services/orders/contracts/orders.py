@@ -1,7 +1,7 @@
 """The client order (R1-R3, R7): lines priced by pricing, approval, reservation."""
 
-from datetime import date, datetime
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
@@ -18,19 +18,12 @@ from services.chassis.errors import (
     error_code,
 )
 from services.chassis.fields import (
-    CurrencyCode,
-    LongText,
-    MoneyAmount,
     Name,
-    PercentAmount,
     PriceAmount,
-    QuantityAmount,
     SharePercent,
 )
 from services.chassis.moments import Day
-from services.chassis.sums import DerivedPrice, MoneySum
 from services.orders.contracts.base import (
-    APPROVERS,
     HEADS,
     SELLERS,
     STATE_WORDS,
@@ -39,6 +32,8 @@ from services.orders.contracts.base import (
     OrderStatus,
     api,
 )
+from services.orders.contracts.order_views import OrderListRow, OrderRow, OrderView
+from services.orders.contracts.parts import ExternalNumber, Particulars, PaymentStages, PositiveQuantity, Priority
 from services.partners.contracts import PARTNER_NOT_OURS
 from services.pricing.contracts import (
     CARD_NOT_ACTIVE,
@@ -48,12 +43,8 @@ from services.pricing.contracts import (
     OFFER_FOR_ANOTHER,
     OFFER_NOT_HERE,
     OFFER_OR_TYPE,
-    PaymentStage,
-    SettledBy,
+    OFFER_WRONG,
 )
-
-ExternalNumber = Annotated[str, Field(pattern=r"^[^\s\x00-\x1f\x7f-\x9f]{1,60}$", examples=["PO-7741"])]
-PositiveQuantity = Annotated[QuantityAmount, Field(gt=0)]
 
 
 class NewOrderLine(Message):
@@ -66,25 +57,31 @@ class NewOrderLine(Message):
     manual_discount: SharePercent | None = None
 
 
-class CreateOrder(Message):
+class CreateOrder(Particulars):
     """A specification of what the client orders. Lines are priced in one call on the order's date (today when not
     given). The manager is the client's main one. `external_number`: what the client or another system calls this order;
     a client has one order of such a number with an organization at most: nothing is brought in twice."""
 
     organization_id: UUID
-    partner_id: UUID
     warehouse_id: UUID
-    lines: Annotated[tuple[NewOrderLine, ...], Field(min_length=1, max_length=1000)]
+    partner_id: UUID | None = None
+    """The deal's client when none is given."""
+    lines: Annotated[tuple[NewOrderLine, ...], Field(min_length=1, max_length=1000)] | None = None
+    """Items of the deal's primary demand that the client has not got, when none are given."""
     legal_entity_id: UUID | None = None
     deal_id: UUID | None = None
     offer_id: UUID | None = None
-    """The offer it is ordered under: it says prices and payment stages. An order has an offer or a price type."""
+    """The offer it is ordered under: it says prices and payment stages. An order has an offer or a price type; of a
+    deal, when neither is given, the deal's offer."""
     card_id: UUID | None = None
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     ordered_on: Day | None = None
     external_number: ExternalNumber | None = None
-    comment: LongText | None = None
+    priority: Priority | None = None
+    """5 when none is given."""
+    payment_stages: PaymentStages | None = None
+    """Other than the offer's: what is asked of the client later is a deviation."""
 
 
 class CancelOrder(Message):
@@ -102,78 +99,6 @@ class ReserveOrder(Message):
 
     id: UUID
     lines: Annotated[tuple[LineQuantity, ...], Field(max_length=1000)] = ()
-
-
-class OrderLineView(Message):
-    id: UUID
-    position: int
-    item_id: UUID
-    sku: str
-    name: str
-    unit: str
-    quantity: QuantityAmount
-    price: DerivedPrice
-    listed_price: DerivedPrice | None
-    discount: PercentAmount
-    total: MoneyAmount
-    vat_rate: str
-    vat: MoneyAmount
-    reserved: QuantityAmount
-    shipped: QuantityAmount
-    needs_stock: bool
-    needs_approval: bool | None = None
-    """Cheaper than the person and the offer allow; not shown to clients."""
-    reasons: tuple[dict[str, Any], ...]
-
-
-class OrderRow(Message):
-    """An order in lists and events. Amounts are in `currency`; `vat` is within `total` when
-    `prices_with_vat`, on top of it otherwise; `payable` is what the client owes for all of it."""
-
-    id: UUID
-    number: str
-    organization_id: UUID
-    partner_id: UUID
-    legal_entity_id: UUID | None
-    manager_id: UUID | None
-    deal_id: UUID | None
-    warehouse_id: UUID
-    ordered_on: date
-    status: OrderStatus
-    state: OrderState
-    currency: CurrencyCode
-    total: MoneyAmount
-    vat: MoneyAmount
-    payable: MoneyAmount
-    paid: MoneySum
-    shipped_amount: MoneyAmount
-    prices_with_vat: bool
-    external_number: str | None = None
-    offer_id: UUID | None = None
-    awaits: tuple[Role, ...] = ()
-    """Roles whose approval the order still needs; none named while on approval: the commercial approver's."""
-    proposal_id: UUID | None = None
-    created_at: datetime
-    version: int
-
-
-class OrderListRow(OrderRow):
-    partner_name: str | None
-
-
-class OrderView(OrderRow):
-    """An order with its lines, approval and reason of cancelling. `offer_version`: of the offer's terms it was made
-    under; `payment_stages`: what they say of paying, none: the whole is owed at shipment."""
-
-    offer_version: int | None = None
-    card_id: UUID | None = None
-    settled_by: SettledBy = SettledBy.ORDER
-    payment_stages: tuple[PaymentStage, ...] = ()
-    comment: str | None
-    cancel_reason: str | None
-    approved_at: datetime | None
-    approved_by: UUID | None
-    lines: tuple[OrderLineView, ...]
 
 
 NO_PRICE = error_code(
@@ -233,12 +158,35 @@ NOT_READY_TO_CLOSE = error_code(
     uk="Стан замовлення: «{state}». Спершу відвантажте й розрахуйтеся, потім закрийте його.",
     words=STATE_WORDS,
 )
-
+ADVANCE_UNPAID = error_code(
+    "advance_unpaid",
+    Conflict,
+    en="The advance is not paid: {missing} {currency} is missing. Wait for it, then supply the order.",
+    uk="Аванс не сплачено: бракує {missing} {currency}. Забезпечуйте замовлення, коли він надійде.",
+)
+PREPAYMENT_UNPAID = error_code(
+    "prepayment_unpaid",
+    Conflict,
+    en="The prepayment is not paid: {missing} {currency} is missing. Wait for it, then ship the order.",
+    uk="Передоплату не сплачено: бракує {missing} {currency}. Відвантажуйте замовлення, коли вона надійде.",
+)
 DEAL_MISMATCH = error_code(
     "deal_mismatch",
     Conflict,
     en="The deal is of another client or organization. Name a deal of the order's own, or none.",
     uk="Угода належить іншому клієнту або організації. Вкажіть угоду цього клієнта й цієї організації або жодної.",
+)
+WISHED_PERIOD = error_code(
+    "wished_period",
+    Invalid,
+    en="The wished dates end before they begin. Enter a later last day, or leave one out.",
+    uk="Бажані дати закінчуються раніше, ніж починаються. Введіть пізніший останній день або приберіть один із них.",
+)
+NOT_SAID_BY_DEAL = error_code(
+    "not_said_by_deal",
+    Invalid,
+    en="Neither the request nor a deal says this. Enter it, or name a deal that does.",
+    uk="Цього не вказано ні в запиті, ні в угоді. Введіть це або назвіть угоду, де воно є.",
 )
 EXTERNAL_NUMBER_TAKEN = error_code(
     "external_number_taken",
@@ -249,8 +197,8 @@ EXTERNAL_NUMBER_TAKEN = error_code(
 SAID_BY_OURS = error_code(
     "said_by_our_staff",
     Forbidden,
-    en="Prices, price types and dates of your orders are set by our staff. Leave {field} out.",
-    uk="Ціни, види цін і дати ваших замовлень визначають наші співробітники. Приберіть {field}.",
+    en="Prices, price types, dates, payment and priority of your orders are set by our staff. Leave {field} out.",
+    uk="Ціни, види цін, дати, оплату й пріоритет ваших замовлень визначають наші співробітники. Приберіть {field}.",
 )
 
 CREATE_ORDER = api.command(
@@ -268,8 +216,11 @@ CREATE_ORDER = api.command(
         UNKNOWN_REFERENCE,
         FOREIGN_WAREHOUSE,
         DEAL_MISMATCH,
+        NOT_SAID_BY_DEAL,
         SAID_BY_OURS,
         EXTERNAL_NUMBER_TAKEN,
+        WISHED_PERIOD,
+        OFFER_WRONG["stages"],
         NO_SALES_PRICE_TYPE,
         AMOUNT_TOO_LARGE,
         OFFER_OR_TYPE,
@@ -280,16 +231,6 @@ CREATE_ORDER = api.command(
         CARD_OF_ANOTHER,
     ),
 )
-APPROVE_ORDER = api.command(
-    "approve_order",
-    "POST /orders/{id}/approve",
-    ById,
-    OrderView,
-    roles=APPROVERS,
-    en="Approve an order: it may be supplied and shipped",
-    uk="Погодити замовлення: його можна забезпечувати й відвантажувати",
-    errors=(ORDER_STATUS, ORDER_ENDED),
-)
 RESERVE_ORDER = api.command(
     "reserve_order",
     "POST /orders/{id}/reserve",
@@ -298,7 +239,7 @@ RESERVE_ORDER = api.command(
     roles=SELLERS | {Role.WAREHOUSE},
     en="Reserve stock for an order",
     uk="Зарезервувати товар під замовлення",
-    errors=(ORDER_STATUS, ORDER_ENDED, NOT_ENOUGH_STOCK, MORE_THAN_OPEN),
+    errors=(ORDER_STATUS, ORDER_ENDED, ADVANCE_UNPAID, NOT_ENOUGH_STOCK, MORE_THAN_OPEN),
 )
 CANCEL_ORDER = api.command(
     "cancel_order",

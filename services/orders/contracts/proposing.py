@@ -7,7 +7,8 @@ from services.chassis.actor import Role
 from services.chassis.contracts import ById, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.orders.contracts.base import APPROVERS, SELLERS, api
-from services.orders.contracts.orders import CREATE_ORDER, DEAL_MISMATCH, FOREIGN_WAREHOUSE, OrderView
+from services.orders.contracts.order_views import OrderView
+from services.orders.contracts.orders import CREATE_ORDER, DEAL_MISMATCH, FOREIGN_WAREHOUSE
 from services.orders.contracts.proposals import (
     PROPOSAL_WORDS,
     AcceptProposal,

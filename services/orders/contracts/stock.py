@@ -19,9 +19,10 @@ from services.orders.contracts.orders import (
     NOTHING_TO_SHIP,
     ORDER_ENDED,
     ORDER_STATUS,
+    PREPAYMENT_UNPAID,
     LineQuantity,
-    PositiveQuantity,
 )
+from services.orders.contracts.parts import PositiveQuantity
 
 
 class OpenWarehouse(Message):
@@ -184,7 +185,15 @@ SHIP_GOODS = api.command(
     roles=STOREKEEPERS | {Role.HEAD_OF_SALES, Role.MANAGER},
     en="Ship an order in full or in part",
     uk="Відвантажити замовлення повністю або частково",
-    errors=(NOT_FOUND, ORDER_STATUS, ORDER_ENDED, NOTHING_TO_SHIP, MORE_THAN_OPEN, NOT_ENOUGH_STOCK),
+    errors=(
+        NOT_FOUND,
+        ORDER_STATUS,
+        ORDER_ENDED,
+        PREPAYMENT_UNPAID,
+        NOTHING_TO_SHIP,
+        MORE_THAN_OPEN,
+        NOT_ENOUGH_STOCK,
+    ),
 )
 GET_SHIPMENT = api.query(
     "get_shipment",

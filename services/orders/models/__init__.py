@@ -1,5 +1,6 @@
 """Tables of orders. Dumb: columns, who may see a row, and nothing else. Read them noun by noun."""
 
+from services.orders.models.approvals import ApprovalRule
 from services.orders.models.base import Base, KnownItem, KnownStaff
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
@@ -8,6 +9,7 @@ from services.orders.models.shipments import Shipment, ShipmentLine
 from services.orders.models.stock import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
 
 __all__ = [
+    "ApprovalRule",
     "Base",
     "ItemCost",
     "KnownItem",

@@ -61,12 +61,35 @@ class Order(Record, Base):
     payment_stages: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
     holidays: Mapped[list[str]] = mapped_column(JsonText, server_default="[]")
     """Days that are not business days, where a stage counts those; as the offer's terms said on the order's date."""
+    terms: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    """What the offer said on the order's date: deviations and bans are counted from it."""
+    price_type_id: Mapped[UUID | None] = mapped_column(Uuid)
+    vat_free: Mapped[bool] = mapped_column(server_default=false())
+    contract_id: Mapped[UUID | None] = mapped_column(Uuid)
+    contact_person_id: Mapped[UUID | None] = mapped_column(Uuid)
+    line_of_business: Mapped[str | None] = mapped_column(String(200))
+    priority: Mapped[int] = mapped_column(server_default="5")
+    delivery: Mapped[str | None] = mapped_column(String(30))
+    carrier: Mapped[str | None] = mapped_column(String(200))
+    address: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
+    zone: Mapped[str | None] = mapped_column(String(200))
+    wished_from: Mapped[date | None]
+    wished_to: Mapped[date | None]
     comment: Mapped[str | None] = mapped_column(String(4000))
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    step_amounts: Mapped[list[str]] = mapped_column(JsonText, server_default="[]")
+    """What the payment steps come to since lines were cancelled; none: as the stages' percents say."""
+    advance: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    prepayment: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    deviations: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
+    awaits: Mapped[list[Role]] = mapped_column(JsonText, server_default="[]")
+    """Roles whose approval it still needs."""
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by: Mapped[UUID | None] = mapped_column(Uuid)
 
-    lines: Mapped[list["OrderLine"]] = relationship(order_by="OrderLine.position", lazy="selectin")
+    lines: Mapped[list["OrderLine"]] = relationship(
+        order_by="OrderLine.position", lazy="selectin", cascade="all, delete-orphan"
+    )
 
     __table_args__ = (
         UniqueConstraint("organization_id", "number"),
@@ -74,18 +97,14 @@ class Order(Record, Base):
         Index("uq_orders_proposal_id", "proposal_id", unique=True),
     )
 
-    @property
-    def awaits(self) -> tuple[Role, ...]:
-        """Roles whose approval it still needs; none named: while on approval, the commercial approver's."""
-        return ()
-
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return clients_of(actor, cls.partner_id)
 
 
 class OrderLine(Part, Base):
-    """`total` and `vat` as the document's prices are; `shipped_total`: what was charged for the shipped part."""
+    """`total` and `vat` as the document's prices are, of what is not cancelled; `shipped_total`: what was charged for
+    the shipped part."""
 
     __tablename__ = "order_lines"
 
@@ -104,13 +123,18 @@ class OrderLine(Part, Base):
     vat_rate: Mapped[str] = mapped_column(String(10))
     vat: Mapped[Decimal] = mapped_column(Money)
     rule_price: Mapped[Decimal | None] = mapped_column(Price)
-    """What the terms of sale gave for one unit, their discounts taken off."""
+    manual_price: Mapped[Decimal | None] = mapped_column(Price)
+    manual_discount: Mapped[Decimal | None] = mapped_column(Percent)
     needs_approval: Mapped[bool] = mapped_column(server_default=false())
-    """The price is further below it than the person and the offer allow."""
+    """It is further below the price of the rules than the person who typed it and the offer allow."""
     reserved: Mapped[Decimal] = mapped_column(Quantity)
     shipped: Mapped[Decimal] = mapped_column(Quantity)
     shipped_total: Mapped[Decimal] = mapped_column(Money)
     shipped_vat: Mapped[Decimal] = mapped_column(Money)
+    cancelled: Mapped[Decimal] = mapped_column(Quantity, server_default="0")
+    cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    supply: Mapped[str] = mapped_column(String(20), server_default="to_supply")
+    supply_on: Mapped[date | None]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)
 
     @property
@@ -119,4 +143,4 @@ class OrderLine(Part, Base):
 
     @property
     def open(self) -> Decimal:
-        return self.quantity - self.shipped
+        return self.quantity - self.shipped - self.cancelled

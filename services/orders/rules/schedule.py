@@ -66,6 +66,11 @@ def shrunk(planned: Sequence[Step], by: Decimal, paid: Decimal) -> list[Step]:
     return made[::-1]
 
 
+def at_amounts(planned: Sequence[Step], amounts: Sequence[Decimal]) -> list[Step]:
+    """The steps at the amounts they were shrunk to."""
+    return [replace(step, amount=amount) for step, amount in zip(planned, amounts, strict=True)]
+
+
 def debt_of(
     amount: Decimal, free: Decimal, shipped_on: date, stages: Sequence[PaymentStage], holidays: Collection[date]
 ) -> Debt:

@@ -1,7 +1,7 @@
 """Builders of what tests begin with: things in the world of the cast, with sensible values unless said otherwise."""
 
 from tests.services.builders.deals import OFFER, OLENA, RIVAL, STAGES, Pipeline, an_order
-from tests.services.builders.orders import Shop, Status, line_parts, shipping_body
+from tests.services.builders.orders import Shop, Status, line_parts, shipping_body, supply_body
 from tests.services.builders.partners import (
     LONG_AGO,
     a_member_of_staff,
@@ -10,7 +10,18 @@ from tests.services.builders.partners import (
     introduce,
     terms_of_sale,
 )
-from tests.services.builders.pricing import CABLE, GOODS, INSTALL, LAMP, Catalogue, Good, a_quote, known_items
+from tests.services.builders.pricing import (
+    CABLE,
+    GOODS,
+    INSTALL,
+    LAMP,
+    Catalogue,
+    Good,
+    a_quote,
+    a_quote_under,
+    known_items,
+    offer_terms,
+)
 
 __all__ = [
     "CABLE",
@@ -30,11 +41,14 @@ __all__ = [
     "a_member_of_staff",
     "a_partner",
     "a_quote",
+    "a_quote_under",
     "an_order",
     "an_organization",
     "introduce",
     "known_items",
     "line_parts",
+    "offer_terms",
     "shipping_body",
+    "supply_body",
     "terms_of_sale",
 ]

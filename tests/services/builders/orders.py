@@ -5,12 +5,13 @@ from typing import Any, Literal
 from uuid import UUID
 
 from services.chassis.actor import Actor
+from services.chassis.ids import uuid_for
 from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
 from tests.services.bench import Bench
 from tests.services.builders.partners import an_organization, introduce, terms_of_sale
-from tests.services.builders.pricing import LAMP, Good, a_quote, known_items
+from tests.services.builders.pricing import LAMP, Good, a_quote, a_quote_under, known_items
 from tests.services.cast import (
     APPROVER,
     CASHIER,
@@ -69,6 +70,15 @@ class Shop:
             order = self.bench.do(orders.APPROVE_ORDER, {"id": order["id"]}, by=APPROVER)
         return order
 
+    def under_offer(self, *lines: tuple[Good, str], status: Status = "to_fulfil", **terms: Any) -> dict[str, Any]:
+        """As `an_order`, under an offer of these terms."""
+        self.bench.peers.reply(pricing.ASK_QUOTE, a_quote_under(**terms))
+        return self.an_order(*lines, status=status, offer_id=uuid_for("cast", "offer"))
+
+    def supply(self, order: dict[str, Any], action: str, *positions: int, **more: Any) -> dict[str, Any]:
+        """Say this of the lines at these positions, of the first unless said otherwise."""
+        return self.bench.do(orders.SUPPLY_ORDER, supply_body(order, action, *positions, **more))
+
     def ship(self, order: dict[str, Any], *parts: tuple[int, str], on: date | None = None) -> dict[str, Any]:
         """Ship these (position, quantity), or all that is open."""
         return self.bench.do(orders.SHIP_GOODS, shipping_body(order, *parts, on=on), by=KEEPER)
@@ -96,6 +106,12 @@ class Shop:
 def line_parts(order: dict[str, Any], *parts: tuple[int, str]) -> list[dict[str, str]]:
     ids = {line["position"]: line["id"] for line in order["lines"]}
     return [{"line_id": ids[position], "quantity": quantity} for position, quantity in parts]
+
+
+def supply_body(order: dict[str, Any], action: str, *positions: int, **more: Any) -> dict[str, Any]:
+    ids = {line["position"]: line["id"] for line in order["lines"]}
+    lines = [{"line_id": ids[position], "action": action, **more} for position in positions or (1,)]
+    return {"id": order["id"], "lines": lines}
 
 
 def shipping_body(order: dict[str, Any], *parts: tuple[int, str], on: date | None = None) -> dict[str, Any]:

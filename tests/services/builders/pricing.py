@@ -1,5 +1,6 @@
 """Goods of the cast, what pricing would answer about them, and pricing itself at work."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -64,6 +65,24 @@ def a_quote(asked: pricing.AskQuote, _: Incoming) -> pricing.Quote:
         total=sum((line.total for line in lines), Decimal(0)),
         vat=sum((line.vat for line in lines), Decimal(0)),
     )
+
+
+def a_quote_under(**terms: Any) -> Callable[[pricing.AskQuote, Incoming], pricing.Quote]:
+    """Pricing's answer to whoever names an offer: the same prices, and an offer of these terms."""
+
+    def answer(asked: pricing.AskQuote, incoming: Incoming) -> pricing.Quote:
+        quote = a_quote(asked, incoming)
+        if asked.offer_id is None:
+            return quote
+        return quote.model_copy(update={"terms": offer_terms(id=asked.offer_id, **terms)})
+
+    return answer
+
+
+def offer_terms(**terms: Any) -> pricing.TermsOfOffer:
+    said = {"id": uuid_for("cast", "offer"), "number": "OFR-000007", "name": "Гуртова", "kind": "standard"}
+    more = {"version_number": 2, "price_type_id": uuid_for("cast", "price type", "RETAIL"), "currency": "UAH"}
+    return pricing.TermsOfOffer.model_validate({**said, **more, **terms})
 
 
 def _priced(line: pricing.QuoteLine, asked: pricing.AskQuote) -> pricing.PricedLine:

@@ -7,7 +7,6 @@ import pytest
 
 from services.chassis.ids import uuid7
 from services.chassis.runtime import Incoming
-from services.deals import contracts as deals
 from services.orders import contracts
 from services.orders.models import Order
 from services.partners import contracts as partners
@@ -22,12 +21,9 @@ from tests.services.cast import (
     KEEPER,
     PRICER,
     PROMIN,
-    SVITLODIM,
     TARAS,
     TARAS_ID,
-    Client,
 )
-from tests.services.news import NEWS
 
 
 def test_a_new_order_awaits_approval_with_the_sums_of_its_quote(shop: Shop) -> None:
@@ -266,28 +262,7 @@ def test_an_order_with_an_open_line_is_not_closed_though_paid(shop: Shop) -> Non
     assert refusal.values["state"] == "shipping"
 
 
-# ---------------------------------------------------------------- a deal's order
-
-
-def a_deal_of(client: Client, **more: Any) -> deals.DealCard:
-    view = NEWS[deals.DEAL_CHANGED.address][1].model_dump()
-    said = {"partner_id": client.id, "stages": (), "demand_text": None, "demand": (), **more}
-    return deals.DealCard.model_validate({**view, **said})
-
-
-def test_an_order_of_the_client_s_deal_knows_it(shop: Shop) -> None:
-    deal = a_deal_of(KALYNA)
-    shop.bench.peers.reply(deals.GET_DEAL, deal)
-    order = shop.an_order(deal_id=deal.id, comment="Терміново")
-    assert (order["deal_id"], order["organization_id"]) == (str(deal.id), str(SVITLODIM))
-    assert order["comment"] == "Терміново"
-
-
-def test_a_deal_of_another_client_is_a_conflict(shop: Shop) -> None:
-    deal = a_deal_of(DZVIN)
-    shop.bench.peers.reply(deals.GET_DEAL, deal)
-    refusal = shop.bench.refuses(contracts.CREATE_ORDER, shop.order_body(deal_id=deal.id))
-    assert (refusal.code.name, refusal.http_status) == ("deal_mismatch", 409)
+# ---------------------------------------------------------------- the client's number
 
 
 def test_a_client_s_number_of_an_order_brings_it_in_once(shop: Shop) -> None:

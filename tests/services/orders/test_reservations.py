@@ -102,4 +102,5 @@ def test_a_partial_reservation_is_audited_though_only_a_line_changed(shop: Shop)
     shop.bench.do(contracts.RESERVE_ORDER, {"id": order["id"], "lines": line_parts(order, (1, "0.5"))})
     row = shop.bench.audit(order["id"])[-1]
     assert (row.operation, row.version) == ("orders.reserve_order", 3)
-    assert row.changes == {f"OrderLine {order['lines'][0]['id']}": {"reserved": ["0.000", "0.500"]}}
+    line = {"reserved": ["0.000", "0.500"], "supply": ["to_supply", "reserve"]}
+    assert row.changes == {f"OrderLine {order['lines'][0]['id']}": line}

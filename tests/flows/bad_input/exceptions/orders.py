@@ -4,14 +4,24 @@ from collections.abc import Mapping
 
 from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED, WHOLE
 
+ORDERED = {
+    "not_said_by_deal": "neither a client nor lines, and no deal that says them: no schema asks for one of two",
+    "no_price": "an item that has no price on that day",
+    "wished_period": "wished days that end before they begin: two fields that no schema compares",
+    "stages_not_whole": "percents that do not sum to 100: no schema adds them up",
+}
 CONTENT = {
     "no_price": "an item that has no price on that day",
     "proposal_period": "a last day that has passed: a schema has no calendar",
     **WHOLE,
 }
-
 SAID: dict[str, Mapping[str, str]] = {
-    "create_order": REFERENCE | ABOVE_ZERO | TYPED | {"no_price": "an item that has no price on that day"},
+    "create_order": REFERENCE | ABOVE_ZERO | TYPED | ORDERED,
+    "change_order": REFERENCE | ABOVE_ZERO | TYPED | ORDERED,
+    "set_approval_rule": REFERENCE,
+    "supply_order": REFERENCE
+    | {"supply_date": "a day that goes with one action only", "service_not_supplied": "a line that is a service"},
+    "cancel_lines": REFERENCE,
     "make_proposal": REFERENCE
     | ABOVE_ZERO
     | TYPED

@@ -7,7 +7,12 @@ from tests.flows.rights.bodies import LINES, OF_ORDER, PARTIES
 REQUESTS: dict[str, tuple[str, Any]] = {
     "create_order": ("/orders", {**PARTIES, "warehouse_id": "{warehouse}", "lines": LINES}),
     "approve_order": ("/orders/{order}/approve", {}),
+    "change_order": ("/orders/{order}", {"comment": "Подзвонити перед доставкою"}),
+    "set_approval_rule": ("/approval-rules", {"organization_id": "{organization}", "pass_without_deviations": False}),
+    "list_approval_rules": ("/approval-rules?limit=200", None),
     "reserve_order": ("/orders/{order}/reserve", {"lines": OF_ORDER}),
+    "supply_order": ("/orders/{order}/supply", {"lines": [{"line_id": "{line}", "action": "none"}]}),
+    "cancel_lines": ("/orders/{order}/cancel-lines", {"lines": [{"line_id": "{line}"}], "reason": "Передумали"}),
     "cancel_order": ("/orders/{order}/cancel", {"reason": "Передумали"}),
     "close_order": ("/orders/{order}/close", {}),
     "get_order": ("/orders/{order}", None),

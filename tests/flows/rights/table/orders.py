@@ -5,8 +5,16 @@ from tests.flows.rights.roles import EVERYBODY, HEADS, OFFICE, SELLERS, Role
 ALLOWED: dict[str, set[Role]] = {
     # whoever sells and the client itself order; nobody approves who only sells
     "create_order": {*SELLERS, Role.CLIENT},
-    "approve_order": {*HEADS, Role.COMMERCIAL_APPROVER},
+    # each approver what is theirs; heads all; whoever sells may change what was ordered, the client asks them to
+    "approve_order": {*HEADS, Role.COMMERCIAL_APPROVER, Role.FINANCIAL_APPROVER, Role.LOGISTICS_APPROVER},
+    "change_order": SELLERS,
+    # which orders need nobody is the heads' to say, and no secret in the office
+    "set_approval_rule": HEADS,
+    "list_approval_rules": OFFICE,
     "reserve_order": {*SELLERS, Role.WAREHOUSE},
+    # whoever may reserve says how lines are supplied; whoever may cancel an order cancels its lines
+    "supply_order": {*SELLERS, Role.WAREHOUSE},
+    "cancel_lines": SELLERS,
     "cancel_order": SELLERS,
     "close_order": {*HEADS, Role.MANAGER},
     "get_order": EVERYBODY,

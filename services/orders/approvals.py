@@ -1,0 +1,156 @@
+"""What an order departs from, who must allow it, and who did (R2)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.chassis.actor import Role
+from services.chassis.contracts import ById
+from services.chassis.tx import Tx
+from services.orders import debts
+from services.orders.contracts import (
+    APPROVAL_OF_OTHERS,
+    HEADS,
+    DeviationKind,
+    OrderStatus,
+    SetApprovalRule,
+)
+from services.orders.models import ApprovalRule, Order
+from services.orders.progress import changed, demand_status, state_of
+from services.orders.rules import deviations
+from services.orders.rules.deviations import Found
+from services.orders.steps import holidays_of, stages_of
+from services.pricing.contracts import TermsOfOffer
+
+_COMMERCIAL, _FINANCIAL = Role.COMMERCIAL_APPROVER, Role.FINANCIAL_APPROVER
+_APPROVERS = {
+    DeviationKind.PRICE: _COMMERCIAL,
+    DeviationKind.DISCOUNT: _COMMERCIAL,
+    DeviationKind.MINIMUM_AMOUNT: _COMMERCIAL,
+    DeviationKind.PAYMENT: _FINANCIAL,
+    DeviationKind.CREDIT_LIMIT: _FINANCIAL,
+    DeviationKind.OVERDUE_DEBT: _FINANCIAL,
+    DeviationKind.DELIVERY: Role.LOGISTICS_APPROVER,
+}
+
+
+def approve_order(tx: Tx, command: ById) -> Order:
+    """Administrators and heads of sales approve all there is; others what is their role's."""
+    order = tx.get(Order, command.id)
+    demand_status(order, OrderStatus.ON_APPROVAL)
+    awaited = [Role(role) for role in order.awaits] or [_COMMERCIAL]
+    mine = [role for role in awaited if role in tx.actor.roles or tx.actor.roles & HEADS]
+    if not mine:
+        raise APPROVAL_OF_OTHERS(role=awaited[0])
+    order.awaits = [role for role in awaited if role not in mine]
+    signed = {"approved_by": str(tx.actor.user_id), "approved_at": tx.now.isoformat()}
+    order.deviations = [
+        {**one, **signed} if one["approver"] in mine and one["approved_by"] is None else one for one in order.deviations
+    ]
+    if not order.awaits:
+        _let_pass(tx, order)
+        order.approved_by = tx.actor.user_id
+    changed(tx, order)
+    return order
+
+
+def judge_new(tx: Tx, order: Order, *, passes: bool) -> None:
+    """Say of a new order what must be approved. `passes`: without deviations it needs nobody."""
+    _judge(tx, order)
+    if not order.deviations and passes:
+        _let_pass(tx, order)
+        return
+    order.awaits = _awaited(order) or [_COMMERCIAL]
+
+
+def judge_again(tx: Tx, order: Order, *, passes: bool) -> None:
+    """An order changed: what was approved stays so up to its size; anything more sends it back to approval."""
+    _judge(tx, order)
+    awaited = _awaited(order)
+    if order.status == OrderStatus.TO_FULFIL and awaited:
+        order.status = OrderStatus.ON_APPROVAL
+        order.approved_at = order.approved_by = None
+    if order.status == OrderStatus.ON_APPROVAL:
+        if not order.deviations and passes:
+            _let_pass(tx, order)
+        else:
+            order.awaits = awaited or [_COMMERCIAL]
+
+
+def set_approval_rule(tx: Tx, command: SetApprovalRule) -> ApprovalRule:
+    known = tx.locked(ApprovalRule, ApprovalRule.organization_id == command.organization_id)
+    if not known:
+        return tx.add(ApprovalRule(**command.__dict__))
+    known[0].pass_without_deviations = command.pass_without_deviations
+    return known[0]
+
+
+def _let_pass(tx: Tx, order: Order) -> None:
+    order.status, order.awaits, order.approved_at = OrderStatus.TO_FULFIL, [], tx.now
+    order.state = state_of(order)
+
+
+def _judge(tx: Tx, order: Order) -> None:
+    known = {(one["kind"], one["line_id"]): one for one in order.deviations or () if one["approved_by"]}
+    order.deviations = [_kept(found, known.get((found.kind, _text(found.line_id)))) for found in _found(tx, order)]
+
+
+def _kept(found: Found, approved: dict[str, Any] | None) -> dict[str, Any]:
+    said = {name: _text(getattr(found, name)) for name in ("kind", "line_id", "limit", "actual", "beyond", "size")}
+    covered = approved is not None and Decimal(approved["size"]) >= found.size
+    signed = {name: approved[name] if approved and covered else None for name in ("approved_by", "approved_at")}
+    return {**said, "approver": _APPROVERS[found.kind], **signed}
+
+
+def _awaited(order: Order) -> list[Role]:
+    open_kinds = {one["approver"] for one in order.deviations if one["approved_by"] is None}
+    return [role for role in dict.fromkeys(_APPROVERS.values()) if role in open_kinds]
+
+
+def _found(tx: Tx, order: Order) -> list[Found]:
+    terms = TermsOfOffer.model_validate(order.terms) if order.terms else None
+    found = list(_of_lines(order, terms.manual_limit if terms else None))
+    if order.payment_stages:
+        offered = terms.payment_stages if terms else ()
+        found += _there(deviations.of_payment(stages_of(order), offered, order.ordered_on, holidays_of(order)))
+    if terms is not None:
+        wished = order.wished_to or order.wished_from
+        found += _there(deviations.of_delivery(wished, order.ordered_on, terms.delivery_days))
+        found += _there(deviations.of_minimum(order.payable, terms.minimum_amount))
+        found += _of_debt(tx, order, terms)
+    return found
+
+
+def _of_lines(order: Order, limit: Decimal | None) -> Iterator[Found]:
+    for line in order.lines:
+        if line.needs_approval and line.cancelled == 0:
+            is_discount = line.manual_discount is not None
+            typed = deviations.Typed(line.id, line.price, line.discount, is_discount, line.rule_price)
+            yield deviations.of_line(typed, limit)
+
+
+def _of_debt(tx: Tx, order: Order, terms: TermsOfOffer) -> Sequence[Found]:
+    client = debts.Client(order.organization_id, order.partner_id, order.currency)
+    found: list[Found] = []
+    if terms.credit_limit is not None:
+        debt = debts.debt_of(tx, client) + order.payable - order.shipped_amount
+        found += _there(deviations.of_credit(debt, terms.credit_limit))
+    return found + _there(breach_of(tx, client, terms, tx.today))
+
+
+def breach_of(tx: Tx, client: debts.Client, terms: TermsOfOffer, today: date) -> Found | None:
+    """The client's overdue debt, where it is more or older than the terms bear."""
+    if terms.breach_days is None and terms.breach_amount is None:
+        return None
+    overdue = debts.overdue_of(tx, client)
+    too_long = Decimal(0) if terms.breach_days is None else overdue.on(today, longer_than=terms.breach_days)
+    return deviations.of_overdue(overdue.on(today), terms.breach_amount, too_long)
+
+
+def _there(found: Found | None) -> list[Found]:
+    return [] if found is None else [found]
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

@@ -1,0 +1,152 @@
+"""The use case of changing an order: its lines priced anew, its dates and delivery (R2, R3)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from services.chassis.errors import STALE
+from services.chassis.tx import Tx
+from services.orders.approvals import judge_again
+from services.orders.contracts import (
+    CHANGE_REFUSED,
+    LINE_BEGUN,
+    LINE_RESERVED,
+    LINE_TWICE,
+    ChangedLine,
+    ChangeOrder,
+    Particulars,
+)
+from services.orders.faults import Faults
+from services.orders.line_cancelling import sum_lines
+from services.orders.models import Order, OrderLine
+from services.orders.ordering import (
+    USUAL_PRIORITY,
+    demand_sound,
+    keep_totals,
+    kept_stages,
+    new_line,
+    passes_without_deviations,
+    require_prices,
+    said_of,
+)
+from services.orders.progress import changed, demand_alive
+from services.orders.steps import plan_steps
+from services.pricing.contracts import AskQuote, PricedLine, Quote, QuoteLine, TermsOfOffer
+
+
+def question(order: Order, command: ChangeOrder) -> AskQuote | None:
+    """What pricing is asked for the change; none where no line's price may change."""
+    lines = _wanted(order, command)
+    if not lines:
+        return None
+    asked = [QuoteLine.model_validate(line.model_dump(exclude={"line_id"})) for line in lines]
+    return AskQuote(
+        on=order.ordered_on,
+        lines=tuple(asked),
+        organization_id=order.organization_id,
+        partner_id=order.partner_id,
+        offer_id=order.offer_id,
+        card_id=order.card_id,
+        price_type_id=order.price_type_id,
+        prices_with_vat=order.prices_with_vat,
+        vat_free=order.vat_free,
+    )
+
+
+def change_order(tx: Tx, command: ChangeOrder, seen: int, quote: Quote | None) -> Order:
+    """`quote`: of the lines there shall be, made for the order's version `seen`."""
+    order = tx.get(Order, command.id)
+    demand_alive(order)
+    if order.version != seen:
+        raise STALE(version=order.version)
+    demand_sound(tx, _as_it_shall_be(order, command))
+    for name in command.model_fields_set & Particulars.model_fields.keys():
+        setattr(order, name, getattr(command, name))
+    if "priority" in command.model_fields_set:
+        order.priority = command.priority or USUAL_PRIORITY
+    if "payment_stages" in command.model_fields_set:
+        offered = TermsOfOffer.model_validate(order.terms).payment_stages if order.terms else ()
+        order.payment_stages = kept_stages(command.payment_stages or offered)
+    if quote is not None:
+        _change_lines(tx, order, command, quote.lines)
+    if quote is not None or "payment_stages" in command.model_fields_set:
+        keep_totals(order, *sum_lines(order))
+        plan_steps(order)
+    judge_again(tx, order, passes=passes_without_deviations(tx, order))
+    changed(tx, order)
+    return order
+
+
+def _as_it_shall_be(order: Order, command: ChangeOrder) -> ChangeOrder:
+    """The command with the dates that it leaves as they are: the two must be a period together."""
+    kept = {name: getattr(order, name) for name in ("wished_from", "wished_to") if name not in command.model_fields_set}
+    return command.model_copy(update=kept)
+
+
+def _wanted(order: Order, command: ChangeOrder) -> list[ChangedLine]:
+    """The lines there shall be with what is typed on them; without named ones those that nothing has begun of."""
+    lines = command.lines
+    if lines is None:
+        lines = tuple(_as_asked(line) for line in order.lines if not _begun(line)) if command.set_price_by_terms else ()
+    if not command.set_price_by_terms:
+        return list(lines)
+    return [line.model_copy(update={"manual_price": None, "manual_discount": None}) for line in lines]
+
+
+def _as_asked(line: OrderLine) -> ChangedLine:
+    return ChangedLine(line_id=line.id, item_id=line.item_id, quantity=line.quantity)
+
+
+def _begun(line: OrderLine) -> bool:
+    return bool(line.shipped or line.cancelled)
+
+
+def _change_lines(tx: Tx, order: Order, command: ChangeOrder, priced: Sequence[PricedLine]) -> None:
+    wanted = _wanted(order, command)
+    _demand_possible(tx, order, wanted, replaced=command.lines is not None)
+    require_prices(tx, priced)
+    lines = {line.id: line for line in order.lines}
+    if command.lines is not None:
+        named = {asked.line_id for asked in wanted}
+        order.lines = [line for line in order.lines if line.id in named]
+    last = max((line.position for line in lines.values()), default=0)
+    for asked, price in zip(wanted, priced, strict=True):
+        line = lines.get(asked.line_id) if asked.line_id else None
+        if line is None:
+            last += 1
+            order.lines.append(new_line(order, last, price, asked))
+        elif not _begun(line):
+            for name, value in said_of(price, asked).items():
+                setattr(line, name, value)
+
+
+def _demand_possible(tx: Tx, order: Order, wanted: Sequence[ChangedLine], *, replaced: bool) -> None:
+    """What was shipped, cancelled or reserved bounds the change: every line that does not respect it is named."""
+    lines = {line.id: line for line in order.lines}
+    faults = Faults(tx.actor.language)
+    seen: set[UUID] = set()
+    for place, asked in enumerate(wanted):
+        if asked.line_id is None:
+            continue
+        line = lines.get(asked.line_id)
+        if line is None:
+            faults.unknown(f"/lines/{place}/line_id")
+        else:
+            _note_bounds(faults, place, line, asked, twice=line.id in seen)
+            seen.add(line.id)
+    for line in order.lines if replaced else ():
+        if line.id not in seen and _begun(line):
+            faults.note(LINE_BEGUN, "/lines", position=line.position)
+        elif line.id not in seen and line.reserved:
+            faults.note(LINE_RESERVED, "/lines", position=line.position, reserved=line.reserved)
+    faults.demand_none(CHANGE_REFUSED)
+
+
+def _note_bounds(faults: Faults, place: int, line: OrderLine, asked: ChangedLine, *, twice: bool) -> None:
+    same_item = asked.item_id == line.item_id
+    if twice:
+        faults.note(LINE_TWICE, f"/lines/{place}/line_id", position=line.position)
+    if _begun(line) and not (same_item and asked.quantity == line.quantity):
+        faults.note(LINE_BEGUN, f"/lines/{place}/{'quantity' if same_item else 'item_id'}", position=line.position)
+    elif line.reserved and not (same_item and asked.quantity >= line.reserved):
+        pointer = f"/lines/{place}/{'quantity' if same_item else 'item_id'}"
+        faults.note(LINE_RESERVED, pointer, position=line.position, reserved=line.reserved)

@@ -1,0 +1,12 @@
+"""What the documents of a client who was erased no longer tell: where the goods were taken."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+
+from services.chassis.tx import Tx
+from services.orders.models import Order
+
+
+def erase_of_partner(tx: Tx, partner_id: UUID) -> None:
+    tx.session.execute(update(Order).where(Order.partner_id == partner_id).values(address=None))

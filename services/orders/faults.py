@@ -1,0 +1,25 @@
+"""Faults of one request, gathered so that all are named at once."""
+
+from typing import Any
+
+from services.chassis.errors import INVALID, UNKNOWN_REFERENCE, ErrorCode
+from services.chassis.messages import FieldProblem, Language
+
+
+class Faults:
+    def __init__(self, language: Language):
+        self._language = language
+        self._found: list[FieldProblem] = []
+
+    def note(self, code: ErrorCode, pointer: str, **values: Any) -> None:
+        """A fault at a field; `values` fill its sentence."""
+        sentence = code(**values).sentence(self._language)
+        self._found.append(FieldProblem(pointer, code.name, sentence))
+
+    def unknown(self, pointer: str) -> None:
+        self.note(UNKNOWN_REFERENCE, pointer, field=pointer.rpartition("/")[2])
+
+    def demand_none(self, code: ErrorCode = INVALID) -> None:
+        """Raises this refusal naming every fault there is."""
+        if self._found:
+            raise code(self._found)

@@ -1,0 +1,72 @@
+"""The payment steps of an order, computed from what it keeps; and what must be paid before it goes on (R6)."""
+
+from datetime import date
+from decimal import Decimal
+
+from services.orders.contracts import ADVANCE_UNPAID, PREPAYMENT_UNPAID, PaymentStep
+from services.orders.models import Order
+from services.orders.rules import schedule
+from services.pricing.contracts import PaymentStage, StageKind
+
+_ZERO = Decimal(0)
+
+
+def stages_of(order: Order) -> list[PaymentStage]:
+    return [PaymentStage.model_validate(stage) for stage in order.payment_stages]
+
+
+def holidays_of(order: Order) -> set[date]:
+    return {date.fromisoformat(day) for day in order.holidays}
+
+
+def steps_of(order: Order) -> list[schedule.Step]:
+    if not order.payment_stages:
+        return []
+    planned = schedule.steps(order.payable, order.ordered_on, stages_of(order), holidays_of(order))
+    amounts = [Decimal(amount) for amount in order.step_amounts]
+    return schedule.at_amounts(planned, amounts) if amounts else planned
+
+
+def plan_steps(order: Order) -> None:
+    """The order has another total or other stages: its steps are as the stages' percents say."""
+    order.step_amounts = []
+    _keep_needed(order, steps_of(order))
+
+
+def shrink_steps(order: Order, by: Decimal) -> None:
+    """Lines are about to be cancelled. To be called before the order's total is less."""
+    planned = schedule.shrunk(steps_of(order), by, order.paid)
+    order.step_amounts = [str(step.amount) for step in planned]
+    _keep_needed(order, planned)
+
+
+def demand_advance(order: Order) -> None:
+    if order.paid < order.advance:
+        raise ADVANCE_UNPAID(missing=str(order.advance - order.paid), currency=order.currency)
+
+
+def demand_prepayment(order: Order) -> None:
+    needed = order.advance + order.prepayment
+    if order.paid < needed:
+        raise PREPAYMENT_UNPAID(missing=str(needed - order.paid), currency=order.currency)
+
+
+def shown_steps(order: Order, today: date) -> tuple[PaymentStep, ...]:
+    planned = steps_of(order)
+    covered = schedule.covers([step.amount for step in planned], order.paid)
+    return tuple(
+        PaymentStep(
+            kind=step.kind,
+            percent=step.percent,
+            amount=step.amount,
+            due_on=step.due_on,
+            paid=paid,
+            overdue=step.amount - paid if step.due_on and step.due_on < today else _ZERO,
+        )
+        for step, paid in zip(planned, covered, strict=True)
+    )
+
+
+def _keep_needed(order: Order, planned: list[schedule.Step]) -> None:
+    order.advance = schedule.required(planned, StageKind.ADVANCE)
+    order.prepayment = schedule.required(planned, StageKind.PREPAYMENT)
