@@ -13,10 +13,10 @@ from services.chassis.errors import NOT_FOUND, NotFound
 from services.chassis.host import on_event, operation
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.runtime import Call, Reply
-from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
 from services.deals import contracts as deals
 from services.orders import (
+    allocating,
     analysis,
     approvals,
     changing,
@@ -24,6 +24,7 @@ from services.orders import (
     erasing,
     from_deal,
     line_cancelling,
+    listings,
     ordering,
     payments,
     proposal_lists,
@@ -45,52 +46,11 @@ from services.orders.models import (
     Proposal,
     Receipt,
     Shipment,
-    Stock,
     Warehouse,
 )
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
 from services.pricing import contracts as pricing
-
-_ORDER = {
-    "id": Order.id,
-    "created_at": Order.created_at,
-    "number": Order.number,
-    "status": Order.status,
-    "state": Order.state,
-    "partner_id": Order.partner_id,
-    "manager_id": Order.manager_id,
-    "deal_id": Order.deal_id,
-    "offer_id": Order.offer_id,
-    "proposal_id": Order.proposal_id,
-    "organization_id": Order.organization_id,
-    "external_number": Order.external_number,
-    "ordered_on": Order.ordered_on,
-}
-_ORDER_ROW = select(
-    *[Order.__table__.c[name] for name in contracts.OrderRow.model_fields],
-    partner_access.c.name.label("partner_name"),
-).outerjoin(partner_access, partner_access.c.partner_id == Order.partner_id)
-_APPROVAL_RULE = {"id": ApprovalRule.id, "organization_id": ApprovalRule.organization_id}
-_WAREHOUSE = {"id": Warehouse.id, "name": Warehouse.sort_key, "organization_id": Warehouse.organization_id}
-_STOCK = {"id": Stock.id, "item_id": Stock.item_id, "warehouse_id": Stock.warehouse_id}
-_STOCK_ROW = select(*Stock.__table__.c, (Stock.on_hand - Stock.reserved).label("free")).join(
-    Warehouse, Warehouse.id == Stock.warehouse_id
-)
-_SHIPMENT = {
-    "id": Shipment.id,
-    "created_at": Shipment.created_at,
-    "order_id": Shipment.order_id,
-    "partner_id": Shipment.partner_id,
-    "shipped_on": Shipment.shipped_on,
-}
-_PAYMENT = {
-    "id": Payment.id,
-    "created_at": Payment.created_at,
-    "order_id": Payment.order_id,
-    "partner_id": Payment.partner_id,
-    "paid_on": Payment.paid_on,
-}
 
 
 class OrdersService(ListensToPartners):
@@ -138,7 +98,7 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.LIST_APPROVAL_RULES)
     def list_approval_rules(self, call: Call[Any]) -> Reply:
-        return call.list(select(*ApprovalRule.__table__.c), _APPROVAL_RULE, ApprovalRule)
+        return call.list(select(*ApprovalRule.__table__.c), listings.APPROVAL_RULE, ApprovalRule)
 
     @operation(contracts.APPROVE_ORDER)
     def approve_order(self, call: Call[Any]) -> Reply:
@@ -170,7 +130,7 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.LIST_ORDERS)
     def list_orders(self, call: Call[Any]) -> Reply:
-        return call.list(_ORDER_ROW, _ORDER, Order)
+        return call.list(listings.ORDER_ROW, listings.ORDER, Order)
 
     @operation(contracts.ANALYSE_ORDER)
     def analyse_order(self, call: Call[Any]) -> Reply:
@@ -244,7 +204,7 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.LIST_WAREHOUSES)
     def list_warehouses(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Warehouse.__table__.c), _WAREHOUSE, Warehouse)
+        return call.list(select(*Warehouse.__table__.c), listings.WAREHOUSE, Warehouse)
 
     @operation(contracts.RECEIVE_GOODS)
     def receive_goods(self, call: Call[contracts.ReceiveGoods]) -> Reply:
@@ -259,7 +219,15 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.LIST_STOCK)
     def list_stock(self, call: Call[Any]) -> Reply:
-        return call.list(_STOCK_ROW, _STOCK, Warehouse)
+        return call.list(listings.STOCK_ROW, listings.STOCK, Warehouse)
+
+    @operation(contracts.ALLOCATE_STOCK)
+    def allocate_stock(self, call: Call[Any]) -> Reply:
+        return call.transact(allocating.allocate_stock)
+
+    @operation(contracts.LIST_DEMAND)
+    def list_demand(self, call: Call[Any]) -> Reply:
+        return call.list(allocating.demand_query, listings.DEMAND)
 
     @operation(contracts.SHIP_GOODS)
     def ship_goods(self, call: Call[Any]) -> Reply:
@@ -271,7 +239,7 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.LIST_SHIPMENTS)
     def list_shipments(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Shipment.__table__.c), _SHIPMENT, Shipment)
+        return call.list(select(*Shipment.__table__.c), listings.SHIPMENT, Shipment)
 
     # ------------------------------------------------------------ money
 
@@ -285,7 +253,7 @@ class OrdersService(ListensToPartners):
 
     @operation(contracts.LIST_PAYMENTS)
     def list_payments(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Payment.__table__.c), _PAYMENT, Payment)
+        return call.list(select(*Payment.__table__.c), listings.PAYMENT, Payment)
 
     @operation(contracts.GET_BALANCE)
     def get_balance(self, call: Call[Any]) -> Reply:

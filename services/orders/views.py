@@ -5,6 +5,7 @@ from typing import Any
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
 from services.orders.contracts import (
+    AllocationView,
     ApprovalRuleView,
     GoodsShipped,
     OrderLineView,
@@ -21,7 +22,17 @@ from services.orders.contracts import (
     ShipmentView,
     WarehouseView,
 )
-from services.orders.models import ApprovalRule, Order, Payment, Proposal, ProposalVersion, Receipt, Shipment, Warehouse
+from services.orders.models import (
+    Allocation,
+    ApprovalRule,
+    Order,
+    Payment,
+    Proposal,
+    ProposalVersion,
+    Receipt,
+    Shipment,
+    Warehouse,
+)
 from services.orders.rules.proposals import is_expired
 from services.orders.steps import shown_steps
 
@@ -54,6 +65,11 @@ def order_view(reader: Reader, order: Order) -> OrderView:
 @views.of(ApprovalRuleView, ApprovalRule)
 def approval_rule_view(_: Reader, rule: ApprovalRule) -> ApprovalRuleView:
     return ApprovalRuleView.model_validate(rule, from_attributes=True)
+
+
+@views.of(AllocationView, Allocation)
+def allocation_view(_: Reader, allocation: Allocation) -> AllocationView:
+    return AllocationView.model_validate(allocation, from_attributes=True)
 
 
 @views.of(ReceiptView, Receipt)

@@ -10,6 +10,7 @@ from services.orders.contracts.orders import *
 from services.orders.contracts.parts import *
 from services.orders.contracts.proposals import *
 from services.orders.contracts.proposing import *
+from services.orders.contracts.scarce import *
 from services.orders.contracts.stock import *
 from services.orders.contracts.supplying import *
 

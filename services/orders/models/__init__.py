@@ -5,10 +5,12 @@ from services.orders.models.base import Base, KnownItem, KnownStaff
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
 from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
+from services.orders.models.scarce import Allocation
 from services.orders.models.shipments import Shipment, ShipmentLine
 from services.orders.models.stock import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
 
 __all__ = [
+    "Allocation",
     "ApprovalRule",
     "Base",
     "ItemCost",

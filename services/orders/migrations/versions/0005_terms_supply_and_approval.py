@@ -22,6 +22,19 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_rules")),
         sa.UniqueConstraint("organization_id", name=op.f("uq_approval_rules_organization_id")),
     )
+    op.create_table(
+        "allocations",
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("warehouse_id", sa.Uuid(), nullable=False),
+        sa.Column("given", services.chassis.columns.JsonText(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("archived_at", services.chassis.columns.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["warehouse_id"], ["warehouses.id"], name=op.f("fk_allocations_warehouse_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_allocations")),
+    )
     op.add_column("order_lines", sa.Column("manual_price", services.chassis.columns.Price(), nullable=True))
     op.add_column("order_lines", sa.Column("manual_discount", services.chassis.columns.Percent(), nullable=True))
     op.add_column(

@@ -22,6 +22,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "supply_order": REFERENCE
     | {"supply_date": "a day that goes with one action only", "service_not_supplied": "a line that is a service"},
     "cancel_lines": REFERENCE,
+    "allocate_stock": REFERENCE,
     "make_proposal": REFERENCE
     | ABOVE_ZERO
     | TYPED

@@ -13,6 +13,8 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "reserve_order": ("/orders/{order}/reserve", {"lines": OF_ORDER}),
     "supply_order": ("/orders/{order}/supply", {"lines": [{"line_id": "{line}", "action": "none"}]}),
     "cancel_lines": ("/orders/{order}/cancel-lines", {"lines": [{"line_id": "{line}"}], "reason": "Передумали"}),
+    "allocate_stock": ("/reservations", {"warehouse_id": "{warehouse}", "item_ids": ["{item}"]}),
+    "list_demand": ("/demand?limit=200&warehouse_id={warehouse}", None),
     "cancel_order": ("/orders/{order}/cancel", {"reason": "Передумали"}),
     "close_order": ("/orders/{order}/close", {}),
     "get_order": ("/orders/{order}", None),

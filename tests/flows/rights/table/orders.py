@@ -15,6 +15,9 @@ ALLOWED: dict[str, set[Role]] = {
     # whoever may reserve says how lines are supplied; whoever may cancel an order cancels its lines
     "supply_order": {*SELLERS, Role.WAREHOUSE},
     "cancel_lines": SELLERS,
+    # scarce stock is given over the heads of managers: by the warehouse or their head; what is missing all may know
+    "allocate_stock": {*HEADS, Role.WAREHOUSE},
+    "list_demand": OFFICE,
     "cancel_order": SELLERS,
     "close_order": {*HEADS, Role.MANAGER},
     "get_order": EVERYBODY,
