@@ -143,9 +143,13 @@ def breach_of(tx: Tx, client: debts.Client, terms: TermsOfOffer, today: date) ->
     """The client's overdue debt, where it is more or older than the terms bear."""
     if terms.breach_days is None and terms.breach_amount is None:
         return None
-    overdue = debts.overdue_of(tx, client)
-    too_long = Decimal(0) if terms.breach_days is None else overdue.on(today, longer_than=terms.breach_days)
-    return deviations.of_overdue(overdue.on(today), terms.breach_amount, too_long)
+    overdue = debts.overdue_of(tx, [client]).get(client, debts.Overdue(()))
+    return breach_in(overdue, terms.breach_days, terms.breach_amount, today)
+
+
+def breach_in(overdue: debts.Overdue, days: int | None, amount: Decimal | None, today: date) -> Found | None:
+    too_long = Decimal(0) if days is None else overdue.on(today, longer_than=days)
+    return deviations.of_overdue(overdue.on(today), amount, too_long)
 
 
 def _there(found: Found | None) -> list[Found]:

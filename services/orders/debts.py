@@ -1,6 +1,6 @@
 """What a client owes and what of it is overdue, from own rows: asked only where terms set a limit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -47,24 +47,44 @@ def debt_of(reader: Reader, client: Client) -> Decimal:
     return sums[0] - sums[1]
 
 
-def overdue_of(reader: Reader, client: Client) -> Overdue:
-    """Two statements whatever the number of orders. Money on account, of no order, pays the oldest dues first."""
+def overdue_of(reader: Reader, clients: Collection[Client]) -> dict[Client, Overdue]:
+    """Two statements whatever the number of clients and orders; those without debt are left out. Money on account, of
+    no order, pays the oldest dues first."""
+    if not clients:
+        return {}
     paid: dict[UUID | None, list[Any]] = {}
-    for row in reader.rows(_of(Payment, client, Payment.order_id, Payment.paid_on, Payment.amount)):
-        paid.setdefault(row.order_id, []).append(row)
-    dues = sorted(_dues(reader, client, paid), key=lambda due: due.due_on)
-    account = sum((row.amount for row in paid.get(None, ())), _ZERO)
+    account: dict[Client, Decimal] = {}
+    for row in reader.rows(_of(Payment, clients, Payment.order_id, Payment.paid_on, Payment.amount)):
+        if row.order_id is None:
+            account[_client(row)] = account.get(_client(row), _ZERO) + row.amount
+        else:
+            paid.setdefault(row.order_id, []).append(row)
+    dues: dict[Client, list[schedule.Due]] = {}
+    for client, left in _dues(reader, clients, paid):
+        dues.setdefault(client, []).extend(left)
+    return {client: _less(found, account.get(client, _ZERO)) for client, found in dues.items() if client in clients}
+
+
+def _less(dues: list[schedule.Due], account: Decimal) -> Overdue:
+    dues.sort(key=lambda due: due.due_on)
     covered = schedule.covers([due.amount for due in dues], account)
     left = (schedule.Due(due.due_on, due.amount - part) for due, part in zip(dues, covered, strict=True))
     return Overdue(tuple(due for due in left if due.amount))
 
 
-def _dues(reader: Reader, client: Client, paid: dict[UUID | None, list[Any]]) -> Iterator[schedule.Due]:
+def _dues(
+    reader: Reader, clients: Collection[Client], paid: dict[UUID | None, list[Any]]
+) -> Iterator[tuple[Client, list[schedule.Due]]]:
     columns = (Shipment.order_id, Shipment.shipped_on, Shipment.total, Order.payment_stages, Order.holidays)
-    query = _of(Shipment, client, *columns).join(Order, Order.id == Shipment.order_id)
+    query = _of(Shipment, clients, *columns).join(Order, Order.id == Shipment.order_id)
     owing = query.where(Order.paid < Order.shipped_amount).order_by(Shipment.order_id, Shipment.shipped_on)
-    for order_id, shipments in groupby(reader.rows(owing), key=lambda row: row.order_id):
-        yield from _left(shipments, paid.get(order_id, []))
+    for order_id, rows in groupby(reader.rows(owing), key=lambda row: row.order_id):
+        shipments = list(rows)
+        yield _client(shipments[0]), _left(shipments, paid.get(order_id, []))
+
+
+def _client(row: Any) -> Client:
+    return Client(row.organization_id, row.partner_id, row.currency)
 
 
 def _left(shipments: Iterable[Any], payments: list[Any]) -> list[schedule.Due]:
@@ -83,12 +103,16 @@ def _left(shipments: Iterable[Any], payments: list[Any]) -> list[schedule.Due]:
 
 
 def _sum(reader: Reader, model: Any, amount: Any, client: Client) -> Decimal:
-    return reader.session.scalar(_of(model, client, func.sum(amount))) or _ZERO
-
-
-def _of(model: Any, client: Client, *columns: Any) -> Any:
-    return select(*columns).where(
-        model.organization_id == client.organization_id,
-        model.partner_id == client.partner_id,
-        model.currency == client.currency,
+    total: Decimal | None = reader.session.scalar(
+        select(func.sum(amount)).where(
+            model.organization_id == client.organization_id,
+            model.partner_id == client.partner_id,
+            model.currency == client.currency,
+        )
     )
+    return total or _ZERO
+
+
+def _of(model: Any, clients: Collection[Client], *columns: Any) -> Any:
+    key = (model.organization_id, model.partner_id, model.currency)
+    return select(*key, *columns).where(model.partner_id.in_({client.partner_id for client in clients}))

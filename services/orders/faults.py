@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.chassis.errors import INVALID, UNKNOWN_REFERENCE, ErrorCode
+from services.chassis.errors import INVALID, UNKNOWN_REFERENCE, ErrorCode, Refusal
 from services.chassis.messages import FieldProblem, Language
 
 
@@ -13,8 +13,11 @@ class Faults:
 
     def note(self, code: ErrorCode, pointer: str, **values: Any) -> None:
         """A fault at a field; `values` fill its sentence."""
-        sentence = code(**values).sentence(self._language)
-        self._found.append(FieldProblem(pointer, code.name, sentence))
+        self.take(code(**values), pointer)
+
+    def take(self, refusal: Refusal, pointer: str) -> None:
+        """What was refused, as a fault of this field."""
+        self._found.append(FieldProblem(pointer, refusal.code.name, refusal.sentence(self._language)))
 
     def unknown(self, pointer: str) -> None:
         self.note(UNKNOWN_REFERENCE, pointer, field=pointer.rpartition("/")[2])

@@ -1,6 +1,6 @@
 """What the lists of orders are selected from, and by which columns they are ordered and filtered."""
 
-from sqlalchemy import Boolean, Uuid, column, select
+from sqlalchemy import Boolean, Integer, String, Uuid, column, select
 
 from services.chassis.tables import partner_access
 from services.orders import contracts
@@ -50,4 +50,11 @@ DEMAND = {
     "item_id": column("item_id", Uuid()),
     "warehouse_id": column("warehouse_id", Uuid()),
     "short": column("short", Boolean()),
+}
+DESK = {
+    **{name: column(name, Uuid()) for name in ("id", "warehouse_id", "organization_id", "partner_id")},
+    "priority": column("priority", Integer()),
+    "number": column("number", String()),
+    "delivery": column("delivery", String()),
+    "whole": column("whole", Boolean()),
 }

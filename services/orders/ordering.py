@@ -163,6 +163,8 @@ def _offered(terms: TermsOfOffer | None, own: Sequence[PaymentStage] | None) -> 
         "offer_id": terms.id,
         "offer_version": terms.version_number,
         "terms": terms.model_dump(mode="json"),
+        "breach_days": terms.breach_days,
+        "breach_amount": terms.breach_amount,
         "settled_by": terms.settled_by,
         "payment_stages": kept_stages(own or terms.payment_stages),
         "holidays": [day.isoformat() for day in terms.holidays],

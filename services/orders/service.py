@@ -19,8 +19,10 @@ from services.orders import (
     allocating,
     analysis,
     approvals,
+    batches,
     changing,
     contracts,
+    desk,
     erasing,
     from_deal,
     line_cancelling,
@@ -232,6 +234,14 @@ class OrdersService(ListensToPartners):
     @operation(contracts.SHIP_GOODS)
     def ship_goods(self, call: Call[Any]) -> Reply:
         return call.transact(shipping.ship_goods)
+
+    @operation(contracts.SHIP_ORDERS)
+    def ship_orders(self, call: Call[Any]) -> Reply:
+        return call.transact(batches.ship_orders)
+
+    @operation(contracts.LIST_SHIPPING_DESK)
+    def list_shipping_desk(self, call: Call[Any]) -> Reply:
+        return call.list(desk.desk_query, listings.DESK)
 
     @operation(contracts.GET_SHIPMENT)
     def get_shipment(self, call: Call[Any]) -> Reply:

@@ -1,39 +1,72 @@
 """The use case of a shipment: goods, revenue, debt and reservations move together, in one transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.money import half_up
 from services.chassis.tx import Tx
+from services.orders.breaches import breaches_of
 from services.orders.contracts import (
+    CLIENT_IN_BREACH,
     GOODS_SHIPPED,
     NOT_ENOUGH_STOCK,
     NOTHING_TO_SHIP,
+    LineQuantity,
     OrderStatus,
     ShipGoods,
+    ShipOrders,
 )
 from services.orders.models import ItemCost, Order, OrderLine, Shipment, ShipmentLine, Stock
 from services.orders.progress import changed, demand_status
 from services.orders.receipts import locked_costs
 from services.orders.rules import amounts
+from services.orders.rules.deviations import Found
 from services.orders.steps import demand_prepayment
 from services.orders.stock import chosen_lines, demand_free, locked_stock
 
 _ZERO = Decimal(0)
 
 
+Chosen = Sequence[tuple[OrderLine, Decimal]]
+
+
 def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
     order = tx.get(Order, command.order_id)
-    demand_status(order, OrderStatus.TO_FULFIL)
-    demand_prepayment(order)
-    chosen = chosen_lines(tx, order, command.lines)
-    if not chosen:
-        raise NOTHING_TO_SHIP()
+    demand_shippable(order, breaches_of(tx, [order]))
+    chosen = demand_chosen(tx, order, command.lines)
     goods = [line.item_id for line, _ in chosen if line.needs_stock]
     stock = locked_stock(tx, order.warehouse_id, goods)
     costs = locked_costs(tx, order.organization_id, goods)
-    on = command.shipped_on or tx.today
+    shipment = ship(tx, order, chosen, stock, costs, command)
+    return record(tx, order, shipment)
+
+
+def demand_shippable(order: Order, breaches: Mapping[UUID, Found]) -> None:
+    """Approved, its prepayment paid, its client's debt not overdue beyond the terms."""
+    demand_status(order, OrderStatus.TO_FULFIL)
+    demand_prepayment(order)
+    if order.id in breaches:
+        raise CLIENT_IN_BREACH(overdue=breaches[order.id].actual, currency=order.currency)
+
+
+def demand_chosen(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> Chosen:
+    chosen = chosen_lines(tx, order, named)
+    if not chosen:
+        raise NOTHING_TO_SHIP()
+    return chosen
+
+
+def ship(
+    tx: Tx,
+    order: Order,
+    chosen: Chosen,
+    stock: Mapping[UUID, Stock],
+    costs: Mapping[UUID, ItemCost],
+    command: ShipGoods | ShipOrders,
+) -> Shipment:
+    """Take the goods out of rows locked before. The shipment has no number yet."""
+    on, power = command.shipped_on or tx.today, command.power_of_attorney
     shipment = Shipment(
         order_id=order.id,
         organization_id=order.organization_id,
@@ -43,12 +76,20 @@ def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
         shipped_on=on,
         period=on.isoformat()[:7],
         currency=order.currency,
+        power_number=power and power.number,
+        power_on=power and power.on,
+        power_person=power and power.person,
     )
     shipment.lines = [_ship_line(shipment, order, line, part, stock, costs) for line, part in chosen]
     shipment.total = sum((line.total for line in shipment.lines), _ZERO)
     shipment.revenue = sum((line.revenue for line in shipment.lines), _ZERO)
     order.shipped_amount += shipment.total
+    return shipment
+
+
+def record(tx: Tx, order: Order, shipment: Shipment) -> Shipment:
     changed(tx, order)
+    # the number late: it locks its counter until the commit
     shipment.number = tx.number("SHP", order.organization_id)
     tx.add(shipment)
     tx.announce(GOODS_SHIPPED, shipment)

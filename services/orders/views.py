@@ -7,6 +7,7 @@ from services.chassis.tx import Reader, Views
 from services.orders.contracts import (
     AllocationView,
     ApprovalRuleView,
+    BatchView,
     GoodsShipped,
     OrderLineView,
     OrderRow,
@@ -31,6 +32,7 @@ from services.orders.models import (
     ProposalVersion,
     Receipt,
     Shipment,
+    ShipmentBatch,
     Warehouse,
 )
 from services.orders.rules.proposals import is_expired
@@ -85,6 +87,11 @@ def goods_shipped(_: Reader, shipment: Shipment) -> GoodsShipped:
 @views.of(ShipmentView, Shipment)
 def shipment_view(_: Reader, shipment: Shipment) -> ShipmentView:
     return ShipmentView.model_validate(shipment, from_attributes=True)
+
+
+@views.of(BatchView, ShipmentBatch)
+def batch_view(_: Reader, batch: ShipmentBatch) -> BatchView:
+    return BatchView.model_validate(batch, from_attributes=True)
 
 
 @views.of(PaymentReceived, Payment)

@@ -4,6 +4,7 @@ from services.orders.contracts.analysis import *
 from services.orders.contracts.approving import *
 from services.orders.contracts.base import *
 from services.orders.contracts.changing import *
+from services.orders.contracts.desk import *
 from services.orders.contracts.money import *
 from services.orders.contracts.order_views import *
 from services.orders.contracts.orders import *

@@ -170,6 +170,12 @@ PREPAYMENT_UNPAID = error_code(
     en="The prepayment is not paid: {missing} {currency} is missing. Wait for it, then ship the order.",
     uk="Передоплату не сплачено: бракує {missing} {currency}. Відвантажуйте замовлення, коли вона надійде.",
 )
+CLIENT_IN_BREACH = error_code(
+    "client_in_breach",
+    Conflict,
+    en="The client's debt of {overdue} {currency} is overdue beyond the terms. Wait for the money, then ship.",
+    uk="Борг клієнта {overdue} {currency} прострочено понад умови. Дочекайтеся оплати, потім відвантажуйте.",
+)
 DEAL_MISMATCH = error_code(
     "deal_mismatch",
     Conflict,

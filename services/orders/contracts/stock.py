@@ -9,11 +9,12 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, UNKNOWN_REFERENCE
-from services.chassis.fields import CurrencyCode, MoneyAmount, Name, PriceAmount, QuantityAmount
+from services.chassis.fields import PERSONAL, CurrencyCode, MoneyAmount, Name, PriceAmount, QuantityAmount
 from services.chassis.moments import Day
 from services.chassis.sums import QuantitySum
 from services.orders.contracts.base import STOREKEEPERS, api
 from services.orders.contracts.orders import (
+    CLIENT_IN_BREACH,
     MORE_THAN_OPEN,
     NOT_ENOUGH_STOCK,
     NOTHING_TO_SHIP,
@@ -85,12 +86,21 @@ class StockRow(Message):
     free: QuantitySum
 
 
+class PowerOfAttorney(Message):
+    """The recipient's paper (довіреність): by whom the client lets the goods be taken."""
+
+    number: Name
+    on: Day
+    person: Annotated[Name, PERSONAL]
+
+
 class ShipGoods(Message):
     """Ship these quantities of an order, or all that is open when no line is named; all or nothing."""
 
     order_id: UUID
     lines: Annotated[tuple[LineQuantity, ...], Field(max_length=1000)] = ()
     shipped_on: Day | None = None
+    power_of_attorney: PowerOfAttorney | None = None
 
 
 class ShipmentLineView(Message):
@@ -126,6 +136,7 @@ class ShipmentView(ShipmentCard):
     """A shipment with what each line of the order gave and was charged."""
 
     lines: tuple[ShipmentLineView, ...]
+    power_of_attorney: PowerOfAttorney | None = None
     created_at: datetime
     version: int
 
@@ -190,6 +201,7 @@ SHIP_GOODS = api.command(
         ORDER_STATUS,
         ORDER_ENDED,
         PREPAYMENT_UNPAID,
+        CLIENT_IN_BREACH,
         NOTHING_TO_SHIP,
         MORE_THAN_OPEN,
         NOT_ENOUGH_STOCK,

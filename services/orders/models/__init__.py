@@ -6,7 +6,7 @@ from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
 from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
 from services.orders.models.scarce import Allocation
-from services.orders.models.shipments import Shipment, ShipmentLine
+from services.orders.models.shipments import Shipment, ShipmentBatch, ShipmentLine
 from services.orders.models.stock import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Receipt",
     "ReceiptLine",
     "Shipment",
+    "ShipmentBatch",
     "ShipmentLine",
     "Stock",
     "Warehouse",

@@ -63,6 +63,8 @@ class Order(Record, Base):
     """Days that are not business days, where a stage counts those; as the offer's terms said on the order's date."""
     terms: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     """What the offer said on the order's date: deviations and bans are counted from it."""
+    breach_days: Mapped[int | None]
+    breach_amount: Mapped[Decimal | None] = mapped_column(Money)
     price_type_id: Mapped[UUID | None] = mapped_column(Uuid)
     vat_free: Mapped[bool] = mapped_column(server_default=false())
     contract_id: Mapped[UUID | None] = mapped_column(Uuid)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
@@ -24,6 +25,22 @@ from services.orders.models.base import Base
 from services.orders.models.orders import Order, OrderLine
 
 
+class ShipmentBatch(Record, Base):
+    """Several orders shipped in one request."""
+
+    __tablename__ = "shipment_batches"
+
+    made_by: Mapped[UUID] = mapped_column(Uuid)
+    shipments: Mapped[list["Shipment"]] = relationship(
+        primaryjoin="ShipmentBatch.id == foreign(Shipment.batch_id)", order_by="Shipment.number", lazy="selectin"
+    )
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        """Whose it was: others look at the shipments."""
+        return cls.made_by == actor.user_id
+
+
 class Shipment(Record, Base):
     __tablename__ = "shipments"
 
@@ -39,10 +56,23 @@ class Shipment(Record, Base):
     currency: Mapped[str] = mapped_column(String(3))
     total: Mapped[Decimal] = mapped_column(Money)
     revenue: Mapped[Decimal] = mapped_column(Money)
+    batch_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    """Shipped together with others, several orders at once."""
+    power_number: Mapped[str | None] = mapped_column(String(200))
+    power_on: Mapped[date | None]
+    power_person: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
+    """The recipient's power of attorney."""
 
     lines: Mapped[list["ShipmentLine"]] = relationship(order_by="ShipmentLine.id", lazy="selectin")
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
+
+    @property
+    def power_of_attorney(self) -> dict[str, Any] | None:
+        """None too when the person was erased."""
+        if self.power_person is None:
+            return None
+        return {"number": self.power_number, "on": self.power_on, "person": self.power_person}
 
     @property
     def cost(self) -> Decimal:

@@ -23,6 +23,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("organization_id", name=op.f("uq_approval_rules_organization_id")),
     )
     op.create_table(
+        "shipment_batches",
+        sa.Column("made_by", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("archived_at", services.chassis.columns.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shipment_batches")),
+    )
+    op.create_table(
         "allocations",
         sa.Column("organization_id", sa.Uuid(), nullable=False),
         sa.Column("warehouse_id", sa.Uuid(), nullable=False),
@@ -44,6 +54,8 @@ def upgrade() -> None:
     op.add_column("order_lines", sa.Column("supply", sa.String(length=20), server_default="to_supply", nullable=False))
     op.add_column("order_lines", sa.Column("supply_on", sa.Date(), nullable=True))
     op.add_column("orders", sa.Column("terms", services.chassis.columns.JsonText(), nullable=True))
+    op.add_column("orders", sa.Column("breach_days", sa.Integer(), nullable=True))
+    op.add_column("orders", sa.Column("breach_amount", services.chassis.columns.Money(), nullable=True))
     op.add_column("orders", sa.Column("price_type_id", sa.Uuid(), nullable=True))
     op.add_column("orders", sa.Column("vat_free", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("orders", sa.Column("contract_id", sa.Uuid(), nullable=True))
@@ -69,6 +81,11 @@ def upgrade() -> None:
     op.add_column(
         "orders", sa.Column("awaits", services.chassis.columns.JsonText(), server_default="[]", nullable=False)
     )
+    op.add_column("shipments", sa.Column("batch_id", sa.Uuid(), nullable=True))
+    op.add_column("shipments", sa.Column("power_number", sa.String(length=200), nullable=True))
+    op.add_column("shipments", sa.Column("power_on", sa.Date(), nullable=True))
+    op.add_column("shipments", sa.Column("power_person", sa.String(length=200), nullable=True))
+    op.create_index(op.f("ix_shipments_batch_id"), "shipments", ["batch_id"], unique=False)
     # until now each order on approval waited for the commercial approver, and nothing was said of supply
     orders = sa.table("orders", sa.column("status"), sa.column("awaits"))
     waiting = sa.update(orders).where(orders.c.status == "on_approval")

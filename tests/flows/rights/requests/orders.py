@@ -34,6 +34,8 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "get_receipt": ("/receipts/{receipt}", None),
     "list_stock": ("/stock?limit=200", None),
     "ship_goods": ("/shipments", {"order_id": "{order}", "lines": OF_ORDER}),
+    "ship_orders": ("/shipments/batch", {"order_ids": ["{order}"]}),
+    "list_shipping_desk": ("/shipping-desk?limit=200&partner_id={partner}", None),
     "get_shipment": ("/shipments/{shipment}", None),
     "list_shipments": ("/shipments?limit=200&order_id={order}", None),
     "receive_payment": ("/payments", {**PARTIES, "amount": "10.50"}),

@@ -42,6 +42,8 @@ ALLOWED: dict[str, set[Role]] = {
     "open_warehouse": {Role.ADMINISTRATOR, Role.WAREHOUSE},
     "receive_goods": {Role.ADMINISTRATOR, Role.WAREHOUSE},
     "ship_goods": {*HEADS, Role.MANAGER, Role.WAREHOUSE},
+    "ship_orders": {*HEADS, Role.MANAGER, Role.WAREHOUSE},
+    "list_shipping_desk": OFFICE,
     "list_warehouses": EVERYBODY,
     "get_receipt": OFFICE,
     "list_stock": OFFICE,
