@@ -54,6 +54,9 @@ def mixed(office: Office) -> dict[str, Asked]:
         "a tie with another's client": asked(
             "add_relationship", own, other_partner_id=foreign.partner, organization_id=None
         ),
+        "shipments of one's own order and another's": asked(
+            "ship_orders", own, order_ids=[office.bohdans.order, foreign.order]
+        ),
         "a shipment of another's order": asked("ship_goods", {**own, "order": foreign.order}, lines=lines),
     }
 
@@ -68,6 +71,7 @@ def test_every_operation_that_names_a_record_of_a_client_is_tried() -> None:
         "list_deals",
         "list_proposals",
         "list_orders",
+        "list_shipping_desk",
         "list_shipments",
         "list_payments",
         "list_claims",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED, WHOLE
 
 ORDERED = {
+    **WHOLE,
     "not_said_by_deal": "neither a client nor lines, and no deal that says them: no schema asks for one of two",
     "no_price": "an item that has no price on that day",
     "wished_period": "wished days that end before they begin: two fields that no schema compares",
