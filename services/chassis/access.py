@@ -77,7 +77,7 @@ class ClientOfRow(NamedTuple):
     on: ColumnElement[bool]
 
 
-def client_of_row(partner_id: PartnerColumn) -> ClientOfRow:
+def client_of_row(partner_id: PartnerColumn | ColumnElement[UUID]) -> ClientOfRow:
     """Sums of merged cards are their heir's: group by its `id` and `name`."""
     known = partner_access
     return ClientOfRow(

@@ -4,7 +4,7 @@ from sqlalchemy import Boolean, Integer, String, Uuid, column, select
 
 from services.chassis.tables import partner_access
 from services.orders import contracts
-from services.orders.models import ApprovalRule, Order, Payment, Shipment, Stock, Warehouse
+from services.orders.models import ApprovalRule, GoodsReturn, Order, Payment, Refund, Shipment, Stock, Warehouse
 
 ORDER = {
     "id": Order.id,
@@ -44,6 +44,21 @@ PAYMENT = {
     "order_id": Payment.order_id,
     "partner_id": Payment.partner_id,
     "paid_on": Payment.paid_on,
+}
+REFUND = {
+    "id": Refund.id,
+    "created_at": Refund.created_at,
+    "order_id": Refund.order_id,
+    "partner_id": Refund.partner_id,
+    "refunded_on": Refund.refunded_on,
+}
+RETURN = {
+    "id": GoodsReturn.id,
+    "created_at": GoodsReturn.created_at,
+    "order_id": GoodsReturn.order_id,
+    "shipment_id": GoodsReturn.shipment_id,
+    "partner_id": GoodsReturn.partner_id,
+    "returned_on": GoodsReturn.returned_on,
 }
 DEMAND = {
     "id": column("item_id", Uuid()),

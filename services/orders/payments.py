@@ -1,87 +1,179 @@
-"""Use cases of payments, and what a client owes."""
+"""Use cases of money: payments and their cancelling, refunds, money moved by hand."""
 
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.chassis.access import clients_of, remember_asked, same_client
-from services.chassis.errors import NOT_FOUND
+from services.chassis.access import remember_asked
 from services.chassis.messages import Language
 from services.chassis.references import at_fields
-from services.chassis.tables import partner_access
-from services.chassis.tx import Reader, Tx
+from services.chassis.tx import Tx
 from services.orders.contracts import (
+    MONEY_REFUNDED,
+    MORE_THAN_PAID,
+    OFFSET_MISMATCH,
+    OFFSET_OF_NOTHING,
+    PAYMENT_CANCELLED,
+    PAYMENT_IS_CANCELLED,
+    PAYMENT_IS_SPENT,
     PAYMENT_MISMATCH,
     PAYMENT_RECEIVED,
-    Balance,
-    BalanceAsked,
-    BalanceRow,
+    CancelPayment,
+    GiveRefund,
+    OffsetMoney,
     ReceivePayment,
+    SettlementKind,
 )
-from services.orders.models import Order, Payment, Shipment
+from services.orders.models import Offset, Order, Payment, Refund, Settlement
 from services.orders.progress import changed
+from services.orders.settlements import Account, Part, coming, leaving, lock, move, on_account
 from services.partners.contracts import TermsOfSale
 
 _ZERO = Decimal(0)
 
 
 def receive_payment(tx: Tx, command: ReceivePayment, terms: TermsOfSale) -> Payment:
-    order = tx.get(Order, command.order_id) if command.order_id else None
-    if order is not None:
-        _demand_same_parties(order, command, tx.actor.language)
-        order.paid += command.amount
-        changed(tx, order)
+    """Money of an order, or of the client: then the oldest dues are paid, and the rest stays on account."""
+    order = _named_order(tx, command)
     remember_asked(tx.session, terms)
+    account = _account(order, command, terms)
+    parts = coming(tx, account, order, command.amount)
     payment = Payment(
-        organization_id=command.organization_id,
-        partner_id=command.partner_id,
-        legal_entity_id=order.legal_entity_id if order else terms.legal_entity_id,
+        **account.__dict__,
         order_id=command.order_id,
         paid_on=command.paid_on or tx.today,
-        currency=command.currency,
         amount=command.amount,
         purpose=command.purpose,
     )
     payment.number = tx.number("PAY", command.organization_id)
     tx.add(payment)
+    _move(tx, account, parts, payment, SettlementKind.PAYMENT, payment.paid_on, sign=-1)
     tx.announce(PAYMENT_RECEIVED, payment)
     return payment
 
 
-def balance(reader: Reader, asked: BalanceAsked) -> Balance:
-    """Shipped less paid, by organization, legal entity and currency; NotFound for another's client."""
-    known = select(partner_access.c.partner_id).where(
-        partner_access.c.partner_id == asked.partner_id,
-        clients_of(reader.actor, partner_access.c.partner_id),
+def cancel_payment(tx: Tx, command: CancelPayment) -> Payment:
+    """A movement back of all that the payment brought, today. Orders it paid are not paid by it again."""
+    payment = tx.get(Payment, command.id)
+    if payment.cancelled_at is not None:
+        raise PAYMENT_IS_CANCELLED()
+    account = Account.of(payment)
+    parts = _brought_by(tx, account, payment)
+    payment.cancelled_at = tx.now
+    payment.cancelled_on = max(tx.today, payment.paid_on)
+    payment.cancel_reason = command.reason
+    _move(tx, account, parts, payment, SettlementKind.PAYMENT, payment.cancelled_on, sign=1)
+    tx.touch(payment)
+    tx.announce(PAYMENT_CANCELLED, payment)
+    return payment
+
+
+def give_refund(tx: Tx, command: GiveRefund, terms: TermsOfSale) -> Refund:
+    order = _named_order(tx, command)
+    remember_asked(tx.session, terms)
+    account = _account(order, command, terms)
+    parts = _going(tx, account, order, command.amount)
+    refund = Refund(
+        **account.__dict__,
+        order_id=command.order_id,
+        refunded_on=command.refunded_on or tx.today,
+        amount=command.amount,
+        purpose=command.purpose,
     )
-    if reader.session.scalar(known) is None:
-        raise NOT_FOUND(subject="Partner")
-    sums: dict[tuple[UUID, UUID | None, str], list[Decimal]] = {}
-    for place, (model, amount) in enumerate(((Shipment, Shipment.total), (Payment, Payment.amount))):
-        for *key, total in reader.rows(_sums(model, amount, asked.partner_id)):
-            sums.setdefault((key[0], key[1], key[2]), [_ZERO, _ZERO])[place] = total
-    rows = [
-        BalanceRow(
-            organization_id=organization,
-            legal_entity_id=entity,
-            currency=currency,
-            shipped=shipped,
-            paid=paid,
-            balance=shipped - paid,
-        )
-        for (organization, entity, currency), (shipped, paid) in sorted(sums.items(), key=str)
-    ]
-    return Balance(partner_id=asked.partner_id, rows=tuple(rows))
+    refund.number = tx.number("RFD", command.organization_id)
+    tx.add(refund)
+    _move(tx, account, parts, refund, SettlementKind.REFUND, refund.refunded_on, sign=1)
+    tx.announce(MONEY_REFUNDED, refund)
+    return refund
 
 
-def _sums(model: Any, amount: Any, partner_id: UUID) -> Any:
-    key = (model.organization_id, model.legal_entity_id, model.currency)
-    return select(*key, func.sum(amount)).where(same_client(model.partner_id, partner_id)).group_by(*key)
+def offset_money(tx: Tx, command: OffsetMoney) -> Offset:
+    source, target = _ends(tx, command)
+    order = source or target
+    assert order is not None
+    account = Account.of(order)
+    going = _going(tx, account, source, command.amount)
+    # to the account, and not through it to whatever is due: the order it came from would take it back
+    arriving = coming(tx, account, target, command.amount) if target else [Part(None, account.object, command.amount)]
+    offset = Offset(
+        **account.__dict__,
+        from_order_id=command.from_order_id,
+        to_order_id=command.to_order_id,
+        offset_on=command.offset_on or tx.today,
+        amount=command.amount,
+        comment=command.comment,
+    )
+    offset.number = tx.number("OFS", order.organization_id)
+    tx.add(offset)
+    _move(tx, account, going, offset, SettlementKind.OFFSET, offset.offset_on, sign=1)
+    _move(tx, account, arriving, offset, SettlementKind.OFFSET, offset.offset_on, sign=-1)
+    return offset
 
 
-def _demand_same_parties(order: Order, command: ReceivePayment, language: Language) -> None:
+def _move(tx: Tx, account: Account, parts: list[Part], document: Any, kind: SettlementKind, on: Any, sign: int) -> None:
+    move(tx, account, parts, document, kind, on, sign)
+    for order in {part.order.id: part.order for part in parts if part.order is not None}.values():
+        changed(tx, order)
+
+
+def _going(tx: Tx, account: Account, order: Order | None, amount: Decimal) -> list[Part]:
+    """Money that leaves an order or the account: no more than is there."""
+    if order is None:
+        lock(tx, account)
+    available = on_account(tx, account) if order is None else order.paid
+    if amount > available:
+        raise MORE_THAN_PAID(available=_said(available, account), wanted=_said(amount, account))
+    return leaving(tx, order, amount) if order is not None else [Part(None, account.object, amount)]
+
+
+def _brought_by(tx: Tx, account: Account, payment: Payment) -> list[Part]:
+    """What a payment brought to each order and to the account, as it lies there now; refused if it no longer does."""
+    if payment.order_id is None:
+        lock(tx, account)
+    of_payment = (Settlement.document_id == payment.id, Settlement.kind == SettlementKind.PAYMENT)
+    query = select(Settlement.order_id, func.sum(Settlement.amount)).where(*of_payment).group_by(Settlement.order_id)
+    brought = {order_id: -owed for order_id, owed in tx.rows(query)}
+    orders = tx.locked(Order, Order.id.in_([order_id for order_id in brought if order_id is not None]))
+    there = {order.id: order.paid for order in orders} | {None: on_account(tx, account) if None in brought else _ZERO}
+    spent = sum((max(amount - there[order_id], _ZERO) for order_id, amount in brought.items()), _ZERO)
+    if spent:
+        raise PAYMENT_IS_SPENT(amount=_said(spent, account))
+    parts = [part for order in orders for part in leaving(tx, order, brought[order.id])]
+    return [*parts, Part(None, account.object, brought[None])] if None in brought else parts
+
+
+def _ends(tx: Tx, command: OffsetMoney) -> tuple[Order | None, Order | None]:
+    """The orders between which money is moved, locked in the order of their ids."""
+    named = [command.from_order_id, command.to_order_id]
+    if command.from_order_id == command.to_order_id:
+        raise at_fields(OFFSET_OF_NOTHING, ["/from_order_id", "/to_order_id"], tx.actor.language)
+    if None in named:
+        # the account's lock comes before the orders': read first, without one
+        order_id = command.from_order_id or command.to_order_id
+        parties = tx.find(Order, Order.id == order_id, tx.visible(Order))
+        if parties is not None:
+            lock(tx, Account.of(parties))
+    found = {order_id: tx.get(Order, order_id) for order_id in sorted(one for one in named if one is not None)}
+    if len({Account.of(order) for order in found.values()}) > 1:
+        raise at_fields(OFFSET_MISMATCH, ["/from_order_id", "/to_order_id"], tx.actor.language)
+    return (found.get(named[0]) if named[0] else None), (found.get(named[1]) if named[1] else None)
+
+
+def _named_order(tx: Tx, command: ReceivePayment | GiveRefund) -> Order | None:
+    if command.order_id is None:
+        return None
+    order = tx.get(Order, command.order_id)
+    _demand_same_parties(order, command, tx.actor.language)
+    return order
+
+
+def _account(order: Order | None, command: ReceivePayment | GiveRefund, terms: TermsOfSale) -> Account:
+    entity = order.legal_entity_id if order else terms.legal_entity_id
+    return Account(command.organization_id, command.partner_id, entity, command.currency)
+
+
+def _demand_same_parties(order: Order, command: ReceivePayment | GiveRefund, language: Language) -> None:
     same = (
         order.partner_id == command.partner_id
         and order.organization_id == command.organization_id
@@ -90,3 +182,7 @@ def _demand_same_parties(order: Order, command: ReceivePayment, language: Langua
     )
     if not same:
         raise at_fields(PAYMENT_MISMATCH, ["/order_id"], language)
+
+
+def _said(amount: Decimal, account: Account) -> str:
+    return f"{max(amount, _ZERO):.2f} {account.currency}"

@@ -1,22 +1,31 @@
-"""Sales analysis (A1): read-only SQL over shipments, only the actor's clients."""
+"""Sales analysis (A1): read-only SQL over shipments and returns, only the actor's clients."""
 
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Subquery, Uuid, func, literal, select, type_coerce, union_all
 
 from services.chassis.access import client_of_row
 from services.chassis.references import demand_period
 from services.chassis.tx import Reader
 from services.orders.contracts import SalesAsked, SalesBy, SalesReport, SalesRow
-from services.orders.models import KnownItem, KnownStaff, Shipment, ShipmentLine
+from services.orders.models import (
+    GoodsReturn,
+    GoodsReturnLine,
+    KnownItem,
+    KnownOffer,
+    KnownStaff,
+    Order,
+    Shipment,
+    ShipmentLine,
+)
 
 _ZERO = Decimal(0)
 BASE_CURRENCY = "UAH"
 
 
 def report_sales(reader: Reader, asked: SalesAsked) -> SalesReport:
-    """Revenue without VAT, cost and margin of shipments in the period; one statement.
+    """Revenue without VAT, cost and margin of shipments less returns in the period, by their own dates; one statement.
 
     Only sales in the base currency: there are no rates yet to count the others at.
     """
@@ -37,41 +46,62 @@ def report_sales(reader: Reader, asked: SalesAsked) -> SalesReport:
 
 
 def _query(reader: Reader, asked: SalesAsked) -> Select[Any]:
-    key, name, source = _grouping(asked.by)
+    sold = _sold(reader, asked)
+    key, name, source = _grouping(asked.by, sold)
     query = (
         select(
             key.label("key"),
             name.label("name"),
-            func.sum(ShipmentLine.quantity).label("quantity"),
-            func.sum(ShipmentLine.revenue).label("revenue"),
-            func.sum(ShipmentLine.cost).label("cost"),
-            func.count(Shipment.id.distinct()).label("shipments"),
-        )
-        .join(Shipment, Shipment.id == ShipmentLine.shipment_id)
-        .where(
-            reader.visible(Shipment),
-            Shipment.currency == BASE_CURRENCY,
-            Shipment.shipped_on >= asked.date_from,
-            Shipment.shipped_on <= asked.date_to,
+            func.sum(sold.c.quantity).label("quantity"),
+            func.sum(sold.c.revenue).label("revenue"),
+            func.sum(sold.c.cost).label("cost"),
+            func.count(sold.c.shipment_id.distinct()).label("shipments"),
         )
         .group_by(key, name)
         .order_by(key)
     )
-    if asked.organization_id:
-        query = query.where(Shipment.organization_id == asked.organization_id)
-    return query.outerjoin(*source) if source else query
+    return query.outerjoin(*source) if source else query.select_from(sold)
 
 
-def _grouping(by: SalesBy) -> tuple[Any, Any, tuple[Any, Any] | None]:
+def _sold(reader: Reader, asked: SalesAsked) -> Subquery:
+    """Lines of shipments, and those of returns with the opposite sign."""
+    returned = literal(None, Uuid())
+    shipped = _lines(asked, Shipment, ShipmentLine, Shipment.shipped_on, Shipment.id, 1).where(reader.visible(Shipment))
+    back = _lines(asked, GoodsReturn, GoodsReturnLine, GoodsReturn.returned_on, returned, -1)
+    return union_all(shipped, back.where(reader.visible(GoodsReturn))).subquery()
+
+
+def _lines(asked: SalesAsked, document: Any, line: Any, on: Any, shipment_id: Any, sign: int) -> Select[Any]:
+    parent = line.shipment_id if document is Shipment else line.return_id
+    query = (
+        select(
+            document.partner_id,
+            document.manager_id,
+            document.period,
+            Order.offer_id,
+            line.item_id,
+            type_coerce(shipment_id, Uuid()).label("shipment_id"),
+            *((getattr(line, name) * sign).label(name) for name in ("quantity", "revenue", "cost")),
+        )
+        .join(document, document.id == parent)
+        .join(Order, Order.id == document.order_id)
+        .where(document.currency == BASE_CURRENCY, on >= asked.date_from, on <= asked.date_to)
+    )
+    return query.where(document.organization_id == asked.organization_id) if asked.organization_id else query
+
+
+def _grouping(by: SalesBy, sold: Subquery) -> tuple[Any, Any, tuple[Any, Any] | None]:
     """(key, its name, where the name comes from)."""
     if by is SalesBy.CLIENT:
-        client = client_of_row(Shipment.partner_id)
+        client = client_of_row(sold.c.partner_id)
         return client.id, client.name, (client.source, client.on)
     if by is SalesBy.ITEM:
-        return ShipmentLine.item_id, KnownItem.name, (KnownItem, KnownItem.id == ShipmentLine.item_id)
+        return sold.c.item_id, KnownItem.name, (KnownItem, KnownItem.id == sold.c.item_id)
     if by is SalesBy.MANAGER:
-        return Shipment.manager_id, KnownStaff.name, (KnownStaff, KnownStaff.id == Shipment.manager_id)
-    return Shipment.period, Shipment.period, None
+        return sold.c.manager_id, KnownStaff.name, (KnownStaff, KnownStaff.id == sold.c.manager_id)
+    if by is SalesBy.OFFER:
+        return sold.c.offer_id, KnownOffer.name, (KnownOffer, KnownOffer.id == sold.c.offer_id)
+    return sold.c.period, sold.c.period, None
 
 
 def _row(row: Any) -> SalesRow:

@@ -19,6 +19,7 @@ from services.orders import (
     allocating,
     analysis,
     approvals,
+    balances,
     batches,
     changing,
     contracts,
@@ -34,6 +35,7 @@ from services.orders import (
     proposals,
     receipts,
     reports,
+    returns,
     shipping,
     stock,
     supply,
@@ -41,12 +43,15 @@ from services.orders import (
 from services.orders.models import (
     ApprovalRule,
     Base,
+    GoodsReturn,
     KnownItem,
+    KnownOffer,
     KnownStaff,
     Order,
     Payment,
     Proposal,
     Receipt,
+    Refund,
     Shipment,
     Warehouse,
 )
@@ -251,6 +256,18 @@ class OrdersService(ListensToPartners):
     def list_shipments(self, call: Call[Any]) -> Reply:
         return call.list(select(*Shipment.__table__.c), listings.SHIPMENT, Shipment)
 
+    @operation(contracts.RETURN_GOODS)
+    def return_goods(self, call: Call[Any]) -> Reply:
+        return call.transact(returns.return_goods)
+
+    @operation(contracts.GET_RETURN)
+    def get_return(self, call: Call[Any]) -> Reply:
+        return call.show(GoodsReturn)
+
+    @operation(contracts.LIST_RETURNS)
+    def list_returns(self, call: Call[Any]) -> Reply:
+        return call.list(select(*GoodsReturn.__table__.c), listings.RETURN, GoodsReturn)
+
     # ------------------------------------------------------------ money
 
     @operation(contracts.RECEIVE_PAYMENT)
@@ -265,9 +282,40 @@ class OrdersService(ListensToPartners):
     def list_payments(self, call: Call[Any]) -> Reply:
         return call.list(select(*Payment.__table__.c), listings.PAYMENT, Payment)
 
+    @operation(contracts.CANCEL_PAYMENT)
+    def cancel_payment(self, call: Call[Any]) -> Reply:
+        return call.transact(payments.cancel_payment)
+
+    @operation(contracts.GIVE_REFUND)
+    def give_refund(self, call: Call[Any]) -> Reply:
+        return call.transact(payments.give_refund, self._terms(call, settling=True))
+
+    @operation(contracts.GET_REFUND)
+    def get_refund(self, call: Call[Any]) -> Reply:
+        return call.show(Refund)
+
+    @operation(contracts.LIST_REFUNDS)
+    def list_refunds(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Refund.__table__.c), listings.REFUND, Refund)
+
+    @operation(contracts.OFFSET_MONEY)
+    def offset_money(self, call: Call[Any]) -> Reply:
+        return call.transact(payments.offset_money)
+
     @operation(contracts.GET_BALANCE)
     def get_balance(self, call: Call[Any]) -> Reply:
-        return call.read(payments.balance)
+        return call.read(balances.balance)
+
+    @operation(contracts.LIST_SETTLEMENTS)
+    def list_settlements(self, call: Call[Any]) -> Reply:
+        asked = call.request
+        return call.list(
+            lambda reader: balances.settlements_query(reader, asked.partner_id), balances.SETTLEMENT_COLUMNS
+        )
+
+    @operation(contracts.REPORT_DEBTS)
+    def report_debts(self, call: Call[Any]) -> Reply:
+        return call.read(balances.report_debts)
 
     @operation(contracts.REPORT_SALES)
     def report_sales(self, call: Call[Any]) -> Reply:
@@ -293,6 +341,11 @@ class OrdersService(ListensToPartners):
             "name": item.name,
         }
         upsert_latest(tx.session, KnownItem.__table__, [row], key=("id",))
+
+    @on_event(pricing.OFFER_CHANGED)
+    def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:
+        row = {"id": offer.id, "epoch": envelope.epoch, "version": envelope.version, "name": offer.name}
+        upsert_latest(tx.session, KnownOffer.__table__, [row], key=("id",))
 
     def _propose(
         self, call: Call[Any], parties: Any, content: contracts.ProposalContent, use_case: Any, about: Any

@@ -22,6 +22,7 @@ from services.orders.progress import changed, demand_status
 from services.orders.receipts import locked_costs
 from services.orders.rules import amounts
 from services.orders.rules.deviations import Found
+from services.orders.settlements import settle_shipment
 from services.orders.steps import demand_prepayment
 from services.orders.stock import chosen_lines, demand_free, locked_stock
 
@@ -92,6 +93,7 @@ def record(tx: Tx, order: Order, shipment: Shipment) -> Shipment:
     # the number late: it locks its counter until the commit
     shipment.number = tx.number("SHP", order.organization_id)
     tx.add(shipment)
+    settle_shipment(tx, order, shipment)
     tx.announce(GOODS_SHIPPED, shipment)
     return shipment
 

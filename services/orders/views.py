@@ -1,5 +1,6 @@
 """How orders' records are shown: to callers, in events, in replays."""
 
+from datetime import datetime
 from typing import Any
 
 from services.chassis.jobs import register_views
@@ -8,10 +9,15 @@ from services.orders.contracts import (
     AllocationView,
     ApprovalRuleView,
     BatchView,
+    GoodsReturned,
+    GoodsReturnView,
     GoodsShipped,
+    MoneyRefunded,
+    OffsetView,
     OrderLineView,
     OrderRow,
     OrderView,
+    PaymentCancelled,
     PaymentReceived,
     PaymentView,
     ProposalLineView,
@@ -20,17 +26,21 @@ from services.orders.contracts import (
     ProposalVersionView,
     ProposalView,
     ReceiptView,
+    RefundView,
     ShipmentView,
     WarehouseView,
 )
 from services.orders.models import (
     Allocation,
     ApprovalRule,
+    GoodsReturn,
+    Offset,
     Order,
     Payment,
     Proposal,
     ProposalVersion,
     Receipt,
+    Refund,
     Shipment,
     ShipmentBatch,
     Warehouse,
@@ -140,6 +150,41 @@ def _proposal(proposal: Proposal, version: ProposalVersion) -> dict[str, Any]:
         "version_number": version.number,
         "awaits_approval": version.status == ProposalStatus.ON_APPROVAL,
     }
+
+
+def _when_cancelled(payment: Payment) -> datetime:
+    assert payment.cancelled_at is not None
+    return payment.cancelled_at
+
+
+@views.of(PaymentCancelled, Payment, where=lambda: Payment.cancelled_at.is_not(None), at=_when_cancelled)
+def payment_cancelled(_: Reader, payment: Payment) -> PaymentCancelled:
+    return PaymentCancelled.model_validate(payment, from_attributes=True)
+
+
+@views.of(MoneyRefunded, Refund)
+def money_refunded(_: Reader, refund: Refund) -> MoneyRefunded:
+    return MoneyRefunded.model_validate(refund, from_attributes=True)
+
+
+@views.of(RefundView, Refund)
+def refund_view(_: Reader, refund: Refund) -> RefundView:
+    return RefundView.model_validate(refund, from_attributes=True)
+
+
+@views.of(OffsetView, Offset)
+def offset_view(_: Reader, offset: Offset) -> OffsetView:
+    return OffsetView.model_validate(offset, from_attributes=True)
+
+
+@views.of(GoodsReturned, GoodsReturn)
+def goods_returned(_: Reader, returned: GoodsReturn) -> GoodsReturned:
+    return GoodsReturned.model_validate(returned, from_attributes=True)
+
+
+@views.of(GoodsReturnView, GoodsReturn)
+def return_view(_: Reader, returned: GoodsReturn) -> GoodsReturnView:
+    return GoodsReturnView.model_validate(returned, from_attributes=True)
 
 
 __all__ = ["OrderLineView", "views"]

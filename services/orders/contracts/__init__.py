@@ -11,7 +11,9 @@ from services.orders.contracts.orders import *
 from services.orders.contracts.parts import *
 from services.orders.contracts.proposals import *
 from services.orders.contracts.proposing import *
+from services.orders.contracts.returns import *
 from services.orders.contracts.scarce import *
+from services.orders.contracts.settlements import *
 from services.orders.contracts.stock import *
 from services.orders.contracts.supplying import *
 
@@ -21,4 +23,5 @@ api.listens(
     "partners.partner_erased",
     "partners.staff_changed",
     "pricing.item_changed",
+    "pricing.offer_changed",
 )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -45,36 +45,62 @@ class PaymentReceived(Message):
 
 
 class PaymentView(PaymentReceived):
-    """A payment as recorded."""
+    """A payment as recorded. `cancelled_on`: the day from which it no longer counts."""
 
     purpose: str | None
+    cancelled_on: date | None = None
+    cancel_reason: str | None = None
     created_at: datetime
     version: int
 
 
 class PaymentRow(PaymentReceived):
+    cancelled_on: date | None = None
     created_at: datetime
 
 
+class ObjectKind(StrEnum):
+    """What a debt is kept by, as the order's offer says; money that belongs to no order lies on the account."""
+
+    CONTRACT = "contract"
+    ORDER = "order"
+    SHIPMENT = "shipment"
+    ACCOUNT = "account"
+
+
 class BalanceAsked(Message):
+    """What is owed by now, or by the end of a day (`on`); by account, or each contract, order or shipment by itself."""
+
     partner_id: UUID
+    on: Day | None = None
+    by: Literal["account", "object"] = "account"
 
 
 class BalanceRow(Message):
-    """`balance` = shipped − paid; positive: the client owes."""
+    """`balance` = shipped − returned − paid + refunded − moved; positive: the client owes. `paid` without cancelled
+    payments; `moved`: money that came to this object from others, less what went from it, nothing on the whole.
+    `overdue`: of what was shipped, what should have been paid by the day before."""
 
     organization_id: UUID
     legal_entity_id: UUID | None
     currency: CurrencyCode
+    object_kind: ObjectKind | None = None
+    object_id: UUID | None = None
+    object_number: str | None = None
     shipped: MoneySum
+    returned: MoneySum
     paid: MoneySum
+    refunded: MoneySum
+    moved: MoneySum
     balance: MoneySum
+    overdue: MoneySum
 
 
 class Balance(Message):
-    """What a client owes, by organization, legal entity and currency."""
+    """What a client owes, by organization, legal entity and currency; by object, those not settled to the cent."""
 
     partner_id: UUID
+    on: date
     rows: tuple[BalanceRow, ...]
 
 
@@ -83,10 +109,12 @@ class SalesBy(StrEnum):
     CLIENT = "client"
     ITEM = "item"
     MANAGER = "manager"
+    OFFER = "offer"
 
 
 class SalesAsked(Message):
-    """Shipments from `date_from` to `date_to`, both included, in months (`period`) or by client, item, manager."""
+    """Shipments less returns from `date_from` to `date_to`, both included, each by its own date; in months (`period`)
+    or by client, item, manager or offer."""
 
     date_from: Day
     date_to: Day
@@ -95,7 +123,8 @@ class SalesAsked(Message):
 
 
 class SalesRow(Message):
-    """`key`: the month (2026-11) or the id; money without VAT; margin = revenue − cost."""
+    """`key`: the month (2026-11) or the id, empty where there is none; money without VAT; margin = revenue − cost.
+    All less what came back, so that a period with returns only is below zero. `shipments`: how many there were."""
 
     key: str
     name: str | None
@@ -162,8 +191,8 @@ REPORT_SALES = api.query(
     SalesAsked,
     SalesReport,
     roles=OFFICE,
-    en="Sales by period, client, item or manager",
-    uk="Продажі за періодом, клієнтом, номенклатурою або менеджером",
+    en="Sales less returns by period, client, item, manager or offer",
+    uk="Продажі без повернень за періодом, клієнтом, номенклатурою, менеджером або офертою",
 )
 
 PAYMENT_RECEIVED = api.fact("payment_received", PaymentReceived, subject="payment")

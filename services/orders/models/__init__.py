@@ -1,11 +1,13 @@
 """Tables of orders. Dumb: columns, who may see a row, and nothing else. Read them noun by noun."""
 
 from services.orders.models.approvals import ApprovalRule
-from services.orders.models.base import Base, KnownItem, KnownStaff
+from services.orders.models.base import Base, KnownItem, KnownOffer, KnownStaff
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
 from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
+from services.orders.models.returns import GoodsReturn, GoodsReturnLine
 from services.orders.models.scarce import Allocation
+from services.orders.models.settlements import Offset, Refund, Settlement, SettlementAccount, ShipmentDue
 from services.orders.models.shipments import Shipment, ShipmentBatch, ShipmentLine
 from services.orders.models.stock import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
 
@@ -13,9 +15,13 @@ __all__ = [
     "Allocation",
     "ApprovalRule",
     "Base",
+    "GoodsReturn",
+    "GoodsReturnLine",
     "ItemCost",
     "KnownItem",
+    "KnownOffer",
     "KnownStaff",
+    "Offset",
     "Order",
     "OrderLine",
     "Payment",
@@ -24,8 +30,12 @@ __all__ = [
     "ProposalVersion",
     "Receipt",
     "ReceiptLine",
+    "Refund",
+    "Settlement",
+    "SettlementAccount",
     "Shipment",
     "ShipmentBatch",
+    "ShipmentDue",
     "ShipmentLine",
     "Stock",
     "Warehouse",

@@ -41,3 +41,16 @@ class KnownStaff(Base):
     name: Mapped[str] = mapped_column(String(200), info={"personal": True})
 
     __table_args__ = ({"info": FED_BY_EVENTS},)
+
+
+class KnownOffer(Base):
+    """What reports call an offer; fed by pricing's events."""
+
+    __tablename__ = "known_offers"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    epoch: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = ({"info": FED_BY_EVENTS},)

@@ -1,6 +1,6 @@
 """Money from clients."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,9 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import clients_of
 from services.chassis.actor import Actor
-from services.chassis.columns import (
-    Money,
-)
+from services.chassis.columns import Money, UtcDateTime
 from services.chassis.tables import Record
 from services.orders.models.base import Base
 from services.orders.models.orders import Order
@@ -36,6 +34,10 @@ class Payment(Record, Base):
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[Decimal] = mapped_column(Money)
     purpose: Mapped[str | None] = mapped_column(String(4000))
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    cancelled_on: Mapped[date | None]
+    """The day of the movement back; the payment itself stays as it was."""
+    cancel_reason: Mapped[str | None] = mapped_column(String(200))
 
     __table_args__ = (
         UniqueConstraint("organization_id", "number"),

@@ -1,10 +1,21 @@
 """Invented records of orders."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from services.orders.models import Order, Payment, Proposal, ProposalVersion, Receipt, ReceiptLine, Shipment, Warehouse
+from services.orders.models import (
+    GoodsReturn,
+    Order,
+    Payment,
+    Proposal,
+    ProposalVersion,
+    Receipt,
+    ReceiptLine,
+    Refund,
+    Shipment,
+    Warehouse,
+)
 from tests.contracts.invented.made import an_id, made
 
 
@@ -129,3 +140,50 @@ def proposal_changed() -> list[Any]:
         ProposalVersion(number=2, status="on_approval", **said),
     ]
     return [*_order(), proposal]
+
+
+def goods_returned() -> list[Any]:
+    returned = made(
+        GoodsReturn,
+        "return",
+        number="RET-000001",
+        shipment_id=an_id("shipment"),
+        order_id=an_id("order"),
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        legal_entity_id=an_id("legal-entity"),
+        manager_id=an_id("staff-mavka"),
+        returned_on=date(2026, 3, 5),
+        period="2026-03",
+        currency="UAH",
+        total=Decimal("50.05"),
+        revenue=Decimal("41.71"),
+        cost=Decimal("30.02"),
+        reason="Булава зависока",
+    )
+    return [*goods_shipped(), returned]
+
+
+def payment_cancelled() -> list[Any]:
+    payment = payment_received()[-1]
+    payment.cancelled_at = datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
+    payment.cancelled_on = date(2026, 3, 6)
+    payment.cancel_reason = "Банк відкликав платіж"
+    return [*_order(), payment]
+
+
+def money_refunded() -> list[Any]:
+    refund = made(
+        Refund,
+        "refund",
+        number="RFD-000001",
+        organization_id=an_id("organization"),
+        partner_id=an_id("partner"),
+        legal_entity_id=an_id("legal-entity"),
+        order_id=an_id("order"),
+        refunded_on=date(2026, 3, 7),
+        currency="UAH",
+        amount=Decimal("50.00"),
+        purpose="За зависоку булаву",
+    )
+    return [*_order(), refund]

@@ -6,6 +6,7 @@ import pytest
 
 from services.chassis.actor import Role
 from services.chassis.settings import SERVICES
+from services.orders.contracts import SalesBy
 from tests.flows.rights.records import LISTS, OF_A_CLIENT, Known, do_business
 from tests.flows.rights.records.orders import order_of
 from tests.flows.rights.requests import OPERATIONS, REQUESTS, Asked, asked, places
@@ -121,9 +122,9 @@ def everything_listed(office: Office) -> list[Asked]:
     listed = [Asked(OPERATIONS[name], plain[name].format(**own), None) for name in lists]
     listed += [asked("list_audit", {**own, "service": service}) for service in SERVICES]
     report = "/reports/sales?date_from=2020-01-01&date_to=2040-12-31&by="
-    return listed + [
-        Asked(OPERATIONS["report_sales"], report + by, None) for by in ("period", "client", "item", "manager")
-    ]
+    by_object = f"/partners/{own['partner']}/balance?by=object"
+    listed += [asked("report_debts", own), Asked(OPERATIONS["get_balance"], by_object, None)]
+    return listed + [Asked(OPERATIONS["report_sales"], report + by, None) for by in SalesBy]
 
 
 def traces(raw: bytes, business: Known) -> list[str]:

@@ -8,16 +8,8 @@ from services.chassis.ids import uuid7
 from services.orders import contracts
 from services.orders.models import Payment
 from tests.services.builders import INSTALL, Shop
-from tests.services.cast import CASHIER, DARYNA, DZVIN, HEAD, KALYNA, PROMIN, SVITLODIM, TARAS
-
-
-def balance(shop: Shop, client: Any = KALYNA, by: Any = HEAD) -> list[tuple[str, str, str]]:
-    rows = shop.bench.do(contracts.GET_BALANCE, {"partner_id": client.id}, by=by)["rows"]
-    return [(row["shipped"], row["paid"], row["balance"]) for row in rows]
-
-
-def on_account(amount: str, **more: Any) -> dict[str, Any]:
-    return {"organization_id": SVITLODIM, "partner_id": KALYNA.id, "amount": amount, **more}
+from tests.services.cast import CASHIER, DARYNA, DZVIN, HEAD, KALYNA, PROMIN, TARAS
+from tests.services.orders.money import balance, on_account
 
 
 def test_a_payment_of_an_order_is_counted_on_it(shop: Shop) -> None:

@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import update
 
 from services.orders import contracts
-from services.orders.models import Shipment
+from services.orders.models import Order, Shipment
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
-from tests.services.builders import INSTALL, LAMP, Shop
+from tests.services.builders import INSTALL, LAMP, Shop, line_parts
 from tests.services.cast import DARYNA, DARYNA_ID, DZVIN, FOREMAN, HEAD, KALYNA, PROMIN, SVITLODIM, TARAS, TARAS_ID
+from tests.services.news import NEWS
 
 YEAR = {"date_from": "2026-01-01", "date_to": "2026-12-31"}
 
@@ -82,7 +83,7 @@ def test_by_manager(sold: Shop) -> None:
     ]
 
 
-@pytest.mark.parametrize("by", ["period", "client", "item", "manager"])
+@pytest.mark.parametrize("by", list(contracts.SalesBy))
 def test_every_grouping_sums_to_the_same_totals(sold: Shop, by: str) -> None:
     made = sold.bench.do(contracts.REPORT_SALES, {**YEAR, "by": by})
     assert (made["revenue"], made["cost"], made["margin"]) == ("2850.00", "960.00", "1890.00")
@@ -132,3 +133,57 @@ def test_sales_in_another_currency_are_not_added_to_hryvnias(sold: Shop) -> None
 def test_a_period_that_ends_before_it_begins_is_refused(sold: Shop) -> None:
     refusal = sold.bench.refuses(contracts.REPORT_SALES, {"date_from": "2026-03-01", "date_to": "2026-02-28"})
     assert [(field.pointer, field.code) for field in refusal.fields] == [("/date_to", "period")]
+
+
+@pytest.fixture
+def returned(sold: Shop) -> Shop:
+    """Two of Kalyna's ten lamps of February come back in March: 200.00 without VAT, at a cost of 120.00."""
+    shipment = next(row for row in sold.bench.listed(contracts.LIST_SHIPMENTS) if row["shipped_on"] == "2026-02-28")
+    order = sold.bench.do(contracts.GET_ORDER, {"id": shipment["order_id"]})
+    back = {"shipment_id": shipment["id"], "lines": line_parts(order, (1, "2")), "reason": "Не підійшли"}
+    sold.bench.do(contracts.RETURN_GOODS, {**back, "returned_on": "2026-03-10"})
+    return sold
+
+
+def test_what_came_back_lessens_the_month_in_which_it_came_back(returned: Shop) -> None:
+    assert figures(report(returned)) == [
+        ("2026-02", "11.000", "2250.00", "600.00", "1650.00", 1),
+        ("2026-03", "4.000", "400.00", "240.00", "160.00", 2),
+    ]
+
+
+def test_a_period_of_returns_only_is_below_zero(returned: Shop) -> None:
+    made = report(returned, date_from="2026-03-02", date_to="2026-03-30")
+    assert figures(made) == [("2026-03", "-2.000", "-200.00", "-120.00", "-80.00", 0)]
+
+
+def test_a_return_is_the_item_s_the_client_s_and_the_manager_s_own(returned: Shop) -> None:
+    assert (LAMP.name, "14.000", "1400.00", "840.00", "560.00", 3) in grouped(returned, "item")
+    assert (KALYNA.name, "10.000", "2150.00", "540.00", "1610.00", 2) in grouped(returned, "client")
+    assert ("Тарас Перший", "10.000", "2150.00", "540.00", "1610.00", 2) in grouped(returned, "manager")
+
+
+@pytest.mark.parametrize("by", list(contracts.SalesBy))
+def test_every_grouping_sums_to_the_same_totals_after_a_return(returned: Shop, by: str) -> None:
+    made = (
+        report(returned, by=HEAD) if by == "period" else returned.bench.do(contracts.REPORT_SALES, {**YEAR, "by": by})
+    )
+    assert (made["revenue"], made["cost"], made["margin"]) == ("2650.00", "840.00", "1810.00")
+
+
+def test_a_colleague_s_return_is_in_nobody_else_s_report(returned: Shop) -> None:
+    assert report(returned, by=DARYNA)["revenue"] == "500.00"
+    assert report(returned, by=TARAS)["revenue"] == "2150.00"
+    assert report(returned, organization_id=PROMIN)["rows"] == []
+
+
+def test_by_offer(sold: Shop) -> None:
+    sold.bench.hear(pricing.OFFER_CHANGED, NEWS[pricing.OFFER_CHANGED.address][1])
+    offer = NEWS[pricing.OFFER_CHANGED.address][0]
+    with sold.bench.database.write() as session:
+        session.execute(update(Order).where(Order.partner_id == DZVIN.id).values(offer_id=offer))
+    made = sold.bench.do(contracts.REPORT_SALES, {**YEAR, "by": "offer"})
+    assert sorted((row["key"], row["name"], row["revenue"]) for row in made["rows"]) == [
+        ("", None, "2350.00"),
+        (str(offer), "Гуртова вигадана", "500.00"),
+    ]

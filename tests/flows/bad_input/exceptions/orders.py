@@ -34,7 +34,13 @@ SAID: dict[str, Mapping[str, str]] = {
     "reserve_order": REFERENCE | ABOVE_ZERO,
     "receive_goods": REFERENCE | ABOVE_ZERO,
     "ship_goods": REFERENCE | ABOVE_ZERO,
+    "return_goods": REFERENCE
+    | ABOVE_ZERO
+    | {"returned_too_early": "a day before the shipment's: a schema knows of no shipment"},
     "receive_payment": REFERENCE | ABOVE_ZERO,
+    "give_refund": REFERENCE | ABOVE_ZERO,
+    "offset_money": ABOVE_ZERO | {"offset_of_nothing": "one order twice, or none: two fields that no schema compares"},
+    "report_debts": {"bounds_not_ascending": "numbers in any order: no schema asks that each is above the last"},
     "report_sales": PERIOD,
     "open_warehouse": REFERENCE,
 }

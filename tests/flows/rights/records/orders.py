@@ -1,4 +1,4 @@
-"""Stock in a warehouse; a proposal sent to the client; an order of it, shipped in part and paid in part."""
+"""Stock in a warehouse; a proposal sent to the client; an order of it, shipped and paid in part, some of both back."""
 
 from typing import Any
 
@@ -6,12 +6,14 @@ from tests.flows.rights.records.known import Known
 from tests.flows.rights.records.partners import made
 from tests.house import Api
 
-OF_A_CLIENT = {"proposal", "proposal_line", "order", "line", "shipment", "payment"}
+OF_A_CLIENT = {"proposal", "proposal_line", "order", "line", "shipment", "payment", "refund", "return"}
 LISTS = {
     "proposal": "/proposals?limit=200",
     "order": "/orders?limit=200",
     "shipment": "/shipments?limit=200",
     "payment": "/payments?limit=200",
+    "refund": "/refunds?limit=200",
+    "return": "/returns?limit=200",
 }
 
 
@@ -31,12 +33,17 @@ def business(admin: Api, manager: Api, known: Known) -> dict[str, str]:
     admin.post(f"/orders/{order['id']}/approve")
     line = order["lines"][0]["id"]
     shipped = {"order_id": order["id"], "lines": [{"line_id": line, "quantity": "2"}]}
+    shipment = manager.post("/shipments", shipped)["id"]
+    back = {"shipment_id": shipment, "lines": [{"line_id": line, "quantity": "0.5"}], "reason": "Не підійшло"}
+    money = {**known.parties, "order_id": order["id"]}
     return {
         **a_proposal(admin, known, "submit", "approve", "send", deal_id=known.deal),
         "order": order["id"],
         "line": line,
-        "shipment": manager.post("/shipments", shipped)["id"],
-        "payment": admin.post("/payments", {**known.parties, "order_id": order["id"], "amount": "100"})["id"],
+        "shipment": shipment,
+        "payment": admin.post("/payments", {**money, "amount": "100"})["id"],
+        "refund": admin.post("/refunds", {**money, "amount": "10"})["id"],
+        "return": manager.post("/returns", back)["id"],
     }
 
 
@@ -63,13 +70,17 @@ def an_approved_order(api: Api, known: Known) -> dict[str, str]:
     return made
 
 
+def a_shipment(api: Api, known: Known) -> dict[str, str]:
+    made = an_approved_order(api, known)
+    return {**made, "shipment": api.post("/shipments", {"order_id": made["order"]})["id"]}
+
+
 def a_settled_order(api: Api, known: Known) -> dict[str, str]:
     """Shipped and paid in full."""
-    made = an_approved_order(api, known)
-    api.post("/shipments", {"order_id": made["order"]})
+    made = a_shipment(api, known)
     payable = api.get(f"/orders/{made['order']}")["payable"]
-    api.post("/payments", {**known.parties, "order_id": made["order"], "amount": payable})
-    return made
+    payment = api.post("/payments", {**known.parties, "order_id": made["order"], "amount": payable})
+    return {**made, "payment": payment["id"]}
 
 
 def a_proposal(api: Api, known: Known, *moves: str, **more: str) -> dict[str, str]:
@@ -106,6 +117,10 @@ BEFORE = {
     "accept_proposal": a_sent_proposal,
     "decline_proposal": a_sent_proposal,
     "order_proposal": an_accepted_proposal,
+    "cancel_payment": a_settled_order,
+    "give_refund": a_settled_order,
+    "offset_money": a_settled_order,
+    "return_goods": a_shipment,
     "approve_order": an_order,
     "cancel_order": an_order,
     "change_order": an_order,

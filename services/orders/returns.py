@@ -1,0 +1,145 @@
+"""Use cases of goods that clients return: stock, cost, revenue and debt go back together, in one transaction."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.chassis.references import at_fields, unknown_references
+from services.chassis.tx import Tx
+from services.orders.contracts import (
+    GOODS_RETURNED,
+    MORE_THAN_SHIPPED,
+    NOTHING_TO_RETURN,
+    RETURNED_TOO_EARLY,
+    LineQuantity,
+    ReturnGoods,
+)
+from services.orders.models import (
+    GoodsReturn,
+    GoodsReturnLine,
+    ItemCost,
+    Order,
+    OrderLine,
+    Shipment,
+    ShipmentLine,
+    Stock,
+    Warehouse,
+)
+from services.orders.progress import changed
+from services.orders.receipts import locked_costs
+from services.orders.rules.returns import NOTHING, Worth, returned_part
+from services.orders.settlements import settle_return
+from services.orders.stock import locked_stock
+
+_ZERO = Decimal(0)
+
+
+def return_goods(tx: Tx, command: ReturnGoods) -> GoodsReturn:
+    """Returned lines stay shipped: they are not open again. An order that is closed stays closed."""
+    shipment = tx.get(Shipment, command.shipment_id)
+    order = tx.get(Order, shipment.order_id)
+    on = command.returned_on or max(tx.today, shipment.shipped_on)
+    if on < shipment.shipped_on:
+        raise at_fields(RETURNED_TOO_EARLY, ["/returned_on"], tx.actor.language)
+    lines = {line.id: line for line in order.lines}
+    chosen = _chosen(tx, shipment, lines, command.lines)
+    returned = GoodsReturn(
+        shipment_id=shipment.id,
+        order_id=order.id,
+        organization_id=order.organization_id,
+        partner_id=order.partner_id,
+        legal_entity_id=order.legal_entity_id,
+        manager_id=shipment.manager_id,
+        returned_on=on,
+        period=on.isoformat()[:7],
+        currency=order.currency,
+        reason=command.reason,
+    )
+    returned.lines = [_line(returned, line, worth) for line, worth in chosen]
+    for name in ("total", "revenue", "cost"):
+        setattr(returned, name, sum((getattr(line, name) for line in returned.lines), _ZERO))
+    _put_back(tx, order, [line for line in returned.lines if lines[line.line_id].needs_stock])
+    order.shipped_amount -= returned.total
+    changed(tx, order)
+    returned.number = tx.number("RET", order.organization_id)
+    tx.add(returned)
+    settle_return(tx, order, returned)
+    tx.announce(GOODS_RETURNED, returned)
+    return returned
+
+
+def _chosen(
+    tx: Tx, shipment: Shipment, lines: dict[UUID, OrderLine], named: Sequence[LineQuantity]
+) -> list[tuple[ShipmentLine, Worth]]:
+    """The lines that come back with what they are worth: those named, or all that is left of each."""
+    shipped = {line.line_id: line for line in shipment.lines}
+    unknown = [f"/lines/{place}/line_id" for place, asked in enumerate(named) if asked.line_id not in shipped]
+    if unknown:
+        raise unknown_references(unknown, tx.actor.language)
+    before = _returned_before(tx, shipment)
+    left = {line.line_id: line.quantity - before.get(line.id, NOTHING).quantity for line in shipment.lines}
+    wanted = {line_id: quantity for line_id, quantity in left.items() if quantity > 0} if not named else {}
+    for asked in named:
+        wanted[asked.line_id] = wanted.get(asked.line_id, _ZERO) + asked.quantity
+    if not wanted:
+        raise NOTHING_TO_RETURN()
+    for line_id, quantity in wanted.items():
+        if quantity > left[line_id]:
+            said = left[line_id].normalize()
+            raise MORE_THAN_SHIPPED(item=lines[line_id].sku, left=f"{said:f}", wanted=f"{quantity.normalize():f}")
+    return [
+        (shipped[line_id], returned_part(quantity, _worth(shipped[line_id]), before.get(shipped[line_id].id, NOTHING)))
+        for line_id, quantity in wanted.items()
+    ]
+
+
+def _returned_before(tx: Tx, shipment: Shipment) -> dict[UUID, Worth]:
+    sums = [func.sum(getattr(GoodsReturnLine, name)) for name in ("quantity", "total", "vat", "cost")]
+    query = (
+        select(GoodsReturnLine.shipment_line_id, *sums)
+        .join(GoodsReturn, GoodsReturn.id == GoodsReturnLine.return_id)
+        .where(GoodsReturn.shipment_id == shipment.id)
+        .group_by(GoodsReturnLine.shipment_line_id)
+    )
+    return {line_id: Worth(*worth) for line_id, *worth in tx.rows(query)}
+
+
+def _worth(line: ShipmentLine) -> Worth:
+    return Worth(line.quantity, line.total, line.vat, line.cost)
+
+
+def _line(returned: GoodsReturn, line: ShipmentLine, worth: Worth) -> GoodsReturnLine:
+    return GoodsReturnLine(
+        return_id=returned.id,
+        shipment_line_id=line.id,
+        line_id=line.line_id,
+        item_id=line.item_id,
+        quantity=worth.quantity,
+        total=worth.total,
+        vat=worth.vat,
+        revenue=worth.revenue,
+        cost=worth.cost,
+    )
+
+
+def _put_back(tx: Tx, order: Order, lines: Sequence[GoodsReturnLine]) -> None:
+    """Into the order's warehouse, free; the average cost takes back what it gave."""
+    items = [line.item_id for line in lines]
+    stock = dict(locked_stock(tx, order.warehouse_id, items))
+    if not stock.keys() >= set(items):
+        # shipped from elsewhere: the warehouse's row is the lock for items it never held
+        tx.locked(Warehouse, Warehouse.id == order.warehouse_id)
+        stock = dict(locked_stock(tx, order.warehouse_id, items))
+    costs = locked_costs(tx, order.organization_id, items)
+    for line in lines:
+        if line.item_id not in stock:
+            row = Stock(item_id=line.item_id, warehouse_id=order.warehouse_id, on_hand=_ZERO, reserved=_ZERO)
+            tx.session.add(row)
+            stock[line.item_id] = row
+        stock[line.item_id].on_hand += line.quantity
+        cost: ItemCost | None = costs.get(line.item_id)
+        if cost is not None:
+            cost.quantity += line.quantity
+            cost.value += line.cost

@@ -1,0 +1,296 @@
+"""The register of settlements: every document that moves a client's debt writes it here, in its own transaction.
+
+Locks are taken in one order (a payment, the account, orders by id, stock, numbers), so that rivals never wait in a
+ring; whoever moves an order's money holds its row.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, Protocol
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, case, func, select, type_coerce
+
+from services.chassis.columns import Money, raw_units
+from services.chassis.ids import uuid_for
+from services.chassis.statements import insert_ignoring
+from services.chassis.tx import Tx
+from services.orders.contracts import ObjectKind, SettlementKind
+from services.orders.models import GoodsReturn, Order, Settlement, SettlementAccount, Shipment, ShipmentDue
+from services.orders.rules import schedule
+from services.orders.rules.settlements import Held, Object, Open, free_prepayment, object_of, settled, taken
+from services.pricing.contracts import PaymentStage, SettledBy
+
+_ZERO = Decimal(0)
+_MONEY = (SettlementKind.PAYMENT, SettlementKind.REFUND, SettlementKind.OFFSET)
+Of = Callable[[Any], Iterable[ColumnElement[bool]]]
+"""Conditions on a table of the register: `lambda table: (table.order_id == order.id,)`."""
+
+
+class _Parties(Protocol):
+    organization_id: Any
+    partner_id: Any
+    legal_entity_id: Any
+    currency: Any
+
+
+class _Document(Protocol):
+    id: Any
+    number: Any
+
+
+@dataclass(frozen=True)
+class Account:
+    """Within these four money is offset, and nowhere across."""
+
+    organization_id: UUID
+    partner_id: UUID
+    legal_entity_id: UUID | None
+    currency: str
+
+    @classmethod
+    def of(cls, parties: _Parties) -> "Account":
+        return cls(parties.organization_id, parties.partner_id, parties.legal_entity_id, parties.currency)
+
+    @property
+    def object(self) -> Object:
+        said = (str(self.organization_id), str(self.partner_id), str(self.legal_entity_id or ""), self.currency)
+        return Object(ObjectKind.ACCOUNT, uuid_for("settlement account", *said))
+
+    def rows(self, table: Any) -> list[ColumnElement[bool]]:
+        entity = table.legal_entity_id
+        return [
+            table.organization_id == self.organization_id,
+            table.partner_id == self.partner_id,
+            entity.is_(None) if self.legal_entity_id is None else entity == self.legal_entity_id,
+            table.currency == self.currency,
+        ]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of a document's money: of this order (none: on account), kept at this object."""
+
+    order: Order | None
+    object: Object
+    amount: Decimal
+
+
+# ---------------------------------------------------------------- money comes and goes
+
+
+def coming(tx: Tx, account: Account, order: Order | None, amount: Decimal) -> list[Part]:
+    """Where money from a client goes: to the order named, or to the oldest dues of the account, and the rest stays
+    there. What it touches is locked; the orders' `paid` grows with `move`."""
+    if order is not None:
+        return _coming_to(tx, order, amount)
+    lock(tx, account)
+    tx.session.execute(_in_debt(account))
+    parts, rest = settled(_open(tx, account.rows), amount)
+    orders = {one.id: one for one in _orders(tx, [part.order_id for part in parts])}
+    made = [Part(orders[part.order_id], part.object, part.amount) for part in parts]
+    return [*made, Part(None, account.object, rest)] if rest else made
+
+
+def leaving(tx: Tx, order: Order, amount: Decimal) -> list[Part]:
+    """Which money of an order leaves: what no shipment has taken, then that of the latest shipments."""
+    if order.settled_by != SettledBy.SHIPMENT:
+        return [Part(order, _object(order), amount)]
+    of_order = (Settlement.object_kind, Settlement.object_id)
+    query = (
+        select(*of_order, func.sum(Settlement.amount))
+        .where(Settlement.order_id == order.id, Settlement.kind.in_(_MONEY))
+        .group_by(*of_order)
+    )
+    # at the order itself first; ids grow with time
+    rows = sorted(tx.rows(query), key=lambda row: (row[0] == ObjectKind.ORDER, row[1]), reverse=True)
+    held = [Held(Object(ObjectKind(kind), object_id), -owed) for kind, object_id, owed in rows]
+    return [Part(order, part.object, part.amount) for part in taken(held, amount)]
+
+
+def lock(tx: Tx, account: Account) -> None:
+    """Whoever pays to the account, refunds from it or moves its money takes turns."""
+    table = SettlementAccount.__table__
+    tx.session.execute(insert_ignoring(tx.session, table), {"id": account.object.id, **account.__dict__})
+    tx.session.execute(select(table.c.id).where(table.c.id == account.object.id).with_for_update())
+
+
+def on_account(tx: Tx, account: Account) -> Decimal:
+    """What lies there and may be refunded or moved."""
+    owed = select(func.sum(Settlement.amount)).where(Settlement.object_id == account.object.id)
+    return -(tx.session.scalar(owed) or _ZERO)
+
+
+def move(
+    tx: Tx, account: Account, parts: Sequence[Part], document: _Document, kind: SettlementKind, on: date, sign: int
+) -> None:
+    """Write the movements of a document. `sign`: -1 where the money comes from the client, 1 where it goes back."""
+    for part in parts:
+        order_id = None
+        if part.order is not None:
+            order_id = part.order.id
+            part.order.paid -= sign * part.amount
+        _write(tx, account, part.object, order_id, document, kind, on, sign * part.amount)
+
+
+# ---------------------------------------------------------------- goods go and come back
+
+
+def settle_shipment(tx: Tx, order: Order, shipment: Shipment) -> None:
+    """The shipment's debt, and when it is due. It takes the order's whole free prepayment.
+
+    Called when the order's `shipped_amount` counts the shipment already.
+    """
+    tx.session.flush()  # the shipment's row first: its dues refer to it
+    account, place, on = Account.of(order), _object(order, shipment.id), shipment.shipped_on
+    stages = [PaymentStage.model_validate(stage) for stage in order.payment_stages]
+    holidays = {date.fromisoformat(day) for day in order.holidays}
+    unspent = free_prepayment(order.paid, order.shipped_amount - shipment.total)
+    # most orders are shipped before they are paid: nothing more is asked for them
+    free = min(unspent, _paid_by(tx, order, on) - order.shipped_amount + shipment.total) if unspent else _ZERO
+    debt = schedule.debt_of(shipment.total, free, on, stages, holidays)
+    _write(tx, account, place, order.id, shipment, SettlementKind.SHIPMENT, on, shipment.total)
+    if unspent and place.kind is ObjectKind.SHIPMENT:
+        # all of it, also what came after a shipment that is dated back: that pays what falls due
+        _shift(tx, account, _object(order), place, order.id, shipment, on, min(unspent, shipment.total))
+    dues = [(due, False) for due in debt.dues]
+    if debt.offset:
+        dues.insert(0, (schedule.Due(on, debt.offset), True))
+    for due, prepaid in dues:
+        tx.add(
+            ShipmentDue(
+                **account.__dict__,
+                object_kind=place.kind,
+                object_id=place.id,
+                order_id=order.id,
+                shipment_id=shipment.id,
+                shipped_on=on,
+                due_on=due.due_on,
+                prepaid=prepaid,
+                amount=due.amount,
+            )
+        )
+
+
+def settle_return(tx: Tx, order: Order, returned: GoodsReturn) -> None:
+    """The debt falls by what came back. Where it was paid already the money pays the order's other shipments."""
+    account, place, on = Account.of(order), _object(order, returned.shipment_id), returned.returned_on
+    _write(tx, account, place, order.id, returned, SettlementKind.RETURN, on, -returned.total)
+    if place.kind is not ObjectKind.SHIPMENT:
+        return
+    # the movement just written is in the sum: the query flushes it
+    owed = tx.session.scalar(select(func.sum(Settlement.amount)).where(Settlement.object_id == place.id)) or _ZERO
+    if owed < 0:
+        for part in _coming_to(tx, order, -owed):
+            _shift(tx, account, place, part.object, order.id, returned, on, part.amount)
+
+
+# ---------------------------------------------------------------- what is not paid yet
+
+
+def open_dues(of: Of, on: date | None = None) -> Select[Any]:
+    """Parts of shipments not paid (by the end of a day, if given), with what is `open` of each.
+
+    Within an object money pays first what was taken as prepaid, then the earliest due. Returned goods pay like money.
+    """
+    until_moved = [Settlement.moved_on <= on] if on else []
+    until_shipped = [ShipmentDue.shipped_on <= on] if on else []
+    credit = (
+        select(Settlement.object_id, func.sum(Settlement.amount).label("owed"))
+        .where(*of(Settlement), Settlement.kind != SettlementKind.SHIPMENT, *until_moved)
+        .group_by(Settlement.object_id)
+        .subquery()
+    )
+    turns = (ShipmentDue.prepaid.desc(), ShipmentDue.due_on, ShipmentDue.id)
+    running = func.sum(ShipmentDue.amount).over(partition_by=ShipmentDue.object_id, order_by=turns)
+    shown = [column for column in ShipmentDue.__table__.c if column.name not in _OF_RECORDS]
+    due = select(*shown, running.label("running")).where(*of(ShipmentDue), *until_shipped).subquery()
+    paid, upto, amount = func.coalesce(-raw_units(credit.c.owed), 0), raw_units(due.c.running), raw_units(due.c.amount)
+    left = case((upto - amount >= paid, amount), else_=upto - paid)
+    return (
+        select(due, type_coerce(left, Money()).label("open"))
+        .outerjoin(credit, credit.c.object_id == due.c.object_id)
+        .where(upto > paid)
+        .order_by(due.c.due_on, due.c.id)
+    )
+
+
+_OF_RECORDS = {"version", "created_at", "updated_at", "archived_at"}
+
+
+def _open(tx: Tx, of: Of) -> list[Open]:
+    rows = tx.rows(open_dues(of))
+    return [Open(row.order_id, Object(ObjectKind(row.object_kind), row.object_id), row.open) for row in rows]
+
+
+def _coming_to(tx: Tx, order: Order, amount: Decimal) -> list[Part]:
+    if order.settled_by != SettledBy.SHIPMENT:
+        return [Part(order, _object(order), amount)]
+    parts, rest = settled(_open(tx, lambda table: (table.order_id == order.id,)), amount)
+    made = [Part(order, part.object, part.amount) for part in parts]
+    return [*made, Part(order, _object(order), rest)] if rest else made
+
+
+def _in_debt(account: Account) -> Select[Any]:
+    """Locks the orders that such money may go to."""
+    owing = select(Order.id).where(*account.rows(Order), Order.shipped_amount > Order.paid)
+    return owing.order_by(Order.id).with_for_update()
+
+
+def _orders(tx: Tx, ids: Sequence[UUID]) -> list[Order]:
+    return tx.locked(Order, Order.id.in_(set(ids))) if ids else []
+
+
+def _paid_by(tx: Tx, order: Order, on: date) -> Decimal:
+    """The order's `paid` as it was at the end of a day, as if what has come back since were not returned yet."""
+    later = (Settlement.kind != SettlementKind.SHIPMENT, Settlement.moved_on > on)
+    query = select(func.sum(Settlement.amount)).where(Settlement.order_id == order.id, *later)
+    return order.paid + (tx.session.scalar(query) or _ZERO)
+
+
+def _object(order: Order, shipment_id: UUID | None = None) -> Object:
+    # orders have no contracts yet
+    contract_id: UUID | None = getattr(order, "contract_id", None)
+    return object_of(SettledBy(order.settled_by), order.id, contract_id, shipment_id)
+
+
+def _shift(
+    tx: Tx,
+    account: Account,
+    source: Object,
+    target: Object,
+    order_id: UUID,
+    document: _Document,
+    on: date,
+    amount: Decimal,
+) -> None:
+    """Money of one order goes from one of its objects to another."""
+    _write(tx, account, source, order_id, document, SettlementKind.OFFSET, on, amount)
+    _write(tx, account, target, order_id, document, SettlementKind.OFFSET, on, -amount)
+
+
+def _write(
+    tx: Tx,
+    account: Account,
+    place: Object,
+    order_id: UUID | None,
+    document: _Document,
+    kind: SettlementKind,
+    on: date,
+    amount: Decimal,
+) -> None:
+    tx.add(
+        Settlement(
+            **account.__dict__,
+            object_kind=place.kind,
+            object_id=place.id,
+            order_id=order_id,
+            kind=kind,
+            document_id=document.id,
+            number=document.number,
+            moved_on=on,
+            amount=amount,
+        )
+    )

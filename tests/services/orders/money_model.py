@@ -1,0 +1,388 @@
+"""A plain model of orders, stock and settlements, to hold the service against: lists and sums, no database.
+
+It is written to be obviously right, not to be quick: every figure is counted anew from what happened.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+
+
+class No(Exception):
+    """The model refuses; its text is the code of the refusal."""
+
+
+def rounded(value: Decimal, to: str = "0.01") -> Decimal:
+    return value.quantize(Decimal(to), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Credit: so many percent, so many calendar days after a shipment."""
+
+    percent: int
+    days: int
+
+
+@dataclass
+class Due:
+    prepaid: bool
+    on: date
+    turn: int
+    amount: Decimal
+    shipped_on: date
+
+
+@dataclass
+class Pot:
+    """One object of settlements. `moves`: (day, amount), above zero where the client owes more."""
+
+    name: str
+    dues: list[Due] = field(default_factory=list)
+    moves: list[tuple[date, str, Decimal]] = field(default_factory=list)
+
+    def money(self, *kinds: str, until: date = date.max) -> Decimal:
+        return sum((amount for on, kind, amount in self.moves if kind in kinds and on <= until), ZERO)
+
+    def balance(self, until: date = date.max) -> Decimal:
+        return sum((amount for on, _, amount in self.moves if on <= until), ZERO)
+
+    def open(self, until: date = date.max) -> list[tuple[Due, Decimal]]:
+        """What of each due is not paid, when money pays the prepaid ones first, then the earliest."""
+        left = -self.money("payment", "refund", "offset", "return", until=until)
+        found = []
+        known = [due for due in self.dues if due.shipped_on <= until]
+        for due in sorted(known, key=lambda due: (not due.prepaid, due.on, due.turn)):
+            paid = max(min(left, due.amount), ZERO)
+            left -= paid
+            if paid < due.amount:
+                found.append((due, due.amount - paid))
+        return found
+
+
+@dataclass
+class Back:
+    """What came back of a shipment's line so far."""
+
+    quantity: Decimal = ZERO
+    total: Decimal = ZERO
+    cost: Decimal = ZERO
+
+
+@dataclass
+class Part:
+    """A line of a shipment."""
+
+    line: "Line"
+    quantity: Decimal
+    total: Decimal
+    cost: Decimal
+    back: Back = field(default_factory=Back)
+
+
+@dataclass
+class Shipment:
+    on: date
+    pot: Pot
+    parts: list[Part]
+
+
+@dataclass
+class Line:
+    good: str
+    quantity: Decimal
+    total: Decimal
+    reserved: Decimal = ZERO
+    shipped: Decimal = ZERO
+    charged: Decimal = ZERO
+
+    @property
+    def open(self) -> Decimal:
+        return self.quantity - self.shipped
+
+
+@dataclass
+class Order:
+    pot: Pot
+    lines: list[Line]
+    by_shipment: bool
+    stages: tuple[Stage, ...]
+    status: str = "on_approval"
+    paid: Decimal = ZERO
+    shipped: Decimal = ZERO
+    shipments: list[Shipment] = field(default_factory=list)
+
+    @property
+    def state(self) -> str:
+        if self.status in ("cancelled", "closed"):
+            return self.status
+        if self.status == "on_approval":
+            return "awaiting_approval"
+        open_lines = [line for line in self.lines if line.open > 0]
+        if not open_lines:
+            return "awaiting_payment" if self.shipped > self.paid else "ready_to_close"
+        if any(line.reserved < line.open for line in open_lines):
+            return "awaiting_supply"
+        return "shipping" if any(line.shipped for line in self.lines) else "ready_to_ship"
+
+    @property
+    def pots(self) -> list[Pot]:
+        return [self.pot, *(one.pot for one in self.shipments if one.pot is not self.pot)]
+
+
+@dataclass
+class Payment:
+    to: Order | None
+    on: date
+    brought: list[tuple[Order | None, Decimal]] = field(default_factory=list)
+    cancelled: bool = False
+
+
+@dataclass
+class Firm:
+    """One client of one organization in one currency, and one warehouse."""
+
+    today: date
+    prices: dict[str, Decimal]
+    on_hand: dict[str, Decimal] = field(default_factory=dict)
+    value: dict[str, Decimal] = field(default_factory=dict)
+    orders: list[Order] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    account: Pot = field(default_factory=lambda: Pot("account"))
+    turn: int = 0
+
+    # ------------------------------------------------------------ orders and stock
+
+    def receive(self, good: str, quantity: Decimal, price: Decimal) -> None:
+        self.on_hand[good] = self.on_hand.get(good, ZERO) + quantity
+        self.value[good] = self.value.get(good, ZERO) + quantity * price
+
+    def create(self, wanted: list[tuple[str, Decimal]], by_shipment: bool, stages: tuple[Stage, ...]) -> Order:
+        lines = [Line(good, quantity, rounded(quantity * self.prices[good])) for good, quantity in wanted]
+        order = Order(Pot(f"order {len(self.orders)}"), lines, by_shipment, stages)
+        self.orders.append(order)
+        return order
+
+    def approve(self, order: Order) -> None:
+        _demand(order, "on_approval")
+        order.status = "to_fulfil"
+
+    def cancel(self, order: Order) -> None:
+        if order.status in ("cancelled", "closed"):
+            raise No("order_ended")
+        if order.paid or any(line.shipped for line in order.lines):
+            raise No("order_in_progress")
+        for line in order.lines:
+            line.reserved = ZERO
+        order.status = "cancelled"
+
+    def close(self, order: Order) -> None:
+        _demand(order, "to_fulfil")
+        if order.state != "ready_to_close":
+            raise No("not_ready_to_close")
+        order.status = "closed"
+
+    def reserved(self, good: str) -> Decimal:
+        return sum((line.reserved for order in self.orders for line in order.lines if line.good == good), ZERO)
+
+    def reserve(self, order: Order) -> None:
+        _demand(order, "to_fulfil")
+        free = {good: self.on_hand.get(good, ZERO) - self.reserved(good) for good in self.prices}
+        for line in order.lines:
+            free[line.good] -= line.open - line.reserved
+            if line.open > line.reserved and free[line.good] < 0:
+                raise No("not_enough_stock")
+        for line in order.lines:
+            line.reserved = line.open
+
+    def ship(self, order: Order, wanted: list[tuple[Line, Decimal]], on: date) -> None:
+        _demand(order, "to_fulfil")
+        if not wanted:
+            raise No("nothing_to_ship")
+        if any(quantity > line.open for line, quantity in wanted):
+            raise No("more_than_open")
+        spare = {good: self.on_hand.get(good, ZERO) - self.reserved(good) for good in self.prices}
+        for line, quantity in wanted:
+            spare[line.good] -= quantity - min(quantity, line.reserved)
+            if spare[line.good] < 0 and quantity > line.reserved:
+                raise No("not_enough_stock")
+        pot = Pot(f"shipment {self.turn}") if order.by_shipment else order.pot
+        shipment = Shipment(on, pot, [self._ship(line, quantity) for line, quantity in wanted])
+        self._charge(order, shipment, sum((part.total for part in shipment.parts), ZERO))
+
+    def _ship(self, line: Line, quantity: Decimal) -> Part:
+        held, value = self.on_hand[line.good], self.value[line.good]
+        cost = value if quantity == held else rounded(value * quantity / held, "0.0001")
+        self.on_hand[line.good] -= quantity
+        self.value[line.good] -= cost
+        line.reserved -= min(quantity, line.reserved)
+        line.shipped += quantity
+        total = rounded(line.total * line.shipped / line.quantity) - line.charged
+        line.charged += total
+        return Part(line, quantity, total, rounded(cost))
+
+    def _charge(self, order: Order, shipment: Shipment, total: Decimal) -> None:
+        """The debt of a shipment, and its dues."""
+        before = order.paid - order.shipped
+        later = sum((pot.money("payment", "refund", "offset", "return") for pot in order.pots), ZERO) - sum(
+            (pot.money("payment", "refund", "offset", "return", until=shipment.on) for pot in order.pots), ZERO
+        )
+        free = min(max(min(before, before + later), ZERO), total)
+        shipment.pot.moves.append((shipment.on, "shipment", total))
+        if shipment.pot is not order.pot and before > 0:
+            self._shift(order.pot, shipment.pot, min(before, total), shipment.on)
+        if free:
+            shipment.pot.dues.append(self._due(True, shipment.on, free, shipment.on))
+        rest = total - free
+        for place, stage in enumerate(order.stages or (Stage(100, 0),)):
+            last = place == len(order.stages or (1,)) - 1
+            part = rest if last else rounded((total - free) * stage.percent / 100)
+            rest -= part
+            if part:
+                day = shipment.on + timedelta(days=stage.days)
+                shipment.pot.dues.append(self._due(False, day, part, shipment.on))
+        order.shipments.append(shipment)
+        order.shipped += total
+
+    def _due(self, prepaid: bool, on: date, amount: Decimal, shipped_on: date) -> Due:
+        self.turn += 1
+        return Due(prepaid, on, self.turn, amount, shipped_on)
+
+    def take_back(self, order: Order, shipment: Shipment, wanted: list[tuple[Part, Decimal]], on: date) -> None:
+        if on < shipment.on:
+            raise No("returned_too_early")
+        if not wanted:
+            raise No("nothing_to_return")
+        if any(part.back.quantity + quantity > part.quantity for part, quantity in wanted):
+            raise No("more_than_shipped")
+        came = ZERO
+        for part, quantity in wanted:
+            now = part.back.quantity + quantity
+            total = rounded(part.total * now / part.quantity) - part.back.total
+            cost = rounded(part.cost * now / part.quantity) - part.back.cost
+            part.back = Back(now, part.back.total + total, part.back.cost + cost)
+            self.on_hand[part.line.good] += quantity
+            self.value[part.line.good] += cost
+            came += total
+        order.shipped -= came
+        shipment.pot.moves.append((on, "return", -came))
+        if shipment.pot is not order.pot and shipment.pot.balance() < 0:
+            for pot, amount in self._places(order, -shipment.pot.balance()):
+                self._shift(shipment.pot, pot, amount, on)
+
+    # ------------------------------------------------------------ money
+
+    def pay(self, order: Order | None, amount: Decimal, on: date) -> None:
+        payment = Payment(order, on)
+        if order is not None:
+            self._come(order, amount, on, "payment")
+            payment.brought.append((order, amount))
+        else:
+            left = amount
+            for owing, _, owed in self._oldest():
+                part = min(owed, left)
+                left -= part
+                if part:
+                    payment.brought.append((owing, part))
+            for owing, part in payment.brought:
+                assert owing is not None
+                self._come(owing, part, on, "payment")
+            if left:
+                self.account.moves.append((on, "payment", -left))
+                payment.brought.append((None, left))
+        self.payments.append(payment)
+
+    def cancel_payment(self, payment: Payment) -> None:
+        if payment.cancelled:
+            raise No("payment_is_cancelled")
+        brought: dict[int, Decimal] = {}
+        for order, amount in payment.brought:
+            brought[id(order)] = brought.get(id(order), ZERO) + amount
+        there = {id(order): order.paid for order in self.orders} | {id(None): -self.account.balance()}
+        if any(amount > there[order] for order, amount in brought.items()):
+            raise No("payment_is_spent")
+        on = max(self.today, payment.on)
+        for order in [*self.orders, None]:
+            if id(order) in brought:
+                self._go(order, brought[id(order)], on, "payment")
+        payment.cancelled = True
+
+    def refund(self, order: Order | None, amount: Decimal, on: date) -> None:
+        self._demand_paid(order, amount)
+        self._go(order, amount, on, "refund")
+
+    def offset(self, source: Order | None, target: Order | None, amount: Decimal, on: date) -> None:
+        if source is target:
+            raise No("offset_of_nothing")
+        self._demand_paid(source, amount)
+        self._go(source, amount, on, "offset")
+        if target is None:
+            self.account.moves.append((on, "offset", -amount))
+        else:
+            self._come(target, amount, on, "offset")
+
+    def _demand_paid(self, order: Order | None, amount: Decimal) -> None:
+        if amount > (-self.account.balance() if order is None else order.paid):
+            raise No("more_than_paid")
+
+    def _come(self, order: Order, amount: Decimal, on: date, kind: str) -> None:
+        for pot, part in self._places(order, amount):
+            pot.moves.append((on, kind, -part))
+        order.paid += amount
+
+    def _go(self, order: Order | None, amount: Decimal, on: date, kind: str) -> None:
+        if order is None:
+            self.account.moves.append((on, kind, amount))
+            return
+        order.paid -= amount
+        for pot in [order.pot, *reversed([one.pot for one in order.shipments])]:
+            part = min(-pot.money("payment", "refund", "offset"), amount) if order.by_shipment else amount
+            if part > 0:
+                pot.moves.append((on, kind, part))
+                amount -= part
+
+    def _places(self, order: Order, amount: Decimal) -> list[tuple[Pot, Decimal]]:
+        """Money of an order goes to its oldest dues, where each shipment is settled by itself; the rest waits."""
+        places = []
+        for owing, pot, owed in self._oldest() if order.by_shipment else []:
+            if owing is order:
+                part = min(owed, amount)
+                amount -= part
+                places += [(pot, part)] if part else []
+        return [*places, (order.pot, amount)] if amount else places
+
+    def _oldest(self) -> list[tuple[Order, Pot, Decimal]]:
+        pots = [(order, pot) for order in self.orders for pot in order.pots]
+        dues = [(due, order, pot, owed) for order, pot in pots for due, owed in pot.open()]
+        return [(order, pot, owed) for due, order, pot, owed in sorted(dues, key=lambda one: (one[0].on, one[0].turn))]
+
+    def _shift(self, source: Pot, target: Pot, amount: Decimal, on: date) -> None:
+        source.moves.append((on, "offset", amount))
+        target.moves.append((on, "offset", -amount))
+
+    # ------------------------------------------------------------ what must be seen
+
+    @property
+    def pots(self) -> list[Pot]:
+        return [self.account, *(pot for order in self.orders for pot in order.pots)]
+
+    def sums(self, until: date = date.max) -> dict[str, Decimal]:
+        kinds = ("shipment", "return", "payment", "refund", "offset")
+        return {kind: sum((pot.money(kind, until=until) for pot in self.pots), ZERO) for kind in kinds}
+
+    def owed(self, until: date = date.max) -> list[tuple[date, Decimal]]:
+        """(day, what is not paid) of every due."""
+        return [(due.on, owed) for pot in self.pots for due, owed in pot.open(until)]
+
+    def overdue(self, on: date, until: date = date.max) -> Decimal:
+        return sum((owed for day, owed in self.owed(until) if day < on), ZERO)
+
+
+def _demand(order: Order, status: str) -> None:
+    if order.status in ("cancelled", "closed"):
+        raise No("order_ended")
+    if order.status != status:
+        raise No("order_status")
