@@ -56,6 +56,8 @@ def problems(databases: dict[str, Database], broker_url: str, sales: int) -> lis
     expect("open approval tasks", _one(partners, "SELECT count(*) FROM tasks WHERE status <> 'done'"), 0)
     owed = "SELECT (SELECT sum(total) FROM shipments) - (SELECT sum(amount) FROM payments)"
     expect("what clients owe", _one(orders, owed), 0)
+    expect("what the register says they owe", _one(orders, "SELECT sum(amount) FROM settlements"), 0)
+    expect("movements in the register", _one(orders, "SELECT count(*) FROM settlements"), 3 * sales)
     unequal = "SELECT count(*) FROM orders WHERE shipped_amount <> paid OR payable <> paid"
     expect("orders out of balance", _one(orders, unequal), 0)
     expect(

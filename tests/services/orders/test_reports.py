@@ -178,12 +178,13 @@ def test_a_colleague_s_return_is_in_nobody_else_s_report(returned: Shop) -> None
 
 
 def test_by_offer(sold: Shop) -> None:
-    sold.bench.hear(pricing.OFFER_CHANGED, NEWS[pricing.OFFER_CHANGED.address][1])
-    offer = NEWS[pricing.OFFER_CHANGED.address][0]
+    offer, told = NEWS[pricing.OFFER_CHANGED.address]
+    assert isinstance(told, pricing.OfferRow)
+    sold.bench.hear(pricing.OFFER_CHANGED, told)
     with sold.bench.database.write() as session:
         session.execute(update(Order).where(Order.partner_id == DZVIN.id).values(offer_id=offer))
     made = sold.bench.do(contracts.REPORT_SALES, {**YEAR, "by": "offer"})
     assert sorted((row["key"], row["name"], row["revenue"]) for row in made["rows"]) == [
         ("", None, "2350.00"),
-        (str(offer), "Гуртова вигадана", "500.00"),
+        (str(offer), told.name, "500.00"),
     ]
