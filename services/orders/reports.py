@@ -46,7 +46,15 @@ def report_sales(reader: Reader, asked: SalesAsked) -> SalesReport:
 
 
 def _query(reader: Reader, asked: SalesAsked) -> Select[Any]:
-    sold = _sold(reader, asked)
+    """Lines of shipments, and those of returns with the opposite sign, grouped."""
+    parts = [
+        select(*_columns(document, line))
+        .join(document, document.id == document_id)
+        .join(Order, Order.id == document.order_id)
+        .where(reader.visible(document), *_chosen(asked, document, on))
+        for document, line, document_id, on in _DOCUMENTS
+    ]
+    sold = union_all(*parts).subquery()
     key, name, source = _grouping(asked.by, sold)
     query = (
         select(
@@ -63,31 +71,33 @@ def _query(reader: Reader, asked: SalesAsked) -> Select[Any]:
     return query.outerjoin(*source) if source else query.select_from(sold)
 
 
-def _sold(reader: Reader, asked: SalesAsked) -> Subquery:
-    """Lines of shipments, and those of returns with the opposite sign."""
-    returned = literal(None, Uuid())
-    shipped = _lines(asked, Shipment, ShipmentLine, Shipment.shipped_on, Shipment.id, 1).where(reader.visible(Shipment))
-    back = _lines(asked, GoodsReturn, GoodsReturnLine, GoodsReturn.returned_on, returned, -1)
-    return union_all(shipped, back.where(reader.visible(GoodsReturn))).subquery()
+_DOCUMENTS: tuple[tuple[Any, Any, Any, Any], ...] = (
+    (Shipment, ShipmentLine, ShipmentLine.shipment_id, Shipment.shipped_on),
+    (GoodsReturn, GoodsReturnLine, GoodsReturnLine.return_id, GoodsReturn.returned_on),
+)
+"""What sales are counted from: a document, its lines, how they name it, and its day."""
 
 
-def _lines(asked: SalesAsked, document: Any, line: Any, on: Any, shipment_id: Any, sign: int) -> Select[Any]:
-    parent = line.shipment_id if document is Shipment else line.return_id
-    query = (
-        select(
-            document.partner_id,
-            document.manager_id,
-            document.period,
-            Order.offer_id,
-            line.item_id,
-            type_coerce(shipment_id, Uuid()).label("shipment_id"),
-            *((getattr(line, name) * sign).label(name) for name in ("quantity", "revenue", "cost")),
-        )
-        .join(document, document.id == parent)
-        .join(Order, Order.id == document.order_id)
-        .where(document.currency == BASE_CURRENCY, on >= asked.date_from, on <= asked.date_to)
-    )
-    return query.where(document.organization_id == asked.organization_id) if asked.organization_id else query
+def _columns(document: Any, line: Any) -> list[Any]:
+    is_return = document is GoodsReturn
+    shipment_id = literal(None, Uuid()) if is_return else document.id
+    amounts = [getattr(line, name) for name in ("quantity", "revenue", "cost")]
+    return [
+        document.partner_id,
+        document.manager_id,
+        document.period,
+        Order.offer_id,
+        line.item_id,
+        type_coerce(shipment_id, Uuid()).label("shipment_id"),
+        *((amount * (-1 if is_return else 1)).label(amount.key) for amount in amounts),
+    ]
+
+
+def _chosen(asked: SalesAsked, document: Any, on: Any) -> list[Any]:
+    conditions = [document.currency == BASE_CURRENCY, on >= asked.date_from, on <= asked.date_to]
+    if asked.organization_id:
+        conditions.append(document.organization_id == asked.organization_id)
+    return conditions
 
 
 def _grouping(by: SalesBy, sold: Subquery) -> tuple[Any, Any, tuple[Any, Any] | None]:
