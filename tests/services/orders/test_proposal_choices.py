@@ -13,7 +13,7 @@ from services.pricing import contracts as pricing
 from tests.services.builders import CABLE, INSTALL, LAMP
 from tests.services.cast import DARYNA, DZVIN, HEAD, KALYNA, TARAS_ID
 from tests.services.orders.talks import NOON, OFFER, Talks, ids, pointers, under_an_offer
-from tests.services.orders.test_ordering import a_deal_of
+from tests.services.orders.test_deal_orders import a_deal_of
 
 TODAY = NOON.date()
 

@@ -12,7 +12,7 @@ from services.pricing import contracts as pricing
 from tests.services.builders import CABLE, INSTALL, LAMP
 from tests.services.cast import KALYNA, TARAS
 from tests.services.orders.talks import OFFER, Talks, under_an_offer
-from tests.services.orders.test_ordering import a_deal_of
+from tests.services.orders.test_deal_orders import a_deal_of
 
 
 def test_the_order_has_the_chosen_lines_and_everything_that_was_agreed(talks: Talks) -> None:
