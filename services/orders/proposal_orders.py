@@ -57,6 +57,7 @@ def _command(proposal: Proposal, version: ProposalVersion, chosen: Sequence[Prop
         partner_id=proposal.partner_id,
         legal_entity_id=proposal.legal_entity_id,
         warehouse_id=version.warehouse_id,
+        contact_person_id=version.contact_person_id,
         deal_id=proposal.deal_id,
         offer_id=version.offer_id,
         card_id=version.card_id,

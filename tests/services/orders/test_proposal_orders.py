@@ -13,6 +13,7 @@ from tests.services.builders import CABLE, INSTALL, LAMP
 from tests.services.cast import KALYNA, TARAS
 from tests.services.orders.talks import OFFER, Talks, under_an_offer
 from tests.services.orders.test_deal_orders import a_deal_of
+from tests.services.orders.test_proposals import a_card_with
 
 
 def test_the_order_has_the_chosen_lines_and_everything_that_was_agreed(talks: Talks) -> None:
@@ -103,3 +104,10 @@ def test_what_needed_approval_in_the_proposal_does_in_the_order(talks: Talks) ->
     assert [line["needs_approval"] for line in talks.order(proposal)["lines"]] == [True, False]
     again = talks.a_proposal((INSTALL, "1", None), status="accepted", offer_id=OFFER)
     assert [line["needs_approval"] for line in talks.order(again)["lines"]] == [False]
+
+
+def test_the_order_keeps_to_the_contact_person_of_the_proposal(talks: Talks) -> None:
+    person = uuid7()
+    talks.bench.peers.reply(partners.GET_PARTNER, a_card_with(person))
+    proposal = talks.a_proposal(status="accepted", contact_person_id=person)
+    assert talks.order(proposal)["contact_person_id"] == str(person)

@@ -128,7 +128,7 @@ def a_needy_deal(**more: Any) -> deals.DealCard:
         {"id": uuid7(), "item_id": None, "quantity": "1", **rest, "words": "Стовп"},
         {"id": uuid7(), "item_id": CABLE.id, "quantity": "9", **rest, "satisfied": True},
     ]
-    return a_deal_of(KALYNA, demand=demand, **more)
+    return a_deal_of(KALYNA, *demand, **more)
 
 
 def test_from_a_deal_it_takes_the_demand_that_names_items_and_the_offer(talks: Talks) -> None:
