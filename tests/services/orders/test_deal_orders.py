@@ -15,7 +15,9 @@ def a_deal_of(client: Client, *demand: dict[str, Any], **more: Any) -> deals.Dea
     view = NEWS[deals.DEAL_CHANGED.address][1].model_dump()
     unsaid = {"words": None, "price": None, "budget": None, "satisfied": False}
     lines = [{"id": uuid7(), "item_id": None, "quantity": "1", **unsaid, **line} for line in demand]
-    card = {**view, "partner_id": client.id, "stages": (), "demand_text": None, "demand": lines, **more}
+    nothing = {name: None for name, field in deals.DealCard.model_fields.items() if field.is_required()}
+    many = dict.fromkeys(("stages", "participants", "reopenings"), ())
+    card = {**nothing, **many, **view, "ordered": "0.00", "partner_id": client.id, "demand": lines, **more}
     return deals.DealCard.model_validate(card)
 
 
