@@ -1,6 +1,6 @@
 """Use cases of what heads of sales set up: kinds of deals, loss reasons, roles of participants."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,25 +11,33 @@ from services.chassis.references import unknown_references
 from services.chassis.tx import Tx
 from services.deals.contracts import (
     STAGES_BROKEN,
+    STAGES_IN_USE,
     AddBuiltInKind,
     AddDealKind,
     AddLossReason,
     AddParticipantRole,
+    ChangeDealKind,
+    DealStatus,
     StageCard,
 )
-from services.deals.models import DealKind, LossReason, ParticipantRole
+from services.deals.models import Deal, DealKind, LossReason, ParticipantRole
 from services.deals.rules import built_in, moves
 
 
 def add_deal_kind(tx: Tx, command: AddDealKind) -> DealKind:
-    wrong = moves.broken(command.stages)
-    unknown = list(_unknown_roles(tx, command.stages))
-    if wrong:
-        problems = [FieldProblem(pointer, UNKNOWN_REFERENCE.name, _unknown(tx)) for pointer in unknown]
-        raise STAGES_BROKEN([_broken(tx, wrong), *problems], wrong=", ".join(wrong))
-    if unknown:
-        raise unknown_references(unknown, tx.actor.language)
+    _demand_sound(tx, command.stages)
     return tx.add(DealKind(name=command.name, stages=_as_kept(command.stages)))
+
+
+def change_deal_kind(tx: Tx, command: ChangeDealKind) -> DealKind:
+    kind = tx.get(DealKind, command.id)
+    if command.name is not None:
+        kind.name = command.name
+    if command.stages is not None:
+        _demand_sound(tx, command.stages)
+        _demand_free(tx, kind, {stage.code for stage in command.stages})
+        kind.stages = _as_kept(command.stages)
+    return kind
 
 
 def add_built_in_kind(tx: Tx, command: AddBuiltInKind) -> DealKind:
@@ -47,8 +55,30 @@ def add_participant_role(tx: Tx, command: AddParticipantRole) -> ParticipantRole
 
 
 def stages_of(tx: Tx, kind_id: UUID) -> list[StageCard]:
-    kind = tx.session.get_one(DealKind, kind_id)
+    """As they are and stay until the commit: no stage is taken away while a deal is being moved there."""
+    kind = tx.session.get_one(DealKind, kind_id, with_for_update={"read": True}, populate_existing=True)
     return [StageCard.model_validate(stage) for stage in kind.stages]
+
+
+def _demand_sound(tx: Tx, stages: Sequence[StageCard]) -> None:
+    wrong = moves.broken(stages)
+    unknown = list(_unknown_roles(tx, stages))
+    if wrong:
+        problems = [FieldProblem(pointer, UNKNOWN_REFERENCE.name, _unknown(tx)) for pointer in unknown]
+        raise STAGES_BROKEN([_broken(tx, wrong), *problems], wrong=", ".join(wrong))
+    if unknown:
+        raise unknown_references(unknown, tx.actor.language)
+
+
+def _demand_free(tx: Tx, kind: DealKind, kept: Set[str]) -> None:
+    """Stages that go have no deals in work on them."""
+    gone = {stage["code"] for stage in kind.stages} - kept
+    in_work = (Deal.kind_id == kind.id, Deal.status == DealStatus.IN_WORK)
+    used = tx.session.scalars(select(Deal.stage).where(*in_work, Deal.stage.in_(gone)).distinct()).all()
+    if used:
+        named = ", ".join(sorted(stage or "" for stage in used))
+        sentence = STAGES_IN_USE(stages=named).sentence(tx.actor.language)
+        raise STAGES_IN_USE([FieldProblem("/stages", STAGES_IN_USE.name, sentence)], stages=named)
 
 
 def _as_kept(stages: Sequence[StageCard]) -> list[dict[str, object]]:

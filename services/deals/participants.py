@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, case, func, select, type_coerce
+from sqlalchemy import Integer, case, func, or_, select, type_coerce
 
 from services.chassis.audit import blank_personal
 from services.chassis.errors import NOT_FOUND
@@ -112,7 +112,8 @@ def participant_record(reader: Reader, asked: ParticipantAsked) -> ParticipantRe
 
 def forget_contact_persons(tx: Tx, partner_id: UUID) -> None:
     """The partner's personal data are gone: its people in deals lose their names, and what was said of them."""
-    of_partner = select(DealParticipant.deal_id).where(DealParticipant.side == Side.CONTACT_PERSON)
+    told = or_(DealParticipant.full_name.is_not(None), DealParticipant.comment.is_not(None))
+    of_partner = select(DealParticipant.deal_id).where(DealParticipant.side == Side.CONTACT_PERSON, told)
     for deal in tx.locked(Deal, Deal.partner_id == partner_id, Deal.id.in_(of_partner)):
         for one in deal.participants:
             if one.side == Side.CONTACT_PERSON:

@@ -1,5 +1,6 @@
 """Use cases of a deal's plan: tasks by stage, done in time or standing out (D9)."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
@@ -74,17 +75,17 @@ def drop_open_tasks(tx: Tx, deal: Deal) -> None:
         _end(tx, task, PlanStatus.CANCELLED, None)
 
 
-def listed(today: Any) -> Select[Any]:
+def listed(today: date) -> Select[Any]:
     shown = [getattr(PlannedTask, name) for name in PlanTaskRow.model_fields]
     return select(*shown, _overdue(today).label("overdue"))
 
 
-def columns(today: Any) -> dict[str, Any]:
+def columns(today: date) -> dict[str, Any]:
     names = ("id", "created_at", "deal_id", "partner_id", "assignee_id", "status", "stage", "due_on")
     return {**{name: getattr(PlannedTask, name) for name in names}, "overdue": _overdue(today)}
 
 
-def _overdue(today: Any) -> ColumnElement[bool]:
+def _overdue(today: date) -> ColumnElement[bool]:
     still_open = PlannedTask.status == PlanStatus.OPEN
     return and_(still_open, PlannedTask.due_on.is_not(None), PlannedTask.due_on < today)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.chassis.access import remember_partner, upsert_latest
+from services.chassis.access import upsert_latest
 from services.chassis.actor import SYSTEM
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
@@ -14,6 +14,7 @@ from services.chassis.host import on_event, operation
 from services.chassis.messages import FieldProblem
 from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
+from services.chassis.statements import upsert
 from services.chassis.tx import Tx
 from services.deals import contracts, demand, documents, kinds, lists, participants, pipeline, plan, reports
 from services.deals.models import (
@@ -44,6 +45,10 @@ class DealsService(ListensToPartners):
     @operation(contracts.ADD_DEAL_KIND)
     def add_deal_kind(self, call: Call[Any]) -> Reply:
         return call.transact(kinds.add_deal_kind)
+
+    @operation(contracts.CHANGE_DEAL_KIND)
+    def change_deal_kind(self, call: Call[Any]) -> Reply:
+        return call.transact(kinds.change_deal_kind)
 
     @operation(contracts.ADD_BUILT_IN_KIND)
     def add_built_in_kind(self, call: Call[Any]) -> Reply:
@@ -211,29 +216,23 @@ class DealsService(ListensToPartners):
         deal = documents.deal_spoken_of(tx, talk.subject_type, talk.subject_id, talk.partner_id)
         documents.record_document(tx, envelope, contracts.DocumentKind.INTERACTION, talk, deal_id=deal, title=talk.kind)
 
-    @on_event(partners.PARTNER_CHANGED)
-    def on_partner_changed(self, tx: Tx, partner: partners.PartnerRow, envelope: Envelope) -> None:
-        remember_partner(tx.session, partner, envelope)
+    def keep_of_partner(self, tx: Tx, partner: partners.PartnerRow) -> None:
         interest = partner.primary_interest
         row = {
             "partner_id": partner.id,
-            "epoch": envelope.epoch,
-            "version": envelope.version,
             "region_id": partner.region_id,
             "interest_kind": interest and interest.kind,
             "interest_id": interest and interest.id,
         }
-        upsert_latest(tx.session, KnownClient.__table__, [row], key=("partner_id",))
+        upsert(tx.session, KnownClient.__table__, row, ("partner_id",))
+
+    def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
+        participants.forget_contact_persons(tx, partner_id)
 
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
         row = {"id": staff.id, "epoch": envelope.epoch, "version": envelope.version, "full_name": staff.full_name}
         upsert_latest(tx.session, KnownStaff.__table__, [row], key=("id",))
-
-    @on_event(partners.PARTNER_ERASED)
-    def on_partner_erased(self, tx: Tx, erased: partners.PartnerErased, envelope: Envelope) -> None:
-        tx.erase_from_audit(erased.partner_id, self.personal)
-        participants.forget_contact_persons(tx, erased.partner_id)
 
     # ------------------------------------------------------------ what peers are asked
 

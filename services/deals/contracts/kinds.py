@@ -62,6 +62,15 @@ class AddDealKind(Message):
     stages: Annotated[tuple[StageCard, ...], Field(max_length=30)] = ()
 
 
+class ChangeDealKind(Message):
+    """Fields not given stay as they are; stages given replace all. A stage stays while deals in work stand on it. Deals
+    that were registered before the kind had stages stay without one."""
+
+    id: UUID
+    name: Name | None = None
+    stages: Annotated[tuple[StageCard, ...], Field(min_length=1, max_length=30)] | None = None
+
+
 class DealKindView(Message):
     """A kind of deals with its stages in order; a kind without stages has none to move along."""
 
@@ -94,6 +103,12 @@ STAGES_BROKEN = error_code(
     Invalid,
     en="Stage codes must differ and every `next` must name a stage of this kind. Correct these: {wrong}.",
     uk="Коди етапів мають різнитися, а кожен `next` має називати етап цього виду. Виправте: {wrong}.",
+)
+STAGES_IN_USE = error_code(
+    "stages_in_use",
+    Conflict,
+    en="Deals in work stand on these stages: {stages}. Move the deals on, or keep the stages.",
+    uk="На цих етапах є угоди в роботі: {stages}. Переведіть угоди далі або залиште етапи.",
 )
 STAGE_GATES = error_code(
     "stage_gates",
@@ -152,6 +167,16 @@ ADD_DEAL_KIND = api.command(
     en="Add a kind of deals with its stages",
     uk="Додати вид угод з етапами",
     errors=(STAGES_BROKEN, UNKNOWN_REFERENCE),
+)
+CHANGE_DEAL_KIND = api.command(
+    "change_deal_kind",
+    "PATCH /deal-kinds/{id}",
+    ChangeDealKind,
+    DealKindView,
+    roles=HEADS,
+    en="Change a kind of deals: its name, its stages",
+    uk="Змінити вид угод: назву, етапи",
+    errors=(STAGES_BROKEN, STAGES_IN_USE, UNKNOWN_REFERENCE),
 )
 ADD_BUILT_IN_KIND = api.command(
     "add_built_in_kind",

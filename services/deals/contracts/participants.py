@@ -90,7 +90,7 @@ PARTICIPANT_UNKNOWN = error_code(
     },
 )
 PARTICIPANT_TWICE = error_code(
-    "participant_twice",
+    "takes_part_already",
     Conflict,
     en="This participant is in the deal already. Change the role, attitude or comment there.",
     uk="Цей учасник уже є в угоді. Змініть його роль, ставлення чи коментар.",

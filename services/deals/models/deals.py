@@ -34,7 +34,7 @@ class Deal(Record, Base):
     description: Mapped[str | None] = mapped_column(String(4000))
     loss_reason_id: Mapped[UUID | None] = mapped_column(ForeignKey(LossReason.id))
     loss_comment: Mapped[str | None] = mapped_column(String(4000))
-    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     offer_id: Mapped[UUID | None] = mapped_column(Uuid)
     potential_from: Mapped[str] = mapped_column(String(20), server_default="typed")
     demand_text: Mapped[str | None] = mapped_column(String(4000))
@@ -71,7 +71,7 @@ class DealStage(Part, Base):
 
     deal_id: Mapped[UUID] = mapped_column(ForeignKey(Deal.id), index=True)
     stage: Mapped[str] = mapped_column(String(40))
-    entered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    entered_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_by: Mapped[UUID] = mapped_column(Uuid)
     due_on: Mapped[date | None]

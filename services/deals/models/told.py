@@ -37,13 +37,15 @@ class DocumentRow(Base):
 
 
 class KnownClient(Base):
-    """Where a client is and what first brought it, for reports; fed by partners' events."""
+    """Where a client is and what first brought it, for reports; fed by partners' events.
+
+    Without the version it stands at: a hand-over gives a partner a new one and changes nothing here. The inbox keeps
+    what comes late from overwriting what is newer.
+    """
 
     __tablename__ = "known_clients"
 
     partner_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    epoch: Mapped[int] = mapped_column(Integer)
-    version: Mapped[int] = mapped_column(Integer)
     region_id: Mapped[UUID | None] = mapped_column(Uuid)
     interest_kind: Mapped[str | None] = mapped_column(String(20))
     interest_id: Mapped[UUID | None] = mapped_column(Uuid)

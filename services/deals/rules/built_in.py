@@ -12,7 +12,13 @@ NAME = {"uk": "Процес продажу", "en": "Selling process"}
 _STAGES = (
     ("first_contact", "Перший контакт", "First contact", 3, Gates()),
     ("qualification", "Кваліфікація", "Qualification", 5, Gates(demand=True)),
-    ("proposal", "Формування пропозиції", "Forming the proposal", 5, Gates(fields=(RequiredField.POTENTIAL,))),
+    (
+        "proposal",
+        "Формування пропозиції",
+        "Forming the proposal",
+        5,
+        Gates(fields=(RequiredField.POTENTIAL,), documents=(RequiredDocument(kind=DocumentKind.PROPOSAL),)),
+    ),
     ("presentation", "Презентація", "Presentation", 7, Gates()),
     ("agreement", "Погодження умов", "Agreeing terms", 10, Gates(fields=(RequiredField.EXPECTED_CLOSE_ON,))),
     (

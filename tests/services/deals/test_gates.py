@@ -174,3 +174,27 @@ def test_the_built_in_process_is_sound_and_leads_from_first_contact_to_fulfilmen
         pipeline.move(deal, stage)
     refusal = pipeline.bench.refuses(contracts.MOVE_DEAL, {"id": deal["id"], "stage": "proposal"})
     assert pointers(refusal) == ["/demand"]
+
+
+def test_a_kind_gets_another_name_and_other_stages_but_keeps_those_that_deals_stand_on(pipeline: Pipeline) -> None:
+    deal, done = pipeline.a_deal("qualification"), pipeline.a_deal("proposal")
+    pipeline.bench.do(contracts.WIN_DEAL, {"id": done["id"]})
+    change = {"id": pipeline.kind, "name": "Продаж світла", "stages": [{"code": "new", "name": "Нова"}]}
+    refusal = pipeline.bench.refuses(contracts.CHANGE_DEAL_KIND, change)
+    assert (refusal.code.name, pointers(refusal), refusal.values) == (
+        "stages_in_use",
+        ["/stages"],
+        {"stages": "qualification"},
+    )
+    stages = [{"code": "new", "name": "Нова"}, {"code": "qualification", "name": "Перевірка", "next": ["new"]}]
+    changed = pipeline.bench.do(contracts.CHANGE_DEAL_KIND, {**change, "stages": stages})
+    assert (changed["name"], [stage["code"] for stage in changed["stages"]]) == (
+        "Продаж світла",
+        ["new", "qualification"],
+    )
+    assert pipeline.move(deal, "new")["stage"] == "new"
+    assert pipeline.a_deal()["stage"] == "new"
+    broken = {**change, "stages": [{"code": "new", "name": "Нова", "next": ["nowhere"]}]}
+    assert pipeline.bench.refuses(contracts.CHANGE_DEAL_KIND, broken).code.name == "stages_broken"
+    only_named = pipeline.bench.do(contracts.CHANGE_DEAL_KIND, {"id": pipeline.kind, "name": "Продаж"})
+    assert only_named["stages"] == changed["stages"]

@@ -74,7 +74,7 @@ def test_nobody_takes_part_in_a_deal_twice(pipeline: Pipeline) -> None:
     deal = pipeline.a_deal()
     add(pipeline, deal, "staff", DARYNA_ID)
     body = {"id": deal["id"], "side": "staff", "subject_id": DARYNA_ID}
-    assert faults(pipeline.bench.refuses(contracts.ADD_PARTICIPANT, body)) == {"/subject_id": "participant_twice"}
+    assert faults(pipeline.bench.refuses(contracts.ADD_PARTICIPANT, body)) == {"/subject_id": "takes_part_already"}
 
 
 def test_a_participant_is_changed_and_removed(pipeline: Pipeline) -> None:

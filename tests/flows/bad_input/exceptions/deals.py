@@ -6,12 +6,14 @@ from tests.flows.bad_input.exceptions.partners import INTEREST
 from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE
 
 POTENTIAL = {"potential_of_demand": "a potential typed beside the wish to take it from the demand"}
+STAGES = {"stages_broken": "stages that name each other, or do not: no schema follows that"}
 
 SAID: dict[str, Mapping[str, str]] = {
     "register_deal": REFERENCE | POTENTIAL | INTEREST,
     "change_deal": REFERENCE | POTENTIAL | INTEREST,
     "lose_deal": REFERENCE,
-    "add_deal_kind": REFERENCE | {"stages_broken": "stages that name each other, or do not: no schema follows that"},
+    "add_deal_kind": REFERENCE | STAGES,
+    "change_deal_kind": REFERENCE | STAGES,
     "set_demand": REFERENCE
     | ABOVE_ZERO
     | {

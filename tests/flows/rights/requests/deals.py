@@ -9,6 +9,7 @@ PERIOD = "date_from=2020-01-01&date_to=2040-12-31"
 REQUESTS: dict[str, tuple[str, Any]] = {
     "add_deal_kind": ("/deal-kinds", {"name": "Вид {tag}", "stages": STAGES}),
     "list_deal_kinds": ("/deal-kinds?limit=200", None),
+    "change_deal_kind": ("/deal-kinds/{kind}", {"name": "Продаж {tag}"}),
     "get_deal_kind": ("/deal-kinds/{kind}", None),
     "add_loss_reason": ("/loss-reasons", {"name": "Причина {tag}"}),
     "list_loss_reasons": ("/loss-reasons?limit=200", None),

@@ -5,6 +5,7 @@ from tests.flows.rights.roles import HEADS, OFFICE, SELLERS, Role
 ALLOWED: dict[str, set[Role]] = {
     # deals are what we think of a client: never shown to one
     "add_deal_kind": HEADS,
+    "change_deal_kind": HEADS,
     "add_built_in_kind": HEADS,
     "add_loss_reason": HEADS,
     "add_participant_role": HEADS,
