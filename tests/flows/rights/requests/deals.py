@@ -19,7 +19,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "move_deal": ("/deals/{deal}/stage", {"stage": "terms"}),
     "win_deal": ("/deals/{deal}/win", {}),
     "lose_deal": ("/deals/{deal}/lose", {"loss_reason_id": "{reason}"}),
-    "list_deal_documents": ("/deals/{deal}/documents", None),
+    "list_deal_documents": ("/deals/{deal}/documents?limit=200", None),
     "add_participant_role": ("/participant-roles", {"name": "Роль {tag}"}),
     "list_participant_roles": ("/participant-roles?limit=200", None),
     "add_participant": ("/deals/{deal}/participants", {"side": "staff", "subject_id": "{other_staff}"}),
