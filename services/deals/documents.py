@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, select, update
 
-from services.chassis.access import upsert_latest
+from services.chassis.access import same_client, upsert_latest
 from services.chassis.contracts import Envelope, EventKind
 from services.chassis.ids import uuid_for
 from services.chassis.tx import Reader, Tx
@@ -52,7 +52,7 @@ def deal_spoken_of(tx: Tx, subject_type: str | None, subject_id: UUID | None, pa
     may name any id, and must not get into others' deals by that."""
     if subject_type != "deal" or subject_id is None:
         return None
-    return tx.session.scalar(select(Deal.id).where(Deal.id == subject_id, Deal.partner_id == partner_id))
+    return tx.session.scalar(select(Deal.id).where(Deal.id == subject_id, same_client(Deal.partner_id, partner_id)))
 
 
 def documents_of(reader: Reader, deal_id: UUID) -> Select[Any]:

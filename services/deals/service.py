@@ -27,6 +27,7 @@ from services.deals.models import (
     ParticipantRole,
     PlannedTask,
 )
+from services.marketing import contracts as marketing
 from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
@@ -210,6 +211,10 @@ class DealsService(ListensToPartners):
     @on_event(orders.PROPOSAL_CHANGED)
     def on_proposal_changed(self, tx: Tx, proposal: orders.ProposalRow, envelope: Envelope) -> None:
         documents.record_document(tx, envelope, contracts.DocumentKind.PROPOSAL, proposal, amount=proposal.payable)
+
+    @on_event(marketing.CLAIM_CHANGED)
+    def on_claim_changed(self, tx: Tx, claim: marketing.ClaimView, envelope: Envelope) -> None:
+        documents.record_document(tx, envelope, contracts.DocumentKind.CLAIM, claim, title=claim.subject)
 
     @on_event(partners.INTERACTION_CHANGED)
     def on_interaction_changed(self, tx: Tx, talk: partners.InteractionView, envelope: Envelope) -> None:

@@ -18,4 +18,5 @@ api.listens(
     "partners.interaction_changed",
     "orders.order_changed",
     "orders.proposal_changed",
+    "marketing.claim_changed",
 )

@@ -7,9 +7,10 @@ import pytest
 
 from services.deals import contracts
 from services.deals.models import DocumentRow
+from services.marketing import contracts as marketing
 from services.orders import contracts as orders
 from services.partners import contracts as partners
-from tests.services.builders import Pipeline, an_order
+from tests.services.builders import Pipeline, a_partner, an_order
 from tests.services.cast import DARYNA, DZVIN, KALYNA, TARAS, Client
 from tests.services.news import NEWS
 
@@ -91,16 +92,19 @@ def test_a_deal_is_completed_at_the_time_of_its_last_order(pipeline: Pipeline) -
     assert card(pipeline, deal)["completed_at"] == "2026-01-05T09:07:00Z"
 
 
-def test_proposals_of_a_deal_and_talks_about_it_stand_in_it_too(pipeline: Pipeline) -> None:
+def test_proposals_and_claims_of_a_deal_and_talks_about_it_stand_in_it_too(pipeline: Pipeline) -> None:
     deal = pipeline.a_deal()
     proposal = NEWS[orders.PROPOSAL_CHANGED.address][1].model_copy(update={"deal_id": UUID(deal["id"])})
     talk = NEWS[partners.INTERACTION_CHANGED.address][1].model_copy(update={"subject_id": UUID(deal["id"])})
+    claim = NEWS[marketing.CLAIM_CHANGED.address][1].model_copy(update={"deal_id": UUID(deal["id"])})
     pipeline.bench.hear(orders.PROPOSAL_CHANGED, proposal)
+    pipeline.bench.hear(marketing.CLAIM_CHANGED, claim)
     pipeline.bench.hear(partners.INTERACTION_CHANGED, talk)
     rows = pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"])
     assert {(row["kind"], row["status"], row["amount"]) for row in rows} == {
         ("proposal", "draft", "240.00"),
         ("interaction", "planned", None),
+        ("claim", "registered", None),
     }
 
 
@@ -113,3 +117,11 @@ def test_a_talk_stands_in_no_deal_but_its_own_client_s_that_it_is_about(
     talk = NEWS[partners.INTERACTION_CHANGED.address][1].model_copy(update=about)
     pipeline.bench.hear(partners.INTERACTION_CHANGED, talk)
     assert pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"]) == []
+
+
+def test_a_talk_under_the_card_that_another_was_merged_into_stands_in_the_other_s_deal(pipeline: Pipeline) -> None:
+    deal = pipeline.a_deal(client=DZVIN)
+    pipeline.bench.hear(partners.PARTNER_CHANGED, a_partner(DZVIN, merged_into=KALYNA.id), version=2)
+    talk = NEWS[partners.INTERACTION_CHANGED.address][1].model_copy(update={"subject_id": UUID(deal["id"])})
+    pipeline.bench.hear(partners.INTERACTION_CHANGED, talk)
+    assert len(pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"])) == 1
