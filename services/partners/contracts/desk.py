@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.chassis.actor import OFFICE
 from services.chassis.contracts import Message
-from services.chassis.errors import Forbidden, error_code
+from services.chassis.errors import NOT_FOUND, Forbidden, error_code
 from services.partners.contracts.base import api
 from services.partners.contracts.interactions import InteractionView
 from services.partners.contracts.notes import ReminderView
@@ -77,5 +77,5 @@ GET_DESK = api.query(
     roles=OFFICE,
     en="The desk: one person's day",
     uk="Робочий стіл: день однієї людини",
-    errors=(DESK_OF_ANOTHER,),
+    errors=(DESK_OF_ANOTHER, NOT_FOUND),
 )

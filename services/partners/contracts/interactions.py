@@ -13,7 +13,7 @@ from pydantic import Field
 from services.chassis.actor import OFFICE
 from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
-from services.chassis.fields import PERSONAL, LongText, Name
+from services.chassis.fields import PERSONAL, LongText, Name, SaidText
 from services.chassis.moments import Instant
 from services.partners.contracts.about import SUBJECT_HALF, Word
 from services.partners.contracts.base import api
@@ -81,7 +81,7 @@ class PostponeInteraction(Message):
 
 class CancelInteraction(Message):
     id: UUID
-    reason: Annotated[LongText, PERSONAL, Field(min_length=1)]
+    reason: Annotated[SaidText, PERSONAL]
 
 
 class InteractionView(Message):

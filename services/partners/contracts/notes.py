@@ -7,18 +7,16 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
-
 from services.chassis.actor import OFFICE
 from services.chassis.contracts import ById, Message, between, equals
 from services.chassis.errors import Forbidden, error_code
-from services.chassis.fields import PERSONAL, LongText
+from services.chassis.fields import PERSONAL, SaidText
 from services.chassis.moments import Flag, Instant
 from services.partners.contracts.about import SUBJECT_HALF, About, Word
 from services.partners.contracts.base import api
 from services.partners.contracts.partners import PARTNER_NOT_OURS
 
-Text = Annotated[LongText, PERSONAL, Field(min_length=1)]
+Text = Annotated[SaidText, PERSONAL]
 
 
 class AddNote(About):

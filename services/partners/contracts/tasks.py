@@ -5,12 +5,10 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
-
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Forbidden, Invalid, error_code
-from services.chassis.fields import PERSONAL, LongText, Name
+from services.chassis.fields import PERSONAL, LongText, Name, SaidText
 from services.chassis.moments import Instant
 from services.partners.contracts.about import SUBJECT_HALF, About, Word
 from services.partners.contracts.base import api
@@ -61,7 +59,7 @@ class CancelTask(Message):
     """The reason stays in the task as its result."""
 
     id: UUID
-    reason: Annotated[LongText, PERSONAL, Field(min_length=1)]
+    reason: Annotated[SaidText, PERSONAL]
 
 
 class TaskView(Message):
