@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.chassis.access import same_client
 from services.chassis.errors import UNKNOWN_REFERENCE
 from services.chassis.tx import Tx
 from services.partners.about import Fault, about, demand_none, half_subject
@@ -135,10 +136,11 @@ def _changed(tx: Tx, interaction: Interaction) -> Interaction:
 
 
 def _unknown_people(tx: Tx, partner_id: UUID, people: tuple[UUID, ...]) -> list[Fault]:
-    """Those named who are not this client's."""
+    """Those named who are not this client's, whichever card of it they stand in."""
     if not people:
         return []
-    known = set(tx.session.scalars(select(ContactPerson.id).where(ContactPerson.partner_id == partner_id)))
+    of_client = select(ContactPerson.id).where(same_client(ContactPerson.partner_id, partner_id))
+    known = set(tx.session.scalars(of_client))
     places = [f"/contact_person_ids/{place}" for place, person in enumerate(people) if person not in known]
     return [(UNKNOWN_REFERENCE, pointer) for pointer in places]
 

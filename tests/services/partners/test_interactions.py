@@ -201,6 +201,16 @@ def test_those_who_take_part_are_the_client_s_own_people(company: Company, clien
     )
 
 
+def test_a_talk_with_a_card_that_was_merged_goes_on_with_the_people_of_its_heir(company: Company, client: str) -> None:
+    talk, person = planned(company, client), company.bench.do(contracts.GET_PARTNER, {"id": client})["contact_persons"]
+    heir = company.a_partner("Калина", accept_duplicates=True)["id"]
+    company.bench.do(contracts.MERGE_PARTNER, {"id": client, "into_id": heir}, by=company.head)
+    change = {"id": talk["id"], "contact_person_ids": [person[0]["id"]]}
+    assert company.bench.do(CHANGE, change, by=company.taras)["contact_person_ids"] == [person[0]["id"]]
+    found = company.bench.listed(contracts.LIST_INTERACTIONS, partner_id=heir, by=company.taras)
+    assert [row["id"] for row in found] == [talk["id"]]
+
+
 def test_all_that_is_wrong_is_said_at_once(company: Company, client: str) -> None:
     asked = body(client, subject_id=uuid7(), contact_person_ids=[uuid7()])
     refusal = company.bench.refuses(REGISTER, asked, by=ADMIN)
