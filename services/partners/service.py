@@ -27,6 +27,7 @@ from services.partners import (
     merging,
     notes,
     organizations,
+    plans,
     regions,
     registration,
     relationships,
@@ -375,6 +376,14 @@ class PartnersService(Service):
     @on_event(deals.DEAL_LOST)
     def on_deal_lost(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
         timeline.record(tx, envelope, "deal_lost", deal, title=deal.reason, amount=deal.potential)
+
+    @on_event(deals.PLAN_TASK_CHANGED)
+    def on_plan_task_changed(self, tx: Tx, task: deals.PlanTaskRow, envelope: Envelope) -> None:
+        plans.follow_plan(tx, "plan_task", task, envelope)
+
+    @on_event(marketing.EVENT_TASK_CHANGED)
+    def on_event_task_changed(self, tx: Tx, task: marketing.EventTaskView, envelope: Envelope) -> None:
+        plans.follow_plan(tx, "event_task", task, envelope)
 
     @on_event(marketing.CLAIM_CHANGED)
     def on_claim_changed(self, tx: Tx, claim: marketing.ClaimView, envelope: Envelope) -> None:

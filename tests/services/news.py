@@ -179,6 +179,29 @@ _CLAIM = marketing.ClaimView.model_validate(
         decided_at=None,
     )
 )
+_PLANNED = {
+    "id": _id("plan_task"),
+    "organization_id": SVITLODIM,
+    "partner_id": KALYNA.id,
+    "title": "Показати зразки",
+    "status": "open",
+    "assignee_id": TARAS_ID,
+    "due_on": _DAY,
+    "result": None,
+    "created_at": LONG_AGO,
+    "version": 2,
+}
+_PLAN_TASK = deals.PlanTaskRow.model_validate(
+    {
+        **_PLANNED,
+        "deal_id": _id("deal"),
+        **dict.fromkeys(("description", "stage", "ended_at", "ended_by")),
+        "required": True,
+    }
+)
+_EVENT_TASK = marketing.EventTaskView.model_validate(
+    {**_PLANNED, "id": _id("event_task"), "event_id": _id("marketing_event"), "partner_id": None}
+)
 _REASSIGNED = partners.PartnersReassigned(manager_id=DARYNA_ID, partners=((KALYNA.id, 7),))
 _PARTNER = a_partner(name="ТОВ «Калина Перейменована»", version=2)
 
@@ -198,5 +221,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     deals.DEAL_CHANGED.address: (_id("deal"), _DEAL),
     deals.DEAL_WON.address: (_id("deal"), deals.DealWon.model_validate(_CLOSED)),
     deals.DEAL_LOST.address: (_id("deal"), deals.DealLost.model_validate({**_CLOSED, "reason": "Дорожче"})),
+    deals.PLAN_TASK_CHANGED.address: (_id("plan_task"), _PLAN_TASK),
+    marketing.EVENT_TASK_CHANGED.address: (_id("event_task"), _EVENT_TASK),
     marketing.CLAIM_CHANGED.address: (_id("claim"), _CLAIM),
 }

@@ -8,8 +8,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from services.chassis.actor import SYSTEM, Role
+from services.chassis.contracts import Event
 from services.chassis.ids import uuid7
 from services.chassis.runtime import Incoming
+from services.deals import contracts as deals
+from services.marketing import contracts as marketing
 from services.orders import contracts as orders
 from services.orders.contracts import OrderStatus
 from services.partners import contracts, tasks
@@ -219,3 +222,28 @@ def test_somebody_who_does_not_work_here_is_left_out(company: Company) -> None:
     mirror(company, assignee_id=uuid7(), author_id=uuid7(), for_role=Role.MANAGER)
     task = the_task(company)
     assert (task.assignee_id, task.author_id, task.for_role) == (None, None, "manager")
+
+
+# ---------------------------------------------------------------- tasks of deals' plans and of marketing events
+
+
+@pytest.mark.parametrize("event", [deals.PLAN_TASK_CHANGED, marketing.EVENT_TASK_CHANGED], ids=lambda one: one.name)
+def test_a_task_of_a_plan_is_on_the_desk_of_whoever_has_it_to_do_until_it_is_done(
+    company: Company, event: Event
+) -> None:
+    subject, view = NEWS[event.address]
+
+    def hear(version: int, **more: Any) -> None:
+        mine = {"assignee_id": UUID(company.taras_id), "version": version, **more}
+        company.bench.hear(event, event.view.model_validate({**view.model_dump(), **mine}), subject_id=subject)
+
+    hear(1)
+    shown = company.bench.do(contracts.GET_DESK, by=company.taras)["tasks"]["items"]
+    assert [(row["title"], row["subject_type"], row["due_at"]) for row in shown] == [
+        ("Показати зразки", event.subject, "2026-03-02T21:59:59Z")
+    ]
+    hear(2, status="done", result="Показали")
+    task = the_task(company)
+    assert (task.status, task.result) == ("done", "Показали")
+    hear(3)
+    assert the_task(company).status == "open"
