@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from services.partners import contracts as partners
 from services.pricing import contracts
+from tests.services.builders import a_partner
 from tests.services.cast import DARYNA, DZVIN, HEAD, KALYNA, KEEPER, PRICER, PROMIN, SVITLODIM, TARAS
 from tests.services.pricing.desk import JANUARY, Desk
 
@@ -117,3 +119,14 @@ def test_offers_are_found_by_status_client_and_whether_they_are_over(desk: Desk)
     assert names(expired=True) == ["типова"]
     assert names(expired=False) == ["своя", "чернетка"]
     assert names(kind=["standard"], by=HEAD) == ["типова"]
+
+
+def test_an_offer_of_a_merged_card_is_its_heir_s(desk: Desk) -> None:
+    desk.an_offer(KALYNA, name="Калинина")
+    asked = {"partner_id": DZVIN.id, "organization_id": SVITLODIM}
+    assert desk.bench.do(contracts.GET_CLIENT_OFFERS, asked)["offers"] == []
+    gone = {"merged_into": DZVIN.id, "manager_id": DZVIN.manager_id}
+    desk.bench.hear(partners.PARTNER_CHANGED, a_partner(KALYNA, version=2, **gone))
+    found = desk.bench.do(contracts.GET_CLIENT_OFFERS, asked, by=DARYNA)["offers"]
+    assert [offer["name"] for offer in found] == ["Калинина"]
+    assert [row["name"] for row in desk.bench.listed(contracts.LIST_OFFERS, partner_id=DZVIN.id)] == ["Калинина"]

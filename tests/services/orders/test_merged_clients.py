@@ -1,0 +1,76 @@
+"""Cards of one client that partners merged: its documents, balance and sales are the heir's, its people see them."""
+
+from typing import Any
+
+from services.orders import contracts as orders
+from services.partners import contracts as partners
+from tests.services.builders import LAMP, Shop, a_partner
+from tests.services.cast import DARYNA, DZVIN, HEAD, KALYNA, TARAS, Client, a_client
+
+NOBODY = a_client("ТОВ «Ніхто Вигадане»", KALYNA.manager_id)
+
+
+def merged(shop: Shop, card: Client = KALYNA, into: Client = DZVIN) -> None:
+    """As partners tell it: the card points to its heir, and is its manager's."""
+    gone = {"merged_into": into.id, "manager_id": into.manager_id, "archived_at": "2026-03-02T08:00:00Z"}
+    shop.bench.hear(partners.PARTNER_CHANGED, a_partner(card, version=2, **gone))
+
+
+def listed(shop: Shop, client: Client, by: Any = HEAD) -> set[str]:
+    return {row["id"] for row in shop.bench.listed(orders.LIST_ORDERS, partner_id=client.id, by=by)}
+
+
+def test_orders_of_a_merged_card_are_found_under_its_heir(shop: Shop) -> None:
+    old, new = shop.an_order()["id"], shop.an_order(client=DZVIN)["id"]
+    assert listed(shop, DZVIN) == {new}
+    merged(shop)
+    assert listed(shop, DZVIN) == listed(shop, KALYNA) == {old, new}
+
+
+def test_cards_merged_into_one_are_one_client_and_no_other(shop: Shop) -> None:
+    third = a_client("ТОВ «Третя Вигадана»", KALYNA.manager_id)
+    shop.bench.hear(partners.PARTNER_CHANGED, a_partner(third))
+    merged(shop)
+    merged(shop, third)
+    order = shop.an_order()["id"]
+    for card in (KALYNA, DZVIN, third):
+        assert listed(shop, card) == {order}
+    assert listed(shop, NOBODY) == set()
+
+
+def test_the_heir_s_people_see_them_at_once_and_the_former_manager_no_more(shop: Shop) -> None:
+    order = shop.an_order()
+    merged(shop)
+    assert shop.bench.do(orders.GET_ORDER, {"id": order["id"]}, by=DARYNA)["id"] == order["id"]
+    assert shop.bench.refuses(orders.GET_ORDER, {"id": order["id"]}, by=TARAS).code.name == "not_found"
+
+
+def test_both_cards_logins_see_all_of_their_client_s_and_nothing_else(shop: Shop) -> None:
+    old, new = shop.an_order()["id"], shop.an_order(client=DZVIN)["id"]
+    assert shop.bench.refuses(orders.GET_ORDER, {"id": new}, by=KALYNA.login).code.name == "not_found"
+    merged(shop)
+    for login in (KALYNA.login, DZVIN.login):
+        assert {row["id"] for row in shop.bench.listed(orders.LIST_ORDERS, by=login)} == {old, new}
+    assert shop.bench.listed(orders.LIST_ORDERS, by=NOBODY.login) == []
+
+
+def test_the_balance_is_of_both_cards(shop: Shop) -> None:
+    for client in (KALYNA, DZVIN):
+        shop.pay(shop.an_order(client=client, status="to_fulfil"), "10.00")
+    merged(shop)
+    for client in (KALYNA, DZVIN):
+        rows = shop.bench.do(orders.GET_BALANCE, {"partner_id": client.id})["rows"]
+        assert [row["balance"] for row in rows] == ["-20.00"]
+
+
+def test_sales_by_client_are_summed_under_the_heir(shop: Shop) -> None:
+    shop.receive((LAMP, "10", "60"))
+    for client in (KALYNA, DZVIN):
+        shop.ship(shop.an_order(client=client, status="to_fulfil"))
+    asked = {"date_from": "2020-01-01", "date_to": "2040-12-31", "by": "client"}
+    apart = shop.bench.do(orders.REPORT_SALES, asked)
+    assert len(apart["rows"]) == 2
+    merged(shop)
+    together = shop.bench.do(orders.REPORT_SALES, asked)
+    assert [(row["key"], row["name"], row["shipments"]) for row in together["rows"]] == [(str(DZVIN.id), DZVIN.name, 2)]
+    assert together["revenue"] == together["rows"][0]["revenue"] == apart["revenue"]
