@@ -57,12 +57,13 @@ _CARD = partner_access.alias("card_named")
 _OTHERS = partner_access.alias("cards_of_client")
 
 
-def same_client(partner_id: ColumnElement[UUID] | PartnerColumn, card: UUID) -> ColumnElement[bool]:
-    """Rows of the client of a card: of the card itself, of its heir if it was merged into another, and of all that
+def same_client(partner_id: ColumnElement[UUID] | PartnerColumn, *cards: UUID) -> ColumnElement[bool]:
+    """Rows of the clients of these cards: of a card itself, of its heir if it was merged into another, and of all that
     were merged into either. Everywhere a client is asked for, so that no document is moved when cards are merged."""
-    heir = select(_CARD.c.merged_into).where(_CARD.c.partner_id == card).scalar_subquery()
-    merged = or_(_OTHERS.c.merged_into == card, _OTHERS.c.merged_into == heir, _OTHERS.c.partner_id == heir)
-    return partner_id.in_(union_all(select(literal(card, Uuid)), select(_OTHERS.c.partner_id).where(merged)))
+    heirs = select(_CARD.c.merged_into).where(_CARD.c.partner_id.in_(cards), _CARD.c.merged_into.is_not(None))
+    of_heirs = or_(_OTHERS.c.merged_into.in_(heirs), _OTHERS.c.partner_id.in_(heirs))
+    others = select(_OTHERS.c.partner_id).where(or_(_OTHERS.c.merged_into.in_(cards), of_heirs))
+    return partner_id.in_(union_all(*[select(literal(card, Uuid)) for card in cards], others))
 
 
 _HEIR = partner_access.alias("heirs")

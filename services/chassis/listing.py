@@ -6,7 +6,7 @@ neither repeat nor hide others. It is opaque to clients; a broken one is an Inva
 
 import base64
 import binascii
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -63,19 +63,22 @@ def filter_conditions(listing: Listing, asked: Mapping[str, Any], columns: Colum
     conditions: list[ColumnElement[bool]] = []
     for item in listing.filters:
         column = columns[item.name]
-        if item.kind == "one_of" and asked[item.name]:
-            conditions.append(column.in_(asked[item.name]))
-        elif item.kind == "equals" and asked[item.name] is not None:
-            value = asked[item.name]
-            # what was done with a card that was merged is found under its heir
-            conditions.append(
-                same_client(column, value) if item.name == OF_CLIENT and not item.exact else column == value
-            )
-        elif item.kind == "between":
+        if item.kind == "between":
             conditions += _bounds(column, asked[f"{item.name}_from"], asked[f"{item.name}_to"])
+            continue
+        wanted = asked[item.name] if item.kind == "one_of" else (asked[item.name],)
+        if not wanted or wanted == (None,):
+            continue
+        # what was done with a card that was merged is found under its heir
+        of_client = item.name == OF_CLIENT and not item.exact
+        conditions.append(same_client(column, *wanted) if of_client else _is_one(column, wanted))
     if listing.search and asked["q"]:
         conditions += [columns["q"].like(like_pattern(word), escape="\\") for word in search_words(asked["q"])]
     return conditions
+
+
+def _is_one(column: ColumnElement[Any], wanted: Sequence[Any]) -> ColumnElement[bool]:
+    return column == wanted[0] if len(wanted) == 1 else column.in_(wanted)
 
 
 def _bounds(column: ColumnElement[Any], low: Any, high: Any) -> list[ColumnElement[bool]]:

@@ -129,4 +129,4 @@ def test_an_offer_of_a_merged_card_is_its_heir_s(desk: Desk) -> None:
     desk.bench.hear(partners.PARTNER_CHANGED, a_partner(KALYNA, version=2, **gone))
     found = desk.bench.do(contracts.GET_CLIENT_OFFERS, asked, by=DARYNA)["offers"]
     assert [offer["name"] for offer in found] == ["Калинина"]
-    assert [row["name"] for row in desk.bench.listed(contracts.LIST_OFFERS, partner_id=DZVIN.id)] == ["Калинина"]
+    assert [row["name"] for row in desk.bench.listed(contracts.LIST_OFFERS, partner_id=[DZVIN.id])] == ["Калинина"]
