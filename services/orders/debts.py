@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from services.chassis.access import same_client
 from services.chassis.tx import Reader
 from services.orders.models import Order, Payment, Shipment
 from services.orders.rules import schedule
@@ -106,7 +107,7 @@ def _sum(reader: Reader, model: Any, amount: Any, client: Client) -> Decimal:
     total: Decimal | None = reader.session.scalar(
         select(func.sum(amount)).where(
             model.organization_id == client.organization_id,
-            model.partner_id == client.partner_id,
+            same_client(model.partner_id, client.partner_id),
             model.currency == client.currency,
         )
     )

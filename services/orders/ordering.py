@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from services.chassis.access import remember_asked
+from services.chassis.access import remember_asked, same_client
 from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.references import at_fields, unknown_references
@@ -216,7 +216,7 @@ def require_warehouse(tx: Tx, warehouse_id: UUID, organization_id: UUID) -> bool
 def _require_new_number(tx: Tx, command: CreateOrder, partner_id: UUID) -> None:
     if command.external_number is None:
         return
-    of_this_client = (Order.organization_id == command.organization_id, Order.partner_id == partner_id)
+    of_this_client = (Order.organization_id == command.organization_id, same_client(Order.partner_id, partner_id))
     if tx.find(Order, *of_this_client, Order.external_number == command.external_number) is not None:
         raise at_fields(EXTERNAL_NUMBER_TAKEN, ["/external_number"], tx.actor.language)
 

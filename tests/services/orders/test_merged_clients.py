@@ -1,11 +1,13 @@
 """Cards of one client that partners merged: its documents, balance and sales are the heir's, its people see them."""
 
+from decimal import Decimal
 from typing import Any
 
 from services.orders import contracts as orders
+from services.orders import debts
 from services.partners import contracts as partners
 from tests.services.builders import LAMP, Shop, a_partner
-from tests.services.cast import DARYNA, DZVIN, HEAD, KALYNA, TARAS, Client, a_client
+from tests.services.cast import DARYNA, DZVIN, HEAD, KALYNA, SVITLODIM, TARAS, Client, a_client
 
 NOBODY = a_client("ТОВ «Ніхто Вигадане»", KALYNA.manager_id)
 
@@ -74,3 +76,21 @@ def test_sales_by_client_are_summed_under_the_heir(shop: Shop) -> None:
     together = shop.bench.do(orders.REPORT_SALES, asked)
     assert [(row["key"], row["name"], row["shipments"]) for row in together["rows"]] == [(str(DZVIN.id), DZVIN.name, 2)]
     assert together["revenue"] == together["rows"][0]["revenue"] == apart["revenue"]
+
+
+def test_a_client_s_own_number_is_taken_once_by_all_its_cards(shop: Shop) -> None:
+    shop.an_order(external_number="З-1")
+    assert shop.an_order(client=DZVIN, external_number="З-1")
+    shop.an_order(external_number="З-2")
+    merged(shop)
+    body = shop.order_body(client=DZVIN, external_number="З-2")
+    assert shop.bench.refuses(orders.CREATE_ORDER, body).code.name == "external_number_taken"
+
+
+def test_the_debt_that_counts_against_a_limit_is_of_all_cards(shop: Shop) -> None:
+    for client in (KALYNA, DZVIN):
+        shop.pay(shop.an_order(client=client, status="to_fulfil"), "10.00")
+    merged(shop)
+    owing = debts.Client(SVITLODIM, DZVIN.id, "UAH")
+    with shop.bench.database.read() as session:
+        assert debts.debt_of(shop.bench.runtime.reader(session, HEAD), owing) == Decimal("-20.00")
