@@ -48,7 +48,11 @@ def balance(reader: Reader, asked: BalanceAsked) -> Balance:
 def settlements_query(reader: Reader, partner_id: UUID) -> Select[Any]:
     """Movements of one client with the balance after each; NotFound where the client is not the actor's."""
     _demand_client(reader, partner_id)
-    return select(*_REGISTER.c)
+    account = [getattr(Settlement, name) for name in _ACCOUNT]
+    running = func.sum(Settlement.amount).over(partition_by=account, order_by=(Settlement.moved_on, Settlement.id))
+    of_client = same_client(Settlement.partner_id, partner_id)
+    register = select(*Settlement.__table__.c, running.label("balance")).where(of_client).subquery()
+    return select(*register.c)
 
 
 def report_debts(reader: Reader, asked: DebtsAsked) -> Debts:
@@ -113,25 +117,6 @@ def _place(row: BalanceRow) -> tuple[str, ...]:
     return tuple(str(getattr(row, name)) for name in (*_ACCOUNT, "object_number", "object_id"))
 
 
-# ---------------------------------------------------------------- the register
-
-
-def _with_balance() -> Any:
-    client = client_of_row(Settlement.partner_id)
-    whose = [client.id, *(getattr(Settlement, name) for name in _ACCOUNT)]
-    turns = (Settlement.moved_on, Settlement.id)
-    running = func.sum(Settlement.amount).over(partition_by=whose, order_by=turns)
-    register = select(*Settlement.__table__.c, running.label("balance")).outerjoin(client.source, client.on)
-    return register.subquery("register")
-
-
-_REGISTER = _with_balance()
-SETTLEMENT_COLUMNS: dict[str, Any] = {
-    name: _REGISTER.c[name]
-    for name in ("id", "partner_id", "organization_id", "currency", "order_id", "object_id", "kind", "moved_on")
-}
-
-
 # ---------------------------------------------------------------- debts by age
 
 
@@ -145,15 +130,14 @@ def _debts(reader: Reader, asked: DebtsAsked, on: date) -> Select[Any]:
 
     due = open_dues(chosen, on).subquery()
     client = client_of_row(due.c.partner_id)
-    key = (client.id, due.c.organization_id, due.c.currency)
+    key = (client.id.label("partner_id"), due.c.organization_id, due.c.currency)
     aged = [
         _sum_if(due.c.due_on.between(first, last), due.c.open).label(f"age{place}")
         for place, (first, last) in enumerate(ages(asked.bounds, on))
     ]
     not_due = _sum_if(due.c.due_on >= on, due.c.open).label("not_due")
-    named = (client.id.label("partner_id"), client.name.label("partner_name"))
-    query = select(*named, due.c.organization_id, due.c.currency, not_due, *aged).outerjoin(client.source, client.on)
-    return query.group_by(*key, client.name)
+    query = select(*key, client.name.label("partner_name"), not_due, *aged).outerjoin(client.source, client.on)
+    return query.group_by(client.id, due.c.organization_id, due.c.currency, client.name)
 
 
 def _debt_row(row: Any, bounds: tuple[int, ...]) -> DebtRow:

@@ -1,6 +1,6 @@
 """What the lists of orders are selected from, and by which columns they are ordered and filtered."""
 
-from sqlalchemy import Boolean, Integer, String, Uuid, column, select
+from sqlalchemy import Boolean, Date, Integer, String, Uuid, column, select
 
 from services.chassis.tables import partner_access
 from services.orders import contracts
@@ -59,6 +59,11 @@ RETURN = {
     "shipment_id": GoodsReturn.shipment_id,
     "partner_id": GoodsReturn.partner_id,
     "returned_on": GoodsReturn.returned_on,
+}
+SETTLEMENT = {
+    **{name: column(name, Uuid()) for name in ("id", "partner_id", "organization_id", "order_id", "object_id")},
+    **{name: column(name, String()) for name in ("currency", "kind")},
+    "moved_on": column("moved_on", Date()),
 }
 DEMAND = {
     "id": column("item_id", Uuid()),

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.chassis.access import upsert_latest
 from services.chassis.actor import SYSTEM
 from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
@@ -26,6 +25,7 @@ from services.orders import (
     desk,
     erasing,
     from_deal,
+    known,
     line_cancelling,
     listings,
     ordering,
@@ -309,9 +309,7 @@ class OrdersService(ListensToPartners):
     @operation(contracts.LIST_SETTLEMENTS)
     def list_settlements(self, call: Call[Any]) -> Reply:
         asked = call.request
-        return call.list(
-            lambda reader: balances.settlements_query(reader, asked.partner_id), balances.SETTLEMENT_COLUMNS
-        )
+        return call.list(lambda reader: balances.settlements_query(reader, asked.partner_id), listings.SETTLEMENT)
 
     @operation(contracts.REPORT_DEBTS)
     def report_debts(self, call: Call[Any]) -> Reply:
@@ -328,24 +326,15 @@ class OrdersService(ListensToPartners):
 
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
-        row = {"id": staff.id, "epoch": envelope.epoch, "version": envelope.version, "name": staff.full_name}
-        upsert_latest(tx.session, KnownStaff.__table__, [row], key=("id",))
+        known.remember(tx, KnownStaff, envelope, name=staff.full_name)
 
     @on_event(pricing.ITEM_CHANGED)
     def on_item_changed(self, tx: Tx, item: pricing.ItemView, envelope: Envelope) -> None:
-        row = {
-            "id": item.id,
-            "epoch": envelope.epoch,
-            "version": envelope.version,
-            "sku": item.sku,
-            "name": item.name,
-        }
-        upsert_latest(tx.session, KnownItem.__table__, [row], key=("id",))
+        known.remember(tx, KnownItem, envelope, sku=item.sku, name=item.name)
 
     @on_event(pricing.OFFER_CHANGED)
     def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:
-        row = {"id": offer.id, "epoch": envelope.epoch, "version": envelope.version, "name": offer.name}
-        upsert_latest(tx.session, KnownOffer.__table__, [row], key=("id",))
+        known.remember(tx, KnownOffer, envelope, name=offer.name)
 
     def _propose(
         self, call: Call[Any], parties: Any, content: contracts.ProposalContent, use_case: Any, about: Any

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, func, select, type_coerce
 
+from services.chassis.access import same_client
 from services.chassis.columns import Money, raw_units
 from services.chassis.ids import uuid_for
 from services.chassis.statements import insert_ignoring
@@ -21,7 +22,8 @@ from services.orders.contracts import ObjectKind, SettlementKind
 from services.orders.models import GoodsReturn, Order, Settlement, SettlementAccount, Shipment, ShipmentDue
 from services.orders.rules import schedule
 from services.orders.rules.settlements import Held, Object, Open, free_prepayment, object_of, settled, taken
-from services.pricing.contracts import PaymentStage, SettledBy
+from services.orders.steps import holidays_of, stages_of
+from services.pricing.contracts import SettledBy
 
 _ZERO = Decimal(0)
 _MONEY = (SettlementKind.PAYMENT, SettlementKind.REFUND, SettlementKind.OFFSET)
@@ -63,7 +65,7 @@ class Account:
         entity = table.legal_entity_id
         return [
             table.organization_id == self.organization_id,
-            table.partner_id == self.partner_id,
+            same_client(table.partner_id, self.partner_id),
             entity.is_(None) if self.legal_entity_id is None else entity == self.legal_entity_id,
             table.currency == self.currency,
         ]
@@ -119,7 +121,8 @@ def lock(tx: Tx, account: Account) -> None:
 
 def on_account(tx: Tx, account: Account) -> Decimal:
     """What lies there and may be refunded or moved."""
-    owed = select(func.sum(Settlement.amount)).where(Settlement.object_id == account.object.id)
+    there = (Settlement.object_kind == ObjectKind.ACCOUNT, *account.rows(Settlement))
+    owed = select(func.sum(Settlement.amount)).where(*there)
     return -(tx.session.scalar(owed) or _ZERO)
 
 
@@ -143,14 +146,11 @@ def settle_shipment(tx: Tx, order: Order, shipment: Shipment) -> None:
 
     Called when the order's `shipped_amount` counts the shipment already.
     """
-    tx.session.flush()  # the shipment's row first: its dues refer to it
     account, place, on = Account.of(order), _object(order, shipment.id), shipment.shipped_on
-    stages = [PaymentStage.model_validate(stage) for stage in order.payment_stages]
-    holidays = {date.fromisoformat(day) for day in order.holidays}
     unspent = free_prepayment(order.paid, order.shipped_amount - shipment.total)
     # most orders are shipped before they are paid: nothing more is asked for them
     free = min(unspent, _paid_by(tx, order, on) - order.shipped_amount + shipment.total) if unspent else _ZERO
-    debt = schedule.debt_of(shipment.total, free, on, stages, holidays)
+    debt = schedule.debt_of(shipment.total, free, on, stages_of(order), holidays_of(order))
     _write(tx, account, place, order.id, shipment, SettlementKind.SHIPMENT, on, shipment.total)
     if unspent and place.kind is ObjectKind.SHIPMENT:
         # all of it, also what came after a shipment that is dated back: that pays what falls due
@@ -165,7 +165,7 @@ def settle_shipment(tx: Tx, order: Order, shipment: Shipment) -> None:
                 object_kind=place.kind,
                 object_id=place.id,
                 order_id=order.id,
-                shipment_id=shipment.id,
+                shipment=shipment,
                 shipped_on=on,
                 due_on=due.due_on,
                 prepaid=prepaid,
@@ -251,9 +251,7 @@ def _paid_by(tx: Tx, order: Order, on: date) -> Decimal:
 
 
 def _object(order: Order, shipment_id: UUID | None = None) -> Object:
-    # orders have no contracts yet
-    contract_id: UUID | None = getattr(order, "contract_id", None)
-    return object_of(SettledBy(order.settled_by), order.id, contract_id, shipment_id)
+    return object_of(SettledBy(order.settled_by), order.id, order.contract_id, shipment_id)
 
 
 def _shift(

@@ -9,7 +9,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, Uuid
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.chassis.access import clients_of
 from services.chassis.actor import Actor
@@ -78,6 +78,8 @@ class ShipmentDue(Record, OfObject, Base):
 
     order_id: Mapped[UUID] = mapped_column(ForeignKey(Order.id), index=True)
     shipment_id: Mapped[UUID] = mapped_column(ForeignKey(Shipment.id), index=True)
+    shipment: Mapped[Shipment] = relationship(lazy="raise")
+    """So that its row is written first."""
     shipped_on: Mapped[date]
     due_on: Mapped[date]
     prepaid: Mapped[bool]
