@@ -178,7 +178,7 @@ CLAIM_MISMATCH = error_code(
     uk="Зазначене належить не одному клієнту. Вкажіть документи одного клієнта або лише один документ.",
 )
 PARTICIPANT_TWICE = error_code(
-    "review_participant_twice",
+    "claim_participant_twice",
     Invalid,
     en="This person is named above already. Name each person once.",
     uk="Цю особу вже вказано вище. Вкажіть кожну особу один раз.",

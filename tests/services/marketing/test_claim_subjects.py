@@ -147,7 +147,7 @@ def test_a_stranger_or_one_person_twice_takes_no_part(desk: Bench) -> None:
     twice = [{"staff_id": TARAS_ID}, {"staff_id": DARYNA_ID}, {"staff_id": TARAS_ID}]
     refusal = desk.refuses(contracts.NAME_CLAIM_PARTICIPANTS, {"id": claim, "participants": twice})
     assert (refusal.code.name, [field.pointer for field in refusal.fields]) == (
-        "review_participant_twice",
+        "claim_participant_twice",
         ["/participants/2/staff_id"],
     )
     desk.peers.reply(partners.GET_STAFF, NOT_FOUND(subject="Staff"))

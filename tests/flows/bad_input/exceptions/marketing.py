@@ -20,7 +20,7 @@ SAID: dict[str, Mapping[str, str]] = {
     | {"claim_about_nothing": "of a document and a partner one must be named: a schema asks for neither"},
     "review_claim": REFERENCE,
     "change_claim": REFERENCE,
-    "name_claim_participants": REFERENCE | {"review_participant_twice": "one person named on two places of a list"},
+    "name_claim_participants": REFERENCE | {"claim_participant_twice": "one person named on two places of a list"},
     "report_channels": PERIOD,
     "report_events": PERIOD,
     "report_claims": PERIOD,
