@@ -1,6 +1,6 @@
 """Use cases of claims: registered about a document or a client, reviewed, decided with a result."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,8 @@ from services.marketing.contracts import (
     CLAIM_CHANGED,
     CLAIM_DECIDED,
     CLAIM_MISMATCH,
+    CLAIM_PARTICIPANT_TWICE,
     CLAIM_STATUS,
-    PARTICIPANT_TWICE,
     AddClaimCause,
     ChangeClaim,
     ClaimStatus,
@@ -27,6 +27,7 @@ from services.marketing.contracts import (
 )
 from services.marketing.models import Claim, ClaimCause, ClaimParticipant
 from services.marketing.rules import moves
+from services.partners.contracts import PartnerRow
 
 ALL_CLAIMS = UUID(int=0)
 """A claim about a partner belongs to none of our organizations: one row of numbers for all."""
@@ -41,16 +42,20 @@ class ClaimSubject:
     order_id: UUID | None
 
 
-def client_of(found: Mapping[str, Any], language: Language) -> UUID:
-    """The one client of all that the claim names: answers of their owners, by the pointers that named them."""
+def clients_named(found: Mapping[str, Any], language: Language) -> set[UUID]:
+    """Whose all is that the claim names: answers of their owners, by the pointers that named them."""
     if not found:
         raise at_fields(CLAIM_ABOUT_NOTHING, ["/order_id", "/shipment_id", "/deal_id", "/partner_id"], language)
-    clients = {one.id if pointer == "/partner_id" else one.partner_id for pointer, one in found.items()}
+    return {one.id if pointer == "/partner_id" else one.partner_id for pointer, one in found.items()}
+
+
+def demand_one_client(found: Mapping[str, Any], cards: Collection[PartnerRow], language: Language) -> None:
+    """Raises NotFound unless all cards named are of one client (merged ones are their heir's), and a shipment of its
+    order."""
     order, shipment = found.get("/order_id"), found.get("/shipment_id")
+    clients = {card.merged_into or card.id for card in cards}
     if len(clients) > 1 or (order and shipment and shipment.order_id != order.id):
         raise at_fields(CLAIM_MISMATCH, found, language)
-    client: UUID = clients.pop()
-    return client
 
 
 def subject_of(found: Mapping[str, Any], partner: AskedPartner) -> ClaimSubject:
@@ -114,7 +119,7 @@ def name_claim_participants(tx: Tx, command: NameClaimParticipants) -> Claim:
     named = [person.staff_id for person in command.participants]
     twice = [f"/participants/{place}/staff_id" for place, one in enumerate(named) if one in named[:place]]
     if twice:
-        raise at_fields(PARTICIPANT_TWICE, twice, tx.actor.language)
+        raise at_fields(CLAIM_PARTICIPANT_TWICE, twice, tx.actor.language)
     claim.participants = [
         ClaimParticipant(claim_id=claim.id, position=place, **person.__dict__)
         for place, person in enumerate(command.participants)

@@ -305,9 +305,13 @@ class MarketingService(ListensToPartners):
                 missing.append(pointer)
         if missing:
             raise at_fields(NOT_FOUND, missing, language)
-        partner_id = claims.client_of(found, language)
-        partner = found.get("/partner_id") or call.ask(partners.GET_PARTNER, ById(id=partner_id))
-        return claims.subject_of(found, asked.AskedPartner.of(partner))
+        named = claims.clients_named(found, language)
+        if "/partner_id" in found:
+            named.remove(found["/partner_id"].id)
+        cards = [call.ask(partners.GET_PARTNER, ById(id=one)) for one in sorted(named)]
+        cards += [found["/partner_id"]] if "/partner_id" in found else []
+        claims.demand_one_client(found, cards, language)
+        return claims.subject_of(found, asked.AskedPartner.of(cards[0]))
 
 
 def _hundreds(ids: set[UUID]) -> Iterator[tuple[UUID, ...]]:

@@ -177,7 +177,7 @@ CLAIM_MISMATCH = error_code(
     en="What is named is not of one client. Name documents of the same client, or one document alone.",
     uk="Зазначене належить не одному клієнту. Вкажіть документи одного клієнта або лише один документ.",
 )
-PARTICIPANT_TWICE = error_code(
+CLAIM_PARTICIPANT_TWICE = error_code(
     "claim_participant_twice",
     Invalid,
     en="This person is named above already. Name each person once.",
@@ -242,7 +242,7 @@ NAME_CLAIM_PARTICIPANTS = api.command(
     roles=MARKETERS,
     en="Name who takes part in a claim's review",
     uk="Визначити учасників розгляду претензії",
-    errors=(CLAIM_DECIDED, PARTICIPANT_TWICE, UNKNOWN_REFERENCE),
+    errors=(CLAIM_DECIDED, CLAIM_PARTICIPANT_TWICE, UNKNOWN_REFERENCE),
     example={"participants": []},
 )
 DECIDE_CLAIM = api.command(

@@ -83,7 +83,9 @@ def a_shipment(**changes: Any) -> orders.ShipmentView:
 def a_deal(**changes: Any) -> deals.DealCard:
     """Kalyna's."""
     view = NEWS[deals.DEAL_CHANGED.address][1].model_dump()
-    return deals.DealCard.model_validate({**view, "stages": (), "demand_text": None, "demand": (), **changes})
+    empty = {name: () for name in deals.DealCard.model_fields if name not in view}
+    nothing = {"demand_text": None, "primary_interest": None, "completed_at": None, "ordered": "0.00"}
+    return deals.DealCard.model_validate({**empty, **nothing, **view, **changes})
 
 
 class Desk:

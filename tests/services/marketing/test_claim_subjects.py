@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from services.chassis.contracts import ById
 from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid7
+from services.chassis.runtime import Incoming
 from services.deals import contracts as deals
 from services.marketing import contracts
 from services.marketing.models import Claim
@@ -15,7 +17,7 @@ from services.pricing import contracts as pricing
 from tests.services.bench import Bench
 from tests.services.builders import LAMP
 from tests.services.cast import DARYNA_ID, DZVIN, HEAD, KALYNA, SVITLODIM, TARAS, TARAS_ID
-from tests.services.marketing.desk import MARKETER, Desk, a_deal, a_shipment, an_order
+from tests.services.marketing.desk import MARKETER, Desk, a_card, a_deal, a_shipment, an_order
 from tests.services.news import NEWS
 
 
@@ -67,6 +69,16 @@ def test_documents_of_two_clients_make_no_claim(desk: Bench) -> None:
         "claim_mismatch",
         {"/order_id", "/deal_id"},
     )
+
+
+def test_a_document_of_a_card_since_merged_is_its_heir_s(desk: Bench) -> None:
+    def merged(asked: ById, incoming: Incoming) -> partners.PartnerView:
+        card = a_card(asked, incoming)
+        return card.model_copy(update={"merged_into": DZVIN.id}) if asked.id == KALYNA.id else card
+
+    desk.peers.reply(partners.GET_PARTNER, merged)
+    claim = desk.do(contracts.REGISTER_CLAIM, about(order_id=an_order().id, partner_id=DZVIN.id))
+    assert (claim["order_id"], claim["partner_id"]) == (str(an_order().id), str(KALYNA.id))
 
 
 def test_a_shipment_of_another_order_of_the_same_client_makes_no_claim(desk: Bench) -> None:
