@@ -46,8 +46,10 @@ def _sealed(value: Any) -> str:
 
 
 def _ask(bench: Bench, operation: Operation, cursor: str, order: str) -> None:
+    assert operation.listing is not None
+    demanded = {one.name: uuid7() for one in operation.listing.filters if one.required}
     try:
-        said: Any = bench.do(operation, {"cursor": cursor, "order": order})["items"]
+        said: Any = bench.do(operation, {**demanded, "cursor": cursor, "order": order})["items"]
     except Refusal as refusal:
         said = (refusal.code.name, [field.pointer for field in refusal.fields])
     assert said in ([], ("invalid", ["/cursor"]))
