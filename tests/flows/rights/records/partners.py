@@ -1,5 +1,7 @@
 """Our company, a client, and what our people do about it."""
 
+import json
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -44,8 +46,9 @@ def business(_: Api, manager: Api, known: Known) -> dict[str, str]:
 
 
 def made(admin: Api, path: str, body: Any) -> str:
-    """With a key of its path: a second office of the same house shares it."""
-    return str(admin.post(path, body, f"rights-{path}")["id"])
+    """With a key of what it is: a second office of the same house shares it."""
+    what = sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+    return str(admin.post(path, body, f"rights-{path}-{what[:16]}")["id"])
 
 
 def a_client(api: Api, known: Known) -> dict[str, str]:
