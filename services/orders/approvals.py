@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from services.chassis.actor import Role
 from services.chassis.contracts import ById
@@ -114,12 +115,23 @@ def _found(tx: Tx, order: Order) -> list[Found]:
     if order.payment_stages:
         offered = terms.payment_stages if terms else ()
         found += _there(deviations.of_payment(stages_of(order), offered, order.ordered_on, holidays_of(order)))
+    found += _of_contract(tx, order)
     if terms is not None:
         wished = order.wished_to or order.wished_from
         found += _there(deviations.of_delivery(wished, order.ordered_on, terms.delivery_days))
         found += _there(deviations.of_minimum(order.payable, terms.minimum_amount))
         found += _of_debt(tx, order, terms)
-    return found
+    return _worst(found)
+
+
+def _worst(found: Sequence[Found]) -> list[Found]:
+    """Of two limits of one kind, the offer's and the contract's, the one that is exceeded by more."""
+    kept: dict[tuple[DeviationKind, UUID | None], Found] = {}
+    for one in found:
+        known = kept.get((one.kind, one.line_id))
+        if known is None or known.size < one.size:
+            kept[one.kind, one.line_id] = one
+    return list(kept.values())
 
 
 def _of_lines(order: Order, limit: Decimal | None) -> Iterator[Found]:
@@ -128,6 +140,13 @@ def _of_lines(order: Order, limit: Decimal | None) -> Iterator[Found]:
             is_discount = line.manual_discount is not None
             typed = deviations.Typed(line.id, line.price, line.discount, is_discount, line.rule_price)
             yield deviations.of_line(typed, limit)
+
+
+def _of_contract(tx: Tx, order: Order) -> list[Found]:
+    if order.contract_id is None or order.contract_limit is None:
+        return []
+    debt = debts.debt_under(tx, order.contract_id, order.currency) + order.payable - order.shipped_amount
+    return _there(deviations.of_credit(debt, order.contract_limit))
 
 
 def _of_debt(tx: Tx, order: Order, terms: TermsOfOffer) -> Sequence[Found]:

@@ -20,6 +20,8 @@ from services.orders.line_cancelling import sum_lines
 from services.orders.models import Order, OrderLine
 from services.orders.ordering import (
     USUAL_PRIORITY,
+    contract_limit,
+    demand_contract,
     demand_sound,
     keep_totals,
     kept_stages,
@@ -30,6 +32,7 @@ from services.orders.ordering import (
 )
 from services.orders.progress import changed, demand_alive
 from services.orders.steps import plan_steps
+from services.partners.contracts import TermsOfSale, TermsOfSaleAsked
 from services.pricing.contracts import AskQuote, PricedLine, Quote, QuoteLine, TermsOfOffer
 
 
@@ -52,13 +55,31 @@ def question(order: Order, command: ChangeOrder) -> AskQuote | None:
     )
 
 
-def change_order(tx: Tx, command: ChangeOrder, seen: int, quote: Quote | None) -> Order:
-    """`quote`: of the lines there shall be, made for the order's version `seen`."""
+def parties(order: Order, command: ChangeOrder) -> TermsOfSaleAsked | None:
+    """What partners are asked for the change; none where no contract is named."""
+    if command.contract_id is None:
+        return None
+    return TermsOfSaleAsked(
+        organization_id=order.organization_id,
+        partner_id=order.partner_id,
+        legal_entity_id=order.legal_entity_id,
+        contract_id=command.contract_id,
+    )
+
+
+def change_order(
+    tx: Tx, command: ChangeOrder, seen: int, quote: Quote | None, contract: TermsOfSale | None = None
+) -> Order:
+    """`quote`: of the lines there shall be, made for the order's version `seen`; `contract`: what partners say of the
+    one that is named."""
     order = tx.get(Order, command.id)
     demand_alive(order)
     if order.version != seen:
         raise STALE(version=order.version)
     demand_sound(tx, _as_it_shall_be(order, command))
+    if "contract_id" in command.model_fields_set:
+        demand_contract(tx, TermsOfOffer.model_validate(order.terms) if order.terms else None, command.contract_id)
+        order.contract_limit = contract_limit(contract, order.currency) if contract else None
     for name in command.model_fields_set & Particulars.model_fields.keys():
         setattr(order, name, getattr(command, name))
     if "priority" in command.model_fields_set:

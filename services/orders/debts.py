@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from services.chassis.access import same_client
 from services.chassis.tx import Reader
 from services.orders.contracts import ObjectKind
-from services.orders.models import Settlement
+from services.orders.models import Order, Settlement
 from services.orders.rules import schedule
 from services.orders.settlements import open_dues
 
@@ -46,6 +46,16 @@ def debt_of(reader: Reader, client: Client) -> Decimal:
         Settlement.organization_id == client.organization_id,
         same_client(Settlement.partner_id, client.partner_id),
         Settlement.currency == client.currency,
+    )
+    return reader.session.scalar(owed) or _ZERO
+
+
+def debt_under(reader: Reader, contract_id: UUID, currency: str) -> Decimal:
+    """What is owed for orders made to a contract, in this currency."""
+    owed = (
+        select(func.sum(Settlement.amount))
+        .join(Order, Order.id == Settlement.order_id)
+        .where(Order.contract_id == contract_id, Settlement.currency == currency)
     )
     return reader.session.scalar(owed) or _ZERO
 

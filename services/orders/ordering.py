@@ -1,6 +1,7 @@
 """Use cases of an order's life: create, cancel, close."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
 from services.orders.approvals import judge_new
 from services.orders.contracts import (
+    CONTRACT_REQUIRED,
     EXTERNAL_NUMBER_TAKEN,
     FOREIGN_WAREHOUSE,
     NO_PRICE,
@@ -40,10 +42,12 @@ from services.orders.stock import release_all
 from services.partners.contracts import TermsOfSale
 from services.pricing.contracts import (
     OFFER_WRONG,
+    AskQuote,
     ItemKind,
     PaymentStage,
     PricedLine,
     Quote,
+    QuoteLine,
     SettledBy,
     TermsOfOffer,
 )
@@ -59,6 +63,21 @@ _OWNER_OF_WAREHOUSE = (
 )
 
 
+def question(order: CreateOrder, terms: TermsOfSale, today: date) -> AskQuote:
+    """What pricing is asked for a new order: all its lines at once."""
+    return AskQuote(
+        on=order.ordered_on or today,
+        lines=tuple(QuoteLine(**line.__dict__) for line in order.lines or ()),
+        organization_id=order.organization_id,
+        partner_id=terms.partner_id,
+        offer_id=order.offer_id,
+        card_id=order.card_id,
+        price_type_id=order.price_type_id,
+        prices_with_vat=order.prices_with_vat,
+        vat_free=not terms.organization_pays_vat,
+    )
+
+
 def create_order(
     tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote, offered: TermsOfOffer | None = None
 ) -> Order:
@@ -67,6 +86,7 @@ def create_order(
     passes = require_warehouse(tx, command.warehouse_id, command.organization_id)
     _require_new_number(tx, command, terms.partner_id)
     demand_sound(tx, command)
+    demand_contract(tx, offered, command.contract_id)
     require_prices(tx, quote.lines)
     remember_asked(tx.session, terms)
     order = Order(
@@ -83,6 +103,7 @@ def create_order(
         prices_with_vat=quote.prices_with_vat,
         price_type_id=command.price_type_id,
         vat_free=not terms.organization_pays_vat,
+        contract_limit=contract_limit(terms, quote.currency),
         paid=_ZERO,
         shipped_amount=_ZERO,
         external_number=command.external_number,
@@ -141,6 +162,16 @@ def close_order(tx: Tx, command: ById) -> Order:
     order.status = OrderStatus.CLOSED
     changed(tx, order)
     return order
+
+
+def contract_limit(terms: TermsOfSale, currency: str) -> Decimal | None:
+    """How much may be owed under the contract; one in another currency than the order's bounds nothing here."""
+    return terms.contract_limit if terms.contract_currency == currency else None
+
+
+def demand_contract(tx: Tx, offered: TermsOfOffer | None, contract_id: UUID | None) -> None:
+    if offered is not None and offered.contract_required and contract_id is None:
+        raise at_fields(CONTRACT_REQUIRED, ["/contract_id"], tx.actor.language)
 
 
 def demand_sound(tx: Tx, said: CreateOrder | ChangeOrder) -> None:

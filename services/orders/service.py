@@ -73,20 +73,7 @@ class OrdersService(ListensToPartners):
         terms = self._terms(call, order)
         ordering.demand_said_by_ours(call.actor, order)
         self._demand_contact_person(call, order.contact_person_id, terms.partner_id)
-        quote = call.ask(
-            pricing.ASK_QUOTE,
-            pricing.AskQuote(
-                on=order.ordered_on or call.today,
-                lines=tuple(pricing.QuoteLine(**line.__dict__) for line in order.lines or ()),
-                organization_id=order.organization_id,
-                partner_id=terms.partner_id,
-                offer_id=order.offer_id,
-                card_id=order.card_id,
-                price_type_id=order.price_type_id,
-                prices_with_vat=order.prices_with_vat,
-                vat_free=not terms.organization_pays_vat,
-            ),
-        )
+        quote = call.ask(pricing.ASK_QUOTE, ordering.question(order, terms, call.today))
         offered = self._offered(call, quote)
         return call.transact(lambda tx, _: ordering.create_order(tx, order, terms, quote, offered))
 
@@ -95,8 +82,10 @@ class OrdersService(ListensToPartners):
         order = call.look(lambda reader: reader.get(Order, call.request.id))
         self._demand_contact_person(call, call.request.contact_person_id, order.partner_id)
         question = changing.question(order, call.request)
+        parties = changing.parties(order, call.request)
+        terms = self._terms(call, parties) if parties else None
         quote = call.ask(pricing.ASK_QUOTE, question) if question else None
-        return call.transact(changing.change_order, order.version, quote)
+        return call.transact(changing.change_order, order.version, quote, terms)
 
     @operation(contracts.SET_APPROVAL_RULE)
     def set_approval_rule(self, call: Call[contracts.SetApprovalRule]) -> Reply:
@@ -390,6 +379,8 @@ class OrdersService(ListensToPartners):
             organization_id=named.organization_id,
             partner_id=named.partner_id,
             legal_entity_id=named.legal_entity_id,
+            contract_id=getattr(named, "contract_id", None),
+            on=getattr(named, "ordered_on", None),
             settling=settling,
         )
         terms: partners.TermsOfSale = call.ask(partners.GET_TERMS_OF_SALE, asked)

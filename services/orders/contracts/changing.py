@@ -9,8 +9,9 @@ from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, STALE, UNKNOWN_
 from services.chassis.moments import Flag
 from services.orders.contracts.base import SELLERS, api
 from services.orders.contracts.order_views import OrderView
-from services.orders.contracts.orders import NO_PRICE, ORDER_ENDED, WISHED_PERIOD, NewOrderLine
+from services.orders.contracts.orders import CONTRACT_REQUIRED, NO_PRICE, ORDER_ENDED, WISHED_PERIOD, NewOrderLine
 from services.orders.contracts.parts import Particulars, PaymentStages, Priority
+from services.partners.contracts import CONTRACT_NOT_IN_FORCE
 from services.pricing.contracts import (
     CARD_NOT_ACTIVE,
     CARD_OF_ANOTHER,
@@ -87,6 +88,8 @@ CHANGE_ORDER = api.command(
         LINE_RESERVED,
         LINE_TWICE,
         WISHED_PERIOD,
+        CONTRACT_REQUIRED,
+        CONTRACT_NOT_IN_FORCE,
         OFFER_WRONG["stages"],
         NO_SALES_PRICE_TYPE,
         AMOUNT_TOO_LARGE,

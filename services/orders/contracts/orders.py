@@ -34,7 +34,7 @@ from services.orders.contracts.base import (
 )
 from services.orders.contracts.order_views import OrderListRow, OrderRow, OrderView
 from services.orders.contracts.parts import ExternalNumber, Particulars, PaymentStages, PositiveQuantity, Priority
-from services.partners.contracts import PARTNER_NOT_OURS
+from services.partners.contracts import CONTRACT_NOT_IN_FORCE, PARTNER_NOT_OURS
 from services.pricing.contracts import (
     CARD_NOT_ACTIVE,
     CARD_OF_ANOTHER,
@@ -194,6 +194,12 @@ NOT_SAID_BY_DEAL = error_code(
     en="Neither the request nor a deal says this. Enter it, or name a deal that does.",
     uk="Цього не вказано ні в запиті, ні в угоді. Введіть це або назвіть угоду, де воно є.",
 )
+CONTRACT_REQUIRED = error_code(
+    "contract_required",
+    Conflict,
+    en="Under this offer orders are made to a contract. Name one that the client has with this organization.",
+    uk="За цією офертою замовляють лише за договором. Укажіть договір клієнта з цією організацією.",
+)
 EXTERNAL_NUMBER_TAKEN = error_code(
     "external_number_taken",
     Conflict,
@@ -223,6 +229,8 @@ CREATE_ORDER = api.command(
         FOREIGN_WAREHOUSE,
         DEAL_MISMATCH,
         NOT_SAID_BY_DEAL,
+        CONTRACT_REQUIRED,
+        CONTRACT_NOT_IN_FORCE,
         SAID_BY_OURS,
         EXTERNAL_NUMBER_TAKEN,
         WISHED_PERIOD,

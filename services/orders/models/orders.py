@@ -68,6 +68,8 @@ class Order(Record, Base):
     price_type_id: Mapped[UUID | None] = mapped_column(Uuid)
     vat_free: Mapped[bool] = mapped_column(server_default=false())
     contract_id: Mapped[UUID | None] = mapped_column(Uuid)
+    contract_limit: Mapped[Decimal | None] = mapped_column(Money)
+    """How much the client may owe under the contract, as it said when the order named it."""
     contact_person_id: Mapped[UUID | None] = mapped_column(Uuid)
     line_of_business: Mapped[str | None] = mapped_column(String(200))
     priority: Mapped[int] = mapped_column(server_default="5")
