@@ -19,7 +19,7 @@ _NEEDED = ("id", "organization_id", "partner_id", "currency", "breach_days", "br
 
 
 def breaches_of(tx: Tx, orders: Iterable[Order]) -> dict[UUID, Found]:
-    """Of each order whose client is in breach, by how much: two statements, and none where no terms set a limit. What
+    """Of each order whose client is in breach, by how much: three statements, and none where no terms set a limit. What
     an approver has allowed on the order is no breach of it up to that amount."""
     return _breaches(
         tx, [order for order in orders if order.breach_days is not None or order.breach_amount is not None]

@@ -1,6 +1,6 @@
 """What a client owes and what of it is overdue, from the register: asked only where terms set a limit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from services.chassis.access import same_client
+from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.orders.contracts import ObjectKind
 from services.orders.models import Order, Settlement
@@ -17,6 +18,7 @@ from services.orders.rules import schedule
 from services.orders.settlements import open_dues
 
 _ZERO = Decimal(0)
+_HEIR = func.coalesce(partner_access.c.merged_into, partner_access.c.partner_id).label("heir")
 
 
 @dataclass(frozen=True)
@@ -61,23 +63,35 @@ def debt_under(reader: Reader, contract_id: UUID, currency: str) -> Decimal:
 
 
 def overdue_of(reader: Reader, clients: Collection[Client]) -> dict[Client, Overdue]:
-    """Two statements whatever the number of clients and orders; those without debt are left out. Money on account, of
+    """Three statements whatever the number of clients and orders; those without debt are left out. Money on account, of
     no order, may pay the oldest dues at any moment: it is taken off them."""
-    partners = {client.partner_id for client in clients}
-    if not partners:
+    if not clients:
         return {}
+    heirs = _heirs(reader, {client.partner_id for client in clients})
     dues: dict[Client, list[schedule.Due]] = {}
-    for row in reader.rows(open_dues(lambda table: (table.partner_id.in_(partners),))):
-        dues.setdefault(_client(row), []).append(schedule.Due(row.due_on, row.open))
-    account = _on_account(reader, partners) if dues else {}
-    return {client: _less(found, account.get(client, _ZERO)) for client, found in dues.items() if client in clients}
+    for row in reader.rows(open_dues(lambda table: (table.partner_id.in_(heirs),))):
+        dues.setdefault(_client(row, heirs), []).append(schedule.Due(row.due_on, row.open))
+    account = _on_account(reader, heirs) if dues else {}
+    overdue = {heir: _less(found, account.get(heir, _ZERO)) for heir, found in dues.items()}
+    asked = {client: _client(client, heirs) for client in clients}
+    return {client: overdue[heir] for client, heir in asked.items() if heir in overdue}
 
 
-def _on_account(reader: Reader, partners: Collection[UUID]) -> dict[Client, Decimal]:
+def _heirs(reader: Reader, cards: set[UUID]) -> dict[UUID, UUID]:
+    """Every card of these clients, by the one that stays where cards were merged."""
+    stays = select(_HEIR).where(partner_access.c.partner_id.in_(cards))
+    known = select(partner_access.c.partner_id, _HEIR).where(_HEIR.in_(stays))
+    return {card: card for card in cards} | {row.partner_id: row.heir for row in reader.rows(known)}
+
+
+def _on_account(reader: Reader, heirs: Mapping[UUID, UUID]) -> dict[Client, Decimal]:
     key = (Settlement.organization_id, Settlement.partner_id, Settlement.currency)
     query = select(*key, func.sum(Settlement.amount).label("owed")).group_by(*key)
-    there = (Settlement.object_kind == ObjectKind.ACCOUNT, Settlement.partner_id.in_(partners))
-    return {_client(row): -row.owed for row in reader.rows(query.where(*there))}
+    there = (Settlement.object_kind == ObjectKind.ACCOUNT, Settlement.partner_id.in_(heirs))
+    held: dict[Client, Decimal] = {}
+    for row in reader.rows(query.where(*there)):
+        held[_client(row, heirs)] = held.get(_client(row, heirs), _ZERO) - row.owed
+    return held
 
 
 def _less(dues: list[schedule.Due], account: Decimal) -> Overdue:
@@ -87,5 +101,5 @@ def _less(dues: list[schedule.Due], account: Decimal) -> Overdue:
     return Overdue(tuple(due for due in left if due.amount))
 
 
-def _client(row: Any) -> Client:
-    return Client(row.organization_id, row.partner_id, row.currency)
+def _client(row: Any, heirs: Mapping[UUID, UUID]) -> Client:
+    return Client(row.organization_id, heirs[row.partner_id], row.currency)

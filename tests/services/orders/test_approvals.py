@@ -9,9 +9,10 @@ import pytest
 from services.chassis.actor import Role
 from services.chassis.runtime import Incoming
 from services.orders import contracts
+from services.partners import contracts as partners
 from services.pricing import contracts as pricing
-from tests.services.builders import INSTALL, LAMP, Shop, a_quote_under, offer_terms
-from tests.services.cast import ADMIN, APPROVER, HEAD, KALYNA, KEEPER, SVITLODIM, TARAS, a_person
+from tests.services.builders import INSTALL, LAMP, Shop, a_partner, a_quote_under, offer_terms
+from tests.services.cast import ADMIN, APPROVER, DZVIN, HEAD, KALYNA, KEEPER, SVITLODIM, TARAS, a_person
 
 FINANCIER = a_person("Фінансистка Вигадана", Role.FINANCIAL_APPROVER)
 LOGISTICIAN = a_person("Логіст Вигаданий", Role.LOGISTICS_APPROVER)
@@ -177,6 +178,15 @@ def test_more_overdue_debt_than_the_terms_bear_deviates(shop: Shop, paid: str, d
     shop.pay(owing, paid)
     order = shop.under_offer(status="on_approval", breach_amount="100.00")
     assert kinds(order) == ["overdue_debt"] * deviates
+
+
+def test_debt_of_a_card_that_was_merged_is_the_client_s(shop: Shop) -> None:
+    owing = shop.an_order((INSTALL, "1"), status="to_fulfil", client=DZVIN)
+    shop.ship(owing, on=date.fromisoformat(owing["ordered_on"]) - timedelta(9))
+    terms: dict[str, Any] = {"status": "on_approval", "breach_days": 5, "credit_limit": "1700.00"}
+    assert kinds(shop.under_offer(**terms)) == []
+    shop.bench.hear(partners.PARTNER_CHANGED, a_partner(DZVIN, merged_into=KALYNA.id, version=2))
+    assert kinds(shop.under_offer(**terms)) == ["credit_limit", "overdue_debt"]
 
 
 def test_money_on_account_pays_what_is_overdue(shop: Shop) -> None:
