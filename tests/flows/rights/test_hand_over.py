@@ -54,7 +54,7 @@ def changed_hands(new: Api, old: Api, business: Known) -> float:
     started = time.monotonic()
     wait_until(
         lambda: not unheard(new, business) and not still_seen(old, business) and not audits_without(new, business),
-        f"new manager lacks {unheard(new, business)}, old one sees {still_seen(old, business)}",
+        "the client to change hands in every list and audit",
         AT_ONCE_SECONDS * 3,
     )
     return time.monotonic() - started

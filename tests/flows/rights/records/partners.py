@@ -17,10 +17,12 @@ LATER = "2026-12-31T10:00:00+02:00"
 def shared(admin: Api, _: Known) -> dict[str, str]:
     ours = made(admin, "/organizations", {"name": "ТОВ «Дзвін»", "edrpou": EDRPOU})
     department = {"organization_id": ours, "name": "Відділ продажу"}
+    heir = {"organization_id": ours, "kind": "company", "name": "ТОВ «Головна картка»"}
     return {
         "organization": ours,
         "department": made(admin, "/departments", department),
         "region": made(admin, "/regions", {"name": "Поділля"}),
+        "heir": made(admin, "/partners", heir),
     }
 
 
@@ -35,7 +37,6 @@ def business(_: Api, manager: Api, known: Known) -> dict[str, str]:
     tie = {**parties, "kind": "client", "valid_from": "2026-03-02"}
     return {
         "partner": partner,
-        "heir": manager.post("/partners", {**card, "name": f"{known['name']}, друга картка"})["id"],
         "contract": manager.post("/contracts", contract)["id"],
         "relationship": manager.post("/relationships", tie)["id"],
         "task": manager.post("/tasks", task)["id"],
