@@ -7,6 +7,7 @@ it says, which no JSON schema can tell. Only refusals with these very codes are 
 from collections.abc import Mapping
 
 from tests.flows.bad_input.exceptions import deals, gateway, marketing, orders, partners, pricing
+from tests.flows.bad_input.exceptions.words import WHOLE
 from tests.flows.bad_input.fuzzing import Failure
 from tests.flows.rights.requests import OPERATIONS
 
@@ -39,7 +40,8 @@ def reasons(name: str) -> Mapping[str, str]:
     """By code of refusal, why a request to this operation that is right in form may get it."""
     operation = OPERATIONS[name]
     keyed = KEY if operation.is_command and operation.service != "gateway" else {}
-    return {**SAID.get(name, {}), **keyed, **(VERSION if operation.changes_existing else {})}
+    # wherever a body has a whole number
+    return {**SAID.get(name, {}), **WHOLE, **keyed, **(VERSION if operation.changes_existing else {})}
 
 
 def excused(name: str, failure: Failure) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from tests.flows.bad_input.exceptions.partners import INTEREST
-from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, WHOLE
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE
 
 POTENTIAL = {"potential_of_demand": "a potential typed beside the wish to take it from the demand"}
 STAGES = {"stages_broken": "stages that name each other, or do not: no schema follows that"}
@@ -12,8 +12,8 @@ SAID: dict[str, Mapping[str, str]] = {
     "register_deal": REFERENCE | POTENTIAL | INTEREST,
     "change_deal": REFERENCE | POTENTIAL | INTEREST,
     "lose_deal": REFERENCE,
-    "add_deal_kind": REFERENCE | STAGES | WHOLE,
-    "change_deal_kind": REFERENCE | STAGES | WHOLE,
+    "add_deal_kind": REFERENCE | STAGES,
+    "change_deal_kind": REFERENCE | STAGES,
     "set_demand": REFERENCE
     | ABOVE_ZERO
     | {

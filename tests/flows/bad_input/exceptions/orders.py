@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED, WHOLE
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED
 
 ORDERED = {
-    **WHOLE,
     "not_said_by_deal": "neither a client nor lines, and no deal that says them: no schema asks for one of two",
     "no_price": "an item that has no price on that day",
     "wished_period": "wished days that end before they begin: two fields that no schema compares",
@@ -14,7 +13,6 @@ ORDERED = {
 CONTENT = {
     "no_price": "an item that has no price on that day",
     "proposal_period": "a last day that has passed: a schema has no calendar",
-    **WHOLE,
 }
 SAID: dict[str, Mapping[str, str]] = {
     "create_order": REFERENCE | ABOVE_ZERO | TYPED | ORDERED,

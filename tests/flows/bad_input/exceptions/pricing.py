@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED, WHOLE
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED
 
 DISCOUNT = {"discount_period": "a period that ends before it begins"}
 OFFER = {
@@ -14,7 +14,6 @@ OFFER = {
     "offer_without_price_type": "no price type, and no standard offer to take it from",
     "standard_not_fitting": "a standard offer that is not agreed, or another organization's",
     "no_such_term": "words that are no terms' names",
-    **WHOLE,
     **ABOVE_ZERO,
 }
 
@@ -43,7 +42,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "set_exchange_rate": RATE | ABOVE_ZERO,
     "add_discount_group": REFERENCE,
     "change_discount_group": REFERENCE,
-    "add_discount": REFERENCE | ABOVE_ZERO | WHOLE | PERIOD | DISCOUNT,
+    "add_discount": REFERENCE | ABOVE_ZERO | PERIOD | DISCOUNT,
     "issue_card": REFERENCE | PERIOD,
     "make_offer": REFERENCE | OFFER,
     "change_offer": REFERENCE | OFFER,
