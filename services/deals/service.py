@@ -209,7 +209,7 @@ class DealsService(ListensToPartners):
         documents.record_document(tx, envelope, contracts.DocumentKind.ORDER, order, amount=order.payable)
 
     @on_event(orders.PROPOSAL_CHANGED)
-    def on_proposal_changed(self, tx: Tx, proposal: orders.ProposalRow, envelope: Envelope) -> None:
+    def on_proposal_changed(self, tx: Tx, proposal: orders.ProposalChanged, envelope: Envelope) -> None:
         documents.record_document(tx, envelope, contracts.DocumentKind.PROPOSAL, proposal, amount=proposal.payable)
 
     @on_event(marketing.CLAIM_CHANGED)

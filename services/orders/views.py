@@ -20,6 +20,7 @@ from services.orders.contracts import (
     PaymentCancelled,
     PaymentReceived,
     PaymentView,
+    ProposalChanged,
     ProposalLineView,
     ProposalRow,
     ProposalStatus,
@@ -114,10 +115,11 @@ def payment_view(_: Reader, payment: Payment) -> PaymentView:
     return PaymentView.model_validate(payment, from_attributes=True)
 
 
-@views.of(ProposalRow, Proposal)
-def proposal_row(_: Reader, proposal: Proposal) -> ProposalRow:
+@views.of(ProposalChanged, Proposal)
+def proposal_changed(_: Reader, proposal: Proposal) -> ProposalChanged:
     """The same for whoever looks and whenever: the event is made of it."""
-    return ProposalRow.model_validate(_proposal(proposal, proposal.latest))
+    sent = proposal.versions[proposal.sent_number - 1] if proposal.sent_number else None
+    return ProposalChanged.model_validate({**_proposal(proposal, proposal.latest), "sent": sent}, from_attributes=True)
 
 
 @views.of(ProposalView, Proposal)

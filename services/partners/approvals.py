@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.chassis.actor import Actor, Role
 from services.chassis.tx import Tx
-from services.orders.contracts import OrderRow, OrderStatus
+from services.orders.contracts import OrderRow, OrderStatus, ProposalChanged, ProposalStatus
 from services.partners.contracts import TaskPriority, TaskStatus
 from services.partners.models import Task
 from services.partners.tasks import Mirrored, mirror_on
@@ -63,6 +63,15 @@ def follow_order(tx: Tx, order: OrderRow, by: Actor, *, replayed: bool) -> None:
     decided = TaskStatus.CANCELLED if order.status is OrderStatus.CANCELLED else TaskStatus.DONE
     result = "approved" if waits else order.status
     follow_approvals(tx, document, needed, by, result=result, decided=decided, replayed=replayed)
+
+
+def follow_proposal(tx: Tx, proposal: ProposalChanged, by: Actor, *, replayed: bool) -> None:
+    """Its latest version waits for the commercial approver until it is agreed or returned."""
+    version = f", версія {proposal.version_number}" if proposal.version_number > 1 else ""
+    document = Document("proposal", proposal.id, f"Погодити пропозицію {proposal.number}{version}", proposal.partner_id)
+    needed = (Role.COMMERCIAL_APPROVER,) if proposal.awaits_approval else ()
+    result = "returned" if proposal.status is ProposalStatus.DRAFT else str(proposal.status)
+    follow_approvals(tx, document, needed, by, result=result, replayed=replayed)
 
 
 def follow_offer(tx: Tx, offer: OfferRow, by: Actor, *, replayed: bool) -> None:

@@ -1,21 +1,13 @@
-"""The Nameko service of partners: one short method for each operation and each event."""
+"""The Nameko service of partners: one short method for each operation; what it hears is in hearing.py."""
 
 from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.actor import Actor
 from services.chassis.audit import personal_columns
-from services.chassis.contracts import Envelope
-from services.chassis.host import on_event, operation
+from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
-from services.chassis.service import Service
-from services.chassis.tx import Tx
-from services.deals import contracts as deals
-from services.marketing import contracts as marketing
-from services.orders import contracts as orders
 from services.partners import (
-    approvals,
     assignments,
     client_contracts,
     contracts,
@@ -27,7 +19,6 @@ from services.partners import (
     merging,
     notes,
     organizations,
-    plans,
     regions,
     registration,
     relationships,
@@ -35,6 +26,7 @@ from services.partners import (
     terms,
     timeline,
 )
+from services.partners.hearing import HearsOfClients
 from services.partners.models import (
     Base,
     BusinessRegion,
@@ -49,10 +41,9 @@ from services.partners.models import (
     Staff,
     Task,
 )
-from services.pricing import contracts as pricing
 
 
-class PartnersService(Service):
+class PartnersService(HearsOfClients):
     name = "partners"
     contract = contracts.api
     personal = personal_columns(Base.metadata)
@@ -349,49 +340,6 @@ class PartnersService(Service):
     @operation(contracts.LIST_TIMELINE)
     def list_timeline(self, call: Call[Any]) -> Reply:
         return call.list(lambda reader: timeline.timeline_query(reader, call.request.partner_id), timeline.COLUMNS)
-
-    # ------------------------------------------------------------ events
-
-    @on_event(orders.ORDER_CHANGED)
-    def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "order", order, amount=order.payable)
-        approvals.follow_order(tx, order, Actor.from_wire(envelope.actor), replayed=envelope.replayed)
-
-    @on_event(orders.GOODS_SHIPPED)
-    def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "shipment", shipment, amount=shipment.total)
-
-    @on_event(orders.PAYMENT_RECEIVED)
-    def on_payment_received(self, tx: Tx, payment: orders.PaymentReceived, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "payment", payment)
-
-    @on_event(deals.DEAL_CHANGED)
-    def on_deal_changed(self, tx: Tx, deal: deals.DealView, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "deal", deal, title=deal.name, amount=deal.potential)
-
-    @on_event(deals.DEAL_WON)
-    def on_deal_won(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "deal_won", deal, title=deal.reason, amount=deal.potential)
-
-    @on_event(deals.DEAL_LOST)
-    def on_deal_lost(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "deal_lost", deal, title=deal.reason, amount=deal.potential)
-
-    @on_event(deals.PLAN_TASK_CHANGED)
-    def on_plan_task_changed(self, tx: Tx, task: deals.PlanTaskRow, envelope: Envelope) -> None:
-        plans.follow_plan(tx, "plan_task", task, envelope)
-
-    @on_event(marketing.EVENT_TASK_CHANGED)
-    def on_event_task_changed(self, tx: Tx, task: marketing.EventTaskView, envelope: Envelope) -> None:
-        plans.follow_plan(tx, "event_task", task, envelope)
-
-    @on_event(marketing.CLAIM_CHANGED)
-    def on_claim_changed(self, tx: Tx, claim: marketing.ClaimView, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "claim", claim, title=claim.subject)
-
-    @on_event(pricing.OFFER_CHANGED)
-    def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:
-        approvals.follow_offer(tx, offer, Actor.from_wire(envelope.actor), replayed=envelope.replayed)
 
 
 service_class = PartnersService

@@ -7,15 +7,18 @@ rows and are read where they are.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import FromClause, Select, literal, null, select, union_all
+from sqlalchemy import FromClause, Select, literal, null, select, union_all, update
 
 from services.chassis.access import upsert_latest
 from services.chassis.contracts import Envelope, EventKind
 from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid_for
+from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Reader, Tx
+from services.orders.contracts import PaymentCancelled, PaymentReceived, ProposalChanged
 from services.partners.models import Interaction, Partner, Task, TimelineEntry
 
+_KEY = ("kind", "document_id")
 _TOLD = ("partner_id", "number", "title", "status", "amount", "currency")
 
 
@@ -24,23 +27,50 @@ def record(tx: Tx, envelope: Envelope, kind: str, document: Any, **other: Any) -
 
     Every value comes from the event, so that a replay gives equal rows.
     """
-    shown = {name: getattr(document, name, None) for name in _TOLD} | other
-    if shown["partner_id"] is None:
-        return
-    row = {
+    row = _row(envelope, kind, document, **other)
+    if row["partner_id"] is not None:
+        upsert_latest(tx.session, TimelineEntry.__table__, [row], key=_KEY)
+
+
+def record_proposal(tx: Tx, envelope: Envelope, proposal: ProposalChanged) -> None:
+    """As it stands now, for our people; and what was sent to the client when, for both: a client is not shown the next
+    version before it is sent."""
+    record(tx, envelope, "proposal", proposal, amount=proposal.payable)
+    if sent := proposal.sent:
+        shown = {"status": sent.status, "amount": sent.payable, "happened_at": sent.sent_at}
+        record(tx, envelope, "proposal_sent", proposal, **shown)
+
+
+def record_payment(tx: Tx, envelope: Envelope, payment: PaymentReceived) -> None:
+    """Without a status: that it was cancelled may have been told before."""
+    row = _row(envelope, "payment", payment)
+    del row["status"]
+    upsert_latest(tx.session, TimelineEntry.__table__, [row], key=_KEY)
+
+
+def cancel_payment(tx: Tx, envelope: Envelope, payment: PaymentCancelled) -> None:
+    """On the row of the payment, which keeps its day; made here when the payment itself has not been told yet."""
+    entries: Any = TimelineEntry.__table__
+    tx.session.execute(insert_ignoring(tx.session, entries), _row(envelope, "payment", payment))
+    of_payment = entries.c.kind == "payment", entries.c.document_id == payment.id
+    tx.session.execute(update(entries).where(*of_payment).values(status="cancelled"))
+
+
+def _row(envelope: Envelope, kind: str, document: Any, **other: Any) -> dict[str, Any]:
+    return {
         "id": uuid_for("timeline", kind, str(document.id)),
         "kind": kind,
         "document_id": document.id,
-        **shown,
         "happened_at": document.created_at if envelope.kind is EventKind.STATE else envelope.occurred_at,
         "epoch": envelope.epoch,
         "version": envelope.version,
+        **{name: getattr(document, name, None) for name in _TOLD},
+        **other,
     }
-    upsert_latest(tx.session, TimelineEntry.__table__, [row], key=("kind", "document_id"))
 
 
-SHOWN_TO_CLIENTS = ("partner", "order", "shipment", "payment", "claim")
-"""Tasks, interactions and deals are what our people do about a client, and think of it."""
+SHOWN_TO_CLIENTS = ("partner", "proposal_sent", "order", "shipment", "return", "payment", "refund", "claim")
+"""Tasks, interactions, deals and proposals in preparation are what our people do about a client, and think of it."""
 
 
 _ENTRY = TimelineEntry.__table__

@@ -90,7 +90,26 @@ _SHIPMENT = orders.GoodsShipped.model_validate(
 _PAYMENT = orders.PaymentReceived.model_validate(
     _common("payment", number="PAY-000001", order_id=None, paid_on=_DAY, amount="240.00")
 )
-_PROPOSAL = orders.ProposalRow.model_validate(
+_CANCELLED = orders.PaymentCancelled.model_validate(
+    {**_PAYMENT.model_dump(), "cancelled_on": _DAY, "cancel_reason": "Банк відкликав платіж"}
+)
+_REFUND = orders.MoneyRefunded.model_validate(
+    _common("refund", number="RFD-000001", order_id=None, refunded_on=_DAY, amount="40.00")
+)
+_RETURN = orders.GoodsReturned.model_validate(
+    _common(
+        "return",
+        number="RET-000001",
+        shipment_id=_id("shipment"),
+        order_id=_id("order"),
+        returned_on=_DAY,
+        total="24.00",
+        revenue="20.00",
+        cost="15.00",
+        reason="Не підійшов цоколь",
+    )
+)
+_PROPOSAL = orders.ProposalChanged.model_validate(
     _common(
         "proposal",
         number="PRO-000001",
@@ -218,6 +237,9 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     orders.GOODS_RECEIVED.address: (_id("receipt"), _RECEIPT),
     orders.GOODS_SHIPPED.address: (_id("shipment"), _SHIPMENT),
     orders.PAYMENT_RECEIVED.address: (_id("payment"), _PAYMENT),
+    orders.PAYMENT_CANCELLED.address: (_id("payment"), _CANCELLED),
+    orders.MONEY_REFUNDED.address: (_id("refund"), _REFUND),
+    orders.GOODS_RETURNED.address: (_id("return"), _RETURN),
     deals.DEAL_CHANGED.address: (_id("deal"), _DEAL),
     deals.DEAL_WON.address: (_id("deal"), deals.DealWon.model_validate(_CLOSED)),
     deals.DEAL_LOST.address: (_id("deal"), deals.DealLost.model_validate({**_CLOSED, "reason": "Дорожче"})),

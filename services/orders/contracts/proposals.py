@@ -143,6 +143,22 @@ class ProposalRow(Message):
     version: int
 
 
+class SentProposal(Message):
+    """What the client has: the version that was sent last."""
+
+    number: int
+    status: ProposalStatus
+    payable: MoneyAmount
+    valid_to: date | None
+    sent_at: datetime
+
+
+class ProposalChanged(ProposalRow):
+    """What `proposal_changed` carries: the latest version, and beside it the one that the client sees."""
+
+    sent: SentProposal | None = None
+
+
 class ProposalListed(ProposalRow):
     """A proposal in a list; `expired` as of today. Clients are listed the version that was sent to them."""
 

@@ -15,8 +15,8 @@ from services.orders.contracts.proposals import (
     ChangeProposal,
     DeclineProposal,
     MakeProposal,
+    ProposalChanged,
     ProposalListed,
-    ProposalRow,
     ProposalStatus,
     ProposalVersions,
     ProposalView,
@@ -211,4 +211,4 @@ LIST_PROPOSALS = api.listing(
     ),
 )
 
-PROPOSAL_CHANGED = api.state("proposal_changed", ProposalRow, subject="proposal")
+PROPOSAL_CHANGED = api.state("proposal_changed", ProposalChanged, subject="proposal")

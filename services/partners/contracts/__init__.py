@@ -21,7 +21,11 @@ from services.partners.contracts.timeline import *
 api.listens(
     "orders.order_changed",
     "orders.goods_shipped",
+    "orders.goods_returned",
     "orders.payment_received",
+    "orders.payment_cancelled",
+    "orders.money_refunded",
+    "orders.proposal_changed",
     "pricing.offer_changed",
     "deals.deal_changed",
     "deals.deal_won",

@@ -12,7 +12,12 @@ from services.partners.contracts.base import api
 
 
 class TimelineRow(Message):
-    """One thing that happened with the client, whichever service it happened in (P10)."""
+    """One thing that happened with the client, whichever service it happened in (P10).
+
+    `kind`: partner, interaction, task, deal, deal_won, deal_lost, proposal, proposal_sent, order, shipment, return,
+    payment, refund or claim. A document stands here once, as it is now; a payment that no longer counts has the status
+    cancelled. Clients are shown neither our deals, tasks and interactions nor proposals before they are sent.
+    """
 
     id: UUID
     kind: str

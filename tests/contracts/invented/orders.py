@@ -136,7 +136,7 @@ def proposal_changed() -> list[Any]:
         "needs_approval": False,
     }
     proposal.versions = [
-        ProposalVersion(number=1, status="sent", **said),
+        ProposalVersion(number=1, status="sent", sent_at=datetime(2026, 3, 2, 9, 0, tzinfo=UTC), **said),
         ProposalVersion(number=2, status="on_approval", **said),
     ]
     return [*_order(), proposal]

@@ -151,6 +151,40 @@ def test_a_standard_offer_of_no_client_waits_for_its_approver_too(company: Compa
     assert [row["partner_id"] for row in rows] == [None]
 
 
+# ---------------------------------------------------------------- commercial proposals
+
+
+def hear_of_proposal(company: Company, version: int, status: str, *, replayed: bool = False, **more: Any) -> None:
+    subject, view = NEWS[orders.PROPOSAL_CHANGED.address]
+    said = {"version": version, "status": status, "awaits_approval": status == "on_approval", **more}
+    proposal = orders.ProposalChanged.model_validate({**view.model_dump(), **said})
+    company.bench.hear(orders.PROPOSAL_CHANGED, proposal, subject_id=subject, replayed=replayed)
+
+
+@pytest.mark.parametrize(("decided", "result"), [("agreed", "agreed"), ("draft", "returned")])
+def test_a_proposal_on_approval_is_a_task_of_the_approver_until_it_is_agreed_or_returned(
+    company: Company, decided: str, result: str
+) -> None:
+    hear_of_proposal(company, 1, "draft")
+    assert company.bench.rows(Task) == []
+    hear_of_proposal(company, 2, "on_approval")
+    task = the_task(company)
+    shown = (task.title, task.subject_type, task.for_role, task.status)
+    assert shown == ("Погодити пропозицію PRO-000001", "proposal", COMMERCIAL, "open")
+    hear_of_proposal(company, 3, decided)
+    assert (the_task(company).status, the_task(company).result) == ("done", result)
+    hear_of_proposal(company, 2, "on_approval", replayed=True)
+    assert the_task(company).status == "done"
+
+
+def test_the_next_version_of_a_proposal_is_asked_about_by_its_number(company: Company) -> None:
+    hear_of_proposal(company, 1, "on_approval")
+    hear_of_proposal(company, 2, "agreed")
+    hear_of_proposal(company, 3, "on_approval", version_number=2)
+    task = the_task(company)
+    assert (task.title, task.status) == ("Погодити пропозицію PRO-000001, версія 2", "open")
+
+
 # ---------------------------------------------------------------- any document's task
 
 
