@@ -6,7 +6,7 @@ from services.chassis.statements import upsert
 from services.chassis.tx import Tx, business_day
 from services.deals.contracts import DealView
 from services.marketing.models import KnownClient, KnownDeal, KnownItem, KnownOrder, KnownSale
-from services.orders.contracts import GoodsShipped, OrderRow
+from services.orders.contracts import GoodsReturned, GoodsShipped, OrderRow
 from services.partners.contracts import PartnerRole, PartnerRow
 from services.pricing.contracts import ItemView
 
@@ -60,6 +60,19 @@ def know_sale(tx: Tx, shipment: GoodsShipped) -> None:
         "currency": shipment.currency,
         "revenue": shipment.revenue,
         "cost": shipment.cost,
+    }
+    upsert(tx.session, KnownSale.__table__, row, ("id",))
+
+
+def know_return(tx: Tx, returned: GoodsReturned) -> None:
+    """A sale with minus signs on the day the goods came back."""
+    row = {
+        "id": returned.id,
+        "partner_id": returned.partner_id,
+        "shipped_on": returned.returned_on,
+        "currency": returned.currency,
+        "revenue": -returned.revenue,
+        "cost": None if returned.cost is None else -returned.cost,
     }
     upsert(tx.session, KnownSale.__table__, row, ("id",))
 

@@ -1,6 +1,6 @@
 """Effectiveness of channels and marketing events (A6): read-only SQL over own costs and what other services told.
 
-A client's deals, orders and shipments count for what the client first came by; a merged card's for its heir's.
+A client's deals, orders, shipments and returns count for what the client first came by; a merged card's for its heir's.
 """
 
 from collections.abc import Iterable, Mapping

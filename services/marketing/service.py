@@ -258,6 +258,10 @@ class MarketingService(ListensToPartners):
     def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, _: Envelope) -> None:
         known.know_sale(tx, shipment)
 
+    @on_event(orders.GOODS_RETURNED)
+    def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, _: Envelope) -> None:
+        known.know_return(tx, returned)
+
     # ------------------------------------------------------------ what peers are asked
 
     def _require_guilty(self, call: Call[Any], *more: Any) -> None:

@@ -16,4 +16,5 @@ api.listens(
     "deals.deal_changed",
     "orders.order_changed",
     "orders.goods_shipped",
+    "orders.goods_returned",
 )

@@ -31,8 +31,8 @@ class Effect(Message):
 
     A client's deals, orders and sales count for what the client first came by (first touch), whenever that was.
     `first_interests`: clients registered; `deals`: registered; `won`: won; `orders`: made and not cancelled, `ordered`
-    what they come to with VAT; `revenue` and `margin`: of shipments, without VAT. `return_on_spending`:
-    (margin - cost) / cost, null where nothing was spent.
+    what they come to with VAT; `revenue` and `margin`: of shipments less what came back, each on its own day, without
+    VAT. `return_on_spending`: (margin - cost) / cost, null where nothing was spent.
     """
 
     cost: MoneySum
@@ -58,8 +58,9 @@ class ChannelEffect(Message):
 
 
 class EffectReport(Message):
-    """All amounts are in `currency`. `left_out`: costs, orders and shipments in other currencies, counted nowhere
-    here. `sales_without_cost`: shipments whose cost is not known; they are in revenue and not in margin."""
+    """All amounts are in `currency`. `left_out`: costs, orders, shipments and returns in other currencies, counted
+    nowhere here. `sales_without_cost`: shipments and returns whose cost is not known; they are in revenue and not in
+    margin."""
 
     date_from: date
     date_to: date

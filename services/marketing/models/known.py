@@ -79,7 +79,8 @@ class KnownOrder(Told, Base):
 
 
 class KnownSale(Base):
-    """A shipment: a fact, once told it stays. `cost` is null where it was told before it carried one."""
+    """A shipment, or goods that came back: then below zero, on the day of the return. A fact, once told it stays.
+    `cost` is null where it was told before it carried one."""
 
     __tablename__ = "known_sales"
 

@@ -56,6 +56,14 @@ def a_sale(at: Desk, client: Client, revenue: str = "200.00", cost: str | None =
     return view.id
 
 
+def a_return(at: Desk, client: Client, revenue: str = "80.00", cost: str | None = "60.00", **more: Any) -> UUID:
+    news = NEWS[orders.GOODS_RETURNED.address][1].model_dump()
+    body = {"id": uuid4(), "revenue": revenue, "cost": cost, "returned_on": date(2026, 3, 2), **more}
+    view = orders.GoodsReturned.model_validate({**news, "partner_id": client.id, **body})
+    at.bench.hear(orders.GOODS_RETURNED, view)
+    return view.id
+
+
 def of_channels(at: Desk, by: Any = MARKETER, **period: str) -> dict[str, Any]:
     return at.bench.do(contracts.REPORT_CHANNELS, {**MARCH, **period}, by=by)
 
@@ -84,6 +92,42 @@ def test_a_channel_shows_what_it_cost_and_what_its_clients_brought(at: Desk) -> 
         "margin": "150.00",
         "return_on_spending": "0.5000",
     }
+
+
+def test_goods_that_came_back_lessen_revenue_and_margin_of_channels_and_events(at: Desk) -> None:
+    channel, event = at.a_channel(), at.an_event(planned_from="2026-03-01", planned_to="2026-03-02")
+    at.spend(channel, "10.00", "2026-03-01", "2026-03-31")
+    came(at, KALYNA, "channel", channel["id"])
+    came(at, DZVIN, "marketing_event", event["id"])
+    for client in (KALYNA, DZVIN):
+        a_sale(at, client, "200.00", "150.00")
+        a_return(at, client, "80.00", "60.00")
+    of_channel = row_of(of_channels(at), channel)["own"]
+    of_event = row_of(at.bench.do(contracts.REPORT_EVENTS, MARCH, by=MARKETER), event)["effect"]
+    for shown in (of_channel, of_event):
+        assert (shown["revenue"], shown["margin"]) == ("120.00", "30.00")
+    assert of_channel["return_on_spending"] == "2.0000"
+
+
+@pytest.mark.parametrize(
+    ("day", "revenue"), [("2026-03-31", "120.00"), ("2026-04-01", "200.00"), ("2026-02-28", "200.00")]
+)
+def test_a_return_counts_on_its_own_day_not_on_the_day_of_its_shipment(at: Desk, day: str, revenue: str) -> None:
+    channel = at.a_channel()
+    came(at, KALYNA, "channel", channel["id"])
+    a_sale(at, KALYNA)
+    a_return(at, KALYNA, returned_on=day)
+    assert row_of(of_channels(at), channel)["own"]["revenue"] == revenue
+
+
+def test_a_return_whose_cost_is_not_known_lessens_revenue_and_is_said(at: Desk) -> None:
+    channel = at.a_channel()
+    came(at, KALYNA, "channel", channel["id"])
+    a_sale(at, KALYNA, "200.00", "150.00")
+    a_return(at, KALYNA, "80.00", None)
+    report = of_channels(at)
+    shown = row_of(report, channel)["own"]
+    assert (shown["revenue"], shown["margin"], report["sales_without_cost"]) == ("120.00", "50.00", 1)
 
 
 def test_a_channel_without_spending_has_no_return(at: Desk) -> None:
