@@ -11,7 +11,16 @@ from sqlalchemy import func, select
 from services.chassis.contracts import ById
 from services.chassis.tx import Reader
 from services.orders.contracts import AnalysedLine, Analysis, Profit, ProposalStatus
-from services.orders.models import ItemCost, Order, OrderLine, Proposal, ProposalLine, ShipmentLine
+from services.orders.models import (
+    GoodsReturn,
+    GoodsReturnLine,
+    ItemCost,
+    Order,
+    OrderLine,
+    Proposal,
+    ProposalLine,
+    ShipmentLine,
+)
 from services.orders.reports import BASE_CURRENCY
 from services.orders.rules import analysis as rules
 from services.pricing.contracts import ItemKind
@@ -20,14 +29,26 @@ _ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
+class _Returned:
+    quantity: Decimal = _ZERO
+    revenue: Decimal = _ZERO
+    cost: Decimal = _ZERO
+
+
+_NOTHING = _Returned()
+
+
+@dataclass(frozen=True)
 class _Part:
-    """A line, and what of it is not shipped yet; `shipped_cost`: what the rest was shipped at."""
+    """A line, and what of it is not shipped yet; `shipped_cost`: what the rest was shipped at; `returned`: what of that
+    came back."""
 
     line: ProposalLine | OrderLine
     is_goods: bool
     counted: bool
     open: Decimal
     shipped_cost: Decimal = _ZERO
+    returned: _Returned = _NOTHING
 
 
 def analyse_proposal(reader: Reader, asked: ById) -> Analysis:
@@ -49,8 +70,11 @@ def analyse_proposal(reader: Reader, asked: ById) -> Analysis:
 
 def analyse_order(reader: Reader, asked: ById) -> Analysis:
     order = reader.get(Order, asked.id)
-    shipped = _shipped_costs(reader, order)
-    parts = [_Part(line, line.needs_stock, True, line.open, shipped.get(line.id, _ZERO)) for line in order.lines]
+    shipped, returned = _shipped_costs(reader, order), _returned(reader, order)
+    parts = [
+        _Part(line, line.needs_stock, True, line.open, shipped.get(line.id, _ZERO), returned.get(line.id, _NOTHING))
+        for line in order.lines
+    ]
     return _analysis(reader, order, order, parts)
 
 
@@ -78,14 +102,16 @@ def _analysis(reader: Reader, document: Proposal | Order, priced: Any, parts: Se
 def _line(part: _Part, cost: Decimal | None, *, with_vat: bool) -> AnalysedLine:
     line = part.line
     price = rules.net_price(line.price, line.discount)
+    revenue = rules.revenue(line.total, line.vat, prices_with_vat=with_vat)
     same = ("position", "item_id", "sku", "name", "quantity", "price", "needs_approval")
     return AnalysedLine(
         line_id=line.id,
         counted=part.counted,
         of_listed=rules.percent_of(price, line.listed_price),
         below_rules=rules.percent_below(price, line.rule_price),
+        returned=part.returned.quantity,
         **{name: getattr(line, name) for name in same},
-        **_profit(rules.revenue(line.total, line.vat, prices_with_vat=with_vat), cost).__dict__,
+        **_profit(revenue - part.returned.revenue, cost).__dict__,
     )
 
 
@@ -96,13 +122,14 @@ def _profit(revenue: Decimal, cost: Decimal | None) -> Profit:
 
 def _cost(part: _Part, known: Mapping[UUID, ItemCost]) -> Decimal | None:
     """None where it is not known; never zero by silence."""
+    kept = part.shipped_cost - part.returned.cost
     if not part.is_goods or not part.open:
-        return part.shipped_cost
+        return kept
     average = known.get(part.line.item_id)
     if average is None:
         return None
     of_open = rules.average_cost(part.open, average.quantity, average.value)
-    return None if of_open is None else part.shipped_cost + of_open
+    return None if of_open is None else kept + of_open
 
 
 def _costs(reader: Reader, organization_id: UUID, parts: Sequence[_Part]) -> dict[UUID, ItemCost]:
@@ -119,3 +146,14 @@ def _shipped_costs(reader: Reader, order: Order) -> dict[UUID, Decimal]:
         .group_by(ShipmentLine.line_id)
     )
     return {row.line_id: row.cost for row in reader.rows(query)}
+
+
+def _returned(reader: Reader, order: Order) -> dict[UUID, _Returned]:
+    sums = [func.sum(getattr(GoodsReturnLine, name)).label(name) for name in ("quantity", "revenue", "cost")]
+    query = (
+        select(GoodsReturnLine.line_id, *sums)
+        .join(GoodsReturn, GoodsReturn.id == GoodsReturnLine.return_id)
+        .where(GoodsReturn.order_id == order.id)
+        .group_by(GoodsReturnLine.line_id)
+    )
+    return {row.line_id: _Returned(row.quantity, row.revenue, row.cost) for row in reader.rows(query)}

@@ -1,7 +1,8 @@
 """What an order departs from, who must allow it, and who did (R2)."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,9 @@ _APPROVERS = {
 }
 
 
+_OF_LINES = (DeviationKind.PRICE, DeviationKind.DISCOUNT)
+
+
 def approve_order(tx: Tx, command: ById) -> Order:
     """Administrators and heads of sales approve all there is; others what is their role's."""
     order = tx.get(Order, command.id)
@@ -56,13 +60,26 @@ def approve_order(tx: Tx, command: ById) -> Order:
     return order
 
 
-def judge_new(tx: Tx, order: Order, *, passes: bool) -> None:
-    """Say of a new order what must be approved. `passes`: without deviations it needs nobody."""
+@dataclass(frozen=True)
+class Agreed:
+    """Who agreed the lines' prices and discounts before there was an order, and when: in its proposal."""
+
+    by: UUID
+    at: datetime
+
+
+def judge_new(tx: Tx, order: Order, *, passes: bool, agreed: Agreed | None = None) -> None:
+    """Say of a new order what must be approved. `passes`: without deviations that somebody has still to allow, it needs
+    nobody. `agreed`: what its lines depart from the terms was allowed already."""
     _judge(tx, order)
-    if not order.deviations and passes:
+    if agreed is not None:
+        signed = {"approved_by": str(agreed.by), "approved_at": agreed.at.isoformat()}
+        order.deviations = [{**one, **signed} if one["kind"] in _OF_LINES else one for one in order.deviations]
+    awaited = _awaited(order)
+    if not awaited and passes:
         _let_pass(tx, order)
         return
-    order.awaits = _awaited(order) or [_COMMERCIAL]
+    order.awaits = awaited or [_COMMERCIAL]
 
 
 def judge_again(tx: Tx, order: Order, *, passes: bool) -> None:
@@ -73,7 +90,7 @@ def judge_again(tx: Tx, order: Order, *, passes: bool) -> None:
         order.status = OrderStatus.ON_APPROVAL
         order.approved_at = order.approved_by = None
     if order.status == OrderStatus.ON_APPROVAL:
-        if not order.deviations and passes:
+        if not awaited and passes:
             _let_pass(tx, order)
         else:
             order.awaits = awaited or [_COMMERCIAL]

@@ -13,7 +13,7 @@ from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
-from services.orders.approvals import judge_new
+from services.orders.approvals import Agreed, judge_new
 from services.orders.contracts import (
     CONTRACT_REQUIRED,
     EXTERNAL_NUMBER_TAKEN,
@@ -79,9 +79,15 @@ def question(order: CreateOrder, terms: TermsOfSale, today: date) -> AskQuote:
 
 
 def create_order(
-    tx: Tx, command: CreateOrder, terms: TermsOfSale, quote: Quote, offered: TermsOfOffer | None = None
+    tx: Tx,
+    command: CreateOrder,
+    terms: TermsOfSale,
+    quote: Quote,
+    offered: TermsOfOffer | None = None,
+    agreed: Agreed | None = None,
 ) -> Order:
-    """`offered`: the offer's terms in full, where the quote's are those for a client's eyes."""
+    """`offered`: the offer's terms in full, where the quote's are those for a client's eyes. `agreed`: who allowed the
+    prices of its lines already."""
     offered = offered or quote.terms
     passes = require_warehouse(tx, command.warehouse_id, command.organization_id)
     _require_new_number(tx, command, terms.partner_id)
@@ -116,7 +122,7 @@ def create_order(
     order.lines = [new_line(order, position, *line) for position, line in enumerate(lines, start=1)]
     keep_totals(order, quote.total, quote.vat)
     plan_steps(order)
-    judge_new(tx, order, passes=passes)
+    judge_new(tx, order, passes=passes, agreed=agreed)
     # the number last: it locks its counter until the commit
     order.number = tx.number("ORD", command.organization_id)
     tx.add(order)

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.chassis.contracts import ById
 from services.chassis.messages import Language
 from services.chassis.tx import Reader, Tx
+from services.orders.approvals import Agreed
 from services.orders.contracts import PROPOSAL_CHANGED, CreateOrder, NewOrderLine
 from services.orders.models import Order, Proposal, ProposalLine, ProposalVersion
 from services.orders.ordering import create_order
@@ -45,10 +46,17 @@ def order_proposal(tx: Tx, command: ById, client: TermsOfSale) -> Order:
         return tx.get(Order, proposal.order_id)
     chosen = [line for line in version.lines if line.chosen]
     quote = _agreed_quote(proposal, version, chosen, tx.actor.language, on=tx.today)
-    order = create_order(tx, _command(proposal, version, chosen), client, quote)
+    order = create_order(tx, _command(proposal, version, chosen), client, quote, agreed=_agreed(version))
     order.proposal_id, proposal.order_id = proposal.id, order.id
     tx.announce(PROPOSAL_CHANGED, proposal)
     return order
+
+
+def _agreed(version: ProposalVersion) -> Agreed | None:
+    """Who agreed the version allowed what its lines depart from the terms; the order's other terms are judged anew."""
+    if version.agreed_by is None or version.agreed_at is None:
+        return None
+    return Agreed(version.agreed_by, version.agreed_at)
 
 
 def _command(proposal: Proposal, version: ProposalVersion, chosen: Sequence[ProposalLine]) -> CreateOrder:

@@ -8,8 +8,8 @@ import pytest
 from services.orders import contracts
 from services.orders.rules import analysis as rules
 from services.pricing import contracts as pricing
-from tests.services.builders import CABLE, INSTALL, LAMP
-from tests.services.cast import KALYNA
+from tests.services.builders import CABLE, INSTALL, LAMP, line_parts
+from tests.services.cast import KALYNA, KEEPER
 from tests.services.orders.talks import OFFER, Talks, under_an_offer
 
 
@@ -101,6 +101,30 @@ def test_an_order_that_took_the_last_of_the_stock_still_knows_its_cost(talks: Ta
     order = talks.shop.an_order((LAMP, "2"), status="to_fulfil")
     talks.shop.ship(order)
     assert profit(of_order(talks, order)) == ("200.00", "120.00", "80.00", "40.00")
+
+
+def test_what_came_back_is_in_neither_revenue_nor_cost(talks: Talks) -> None:
+    talks.shop.receive((LAMP, "4", "60"))
+    order = talks.shop.an_order((LAMP, "4"), (INSTALL, "1"), status="to_fulfil")
+    shipment = talks.shop.ship(order, (1, "3"), (2, "1"))
+    talks.shop.receive((LAMP, "1", "100"))  # 160 for 2: the one to ship costs 80, those shipped 60 each
+    assert profit(of_order(talks, order)["lines"][0]) == ("400.00", "260.00", "140.00", "35.00")
+    back = {"shipment_id": shipment["id"], "lines": line_parts(order, (1, "1")), "reason": "Не підійшло"}
+    talks.bench.do(contracts.RETURN_GOODS, back, by=KEEPER)
+    analysis = of_order(talks, order)
+    lamp, mounting = analysis["lines"]
+    # 220 for 3 now: 73.33 the one to ship, and 120 the two that stayed with the client
+    assert (lamp["quantity"], lamp["returned"], mounting["returned"]) == ("4.000", "1.000", "0.000")
+    assert profit(lamp) == ("300.00", "193.33", "106.67", "35.56")
+    assert profit(analysis) == ("1550.00", "193.33", "1356.67", "87.53")
+
+
+def test_an_order_of_which_everything_came_back_brought_nothing(talks: Talks) -> None:
+    talks.shop.receive((LAMP, "2", "60"))
+    order = talks.shop.an_order((LAMP, "2"), status="to_fulfil")
+    shipment = talks.shop.ship(order)
+    talks.bench.do(contracts.RETURN_GOODS, {"shipment_id": shipment["id"], "reason": "Брак"}, by=KEEPER)
+    assert profit(of_order(talks, order)) == ("0.00", "0.00", "0.00", None)
 
 
 def test_analysis_is_not_for_clients(talks: Talks) -> None:

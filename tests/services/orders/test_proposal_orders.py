@@ -1,16 +1,20 @@
 """An accepted proposal becomes an order: the chosen lines at the agreed prices, once."""
 
+from decimal import Decimal
 from typing import Any
+
+import pytest
 
 from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid7
+from services.chassis.runtime import Incoming
 from services.deals import contracts as deals
 from services.orders import contracts
 from services.orders.models import Order
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
 from tests.services.builders import CABLE, INSTALL, LAMP
-from tests.services.cast import KALYNA, TARAS
+from tests.services.cast import APPROVER, KALYNA, SVITLODIM, TARAS
 from tests.services.orders.talks import OFFER, Talks, under_an_offer
 from tests.services.orders.test_deal_orders import a_deal_of
 from tests.services.orders.test_proposals import a_card_with
@@ -93,7 +97,7 @@ def test_an_order_not_of_a_proposal_has_none(talks: Talks) -> None:
     assert talks.shop.an_order()["proposal_id"] is None
 
 
-def test_what_needed_approval_in_the_proposal_does_in_the_order(talks: Talks) -> None:
+def test_what_needed_approval_in_the_proposal_shows_so_in_the_order(talks: Talks) -> None:
     talks.bench.peers.reply(pricing.ASK_QUOTE, under_an_offer)
     lines: list[dict[str, Any]] = [
         {"item_id": LAMP.id, "quantity": "1", "manual_price": "90"},
@@ -111,3 +115,58 @@ def test_the_order_keeps_to_the_contact_person_of_the_proposal(talks: Talks) -> 
     talks.bench.peers.reply(partners.GET_PARTNER, a_card_with(person))
     proposal = talks.a_proposal(status="accepted", contact_person_id=person)
     assert talks.order(proposal)["contact_person_id"] == str(person)
+
+
+# ---------------------------------------------------------------- what was agreed is not asked again
+
+
+CHEAP_LAMP: list[dict[str, Any]] = [{"item_id": LAMP.id, "quantity": "1", "manual_price": "90"}]
+
+
+def ordered(talks: Talks, *, passes: bool = True, **terms: Any) -> dict[str, Any]:
+    """An order of a proposal whose lamp is a quarter cheaper than the terms say."""
+
+    def answer(asked: pricing.AskQuote, incoming: Incoming) -> pricing.Quote:
+        quote = under_an_offer(asked, incoming)
+        assert quote.terms is not None
+        return quote.model_copy(update={"terms": quote.terms.model_copy(update=terms)})
+
+    talks.bench.peers.reply(pricing.ASK_QUOTE, answer)
+    rule = {"organization_id": SVITLODIM, "pass_without_deviations": passes}
+    talks.bench.do(contracts.SET_APPROVAL_RULE, rule)
+    return talks.order(talks.a_proposal(lines=CHEAP_LAMP, status="accepted", offer_id=OFFER))
+
+
+def departures(order: dict[str, Any]) -> list[tuple[str, str | None]]:
+    return [(one["kind"], one["approved_by"]) for one in order["deviations"]]
+
+
+def test_a_price_agreed_with_the_proposal_is_not_asked_about_again(talks: Talks) -> None:
+    order = ordered(talks)
+    assert departures(order) == [("price", str(APPROVER.user_id))]
+    assert (order["status"], order["awaits"]) == ("to_fulfil", [])
+
+
+def test_without_the_rule_the_order_waits_for_the_commercial_approver_as_any_other(talks: Talks) -> None:
+    order = ordered(talks, passes=False)
+    assert departures(order) == [("price", str(APPROVER.user_id))]
+    assert (order["status"], order["awaits"]) == ("on_approval", ["commercial_approver"])
+
+
+@pytest.mark.parametrize(("minimum", "asked"), [("90.00", False), ("90.01", True)])
+def test_other_departures_of_the_order_are_judged_all_the_same(talks: Talks, minimum: str, asked: bool) -> None:
+    order = ordered(talks, minimum_amount=Decimal(minimum))
+    price = ("price", str(APPROVER.user_id))
+    assert departures(order) == ([price, ("minimum_amount", None)] if asked else [price])
+    assert order["status"] == ("on_approval" if asked else "to_fulfil")
+
+
+@pytest.mark.parametrize(("price", "asked"), [("90", False), ("89.99", True)])
+def test_a_change_that_goes_further_than_was_agreed_sends_the_order_to_approval(
+    talks: Talks, price: str, asked: bool
+) -> None:
+    order = ordered(talks)
+    line = {"line_id": order["lines"][0]["id"], "item_id": LAMP.id, "quantity": "2", "manual_price": price}
+    changed = talks.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "lines": [line]})
+    assert changed["status"] == ("on_approval" if asked else "to_fulfil")
+    assert departures(changed) == [("price", None if asked else str(APPROVER.user_id))]
