@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.chassis.errors import STALE
+from services.chassis.references import at_fields
 from services.chassis.tx import Tx
 from services.orders.approvals import judge_again
 from services.orders.contracts import (
     CHANGE_REFUSED,
+    CONTRACT_SETTLED,
     LINE_BEGUN,
     LINE_RESERVED,
     LINE_TWICE,
@@ -17,7 +19,7 @@ from services.orders.contracts import (
 )
 from services.orders.faults import Faults
 from services.orders.line_cancelling import sum_lines
-from services.orders.models import Order, OrderLine
+from services.orders.models import Order, OrderLine, Settlement
 from services.orders.ordering import (
     USUAL_PRIORITY,
     contract_limit,
@@ -33,7 +35,7 @@ from services.orders.ordering import (
 from services.orders.progress import changed, demand_alive
 from services.orders.steps import plan_steps
 from services.partners.contracts import TermsOfSale, TermsOfSaleAsked
-from services.pricing.contracts import AskQuote, PricedLine, Quote, QuoteLine, TermsOfOffer
+from services.pricing.contracts import AskQuote, PricedLine, Quote, QuoteLine, SettledBy, TermsOfOffer
 
 
 def question(order: Order, command: ChangeOrder) -> AskQuote | None:
@@ -64,6 +66,7 @@ def parties(order: Order, command: ChangeOrder) -> TermsOfSaleAsked | None:
         partner_id=order.partner_id,
         legal_entity_id=order.legal_entity_id,
         contract_id=command.contract_id,
+        on=order.ordered_on,
     )
 
 
@@ -78,6 +81,8 @@ def change_order(
         raise STALE(version=order.version)
     demand_sound(tx, _as_it_shall_be(order, command))
     if "contract_id" in command.model_fields_set:
+        if command.contract_id != order.contract_id:
+            _demand_unsettled(tx, order)
         demand_contract(tx, TermsOfOffer.model_validate(order.terms) if order.terms else None, command.contract_id)
         order.contract_limit = contract_limit(contract, order.currency) if contract else None
     for name in command.model_fields_set & Particulars.model_fields.keys():
@@ -95,6 +100,12 @@ def change_order(
     judge_again(tx, order, passes=passes_without_deviations(tx, order))
     changed(tx, order)
     return order
+
+
+def _demand_unsettled(tx: Tx, order: Order) -> None:
+    """What stands in the register under a contract stays there: the order's debt would be torn in two."""
+    if order.settled_by == SettledBy.CONTRACT and tx.find(Settlement, Settlement.order_id == order.id) is not None:
+        raise at_fields(CONTRACT_SETTLED, ["/contract_id"], tx.actor.language)
 
 
 def _as_it_shall_be(order: Order, command: ChangeOrder) -> ChangeOrder:

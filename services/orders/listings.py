@@ -17,6 +17,7 @@ ORDER = {
     "deal_id": Order.deal_id,
     "offer_id": Order.offer_id,
     "proposal_id": Order.proposal_id,
+    "contract_id": Order.contract_id,
     "organization_id": Order.organization_id,
     "external_number": Order.external_number,
     "ordered_on": Order.ordered_on,

@@ -6,11 +6,10 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from services.chassis.contracts import ById
 from services.chassis.messages import Language
 from services.chassis.tx import Reader, Tx
 from services.orders.approvals import Agreed
-from services.orders.contracts import PROPOSAL_CHANGED, CreateOrder, NewOrderLine
+from services.orders.contracts import PROPOSAL_CHANGED, CreateOrder, NewOrderLine, OrderProposal
 from services.orders.models import Order, Proposal, ProposalLine, ProposalVersion
 from services.orders.ordering import create_order
 from services.orders.rules import proposals as rules
@@ -28,16 +27,17 @@ class Parties:
     organization_id: UUID
     partner_id: UUID
     legal_entity_id: UUID | None
+    contract_id: UUID | None
 
 
-def parties_of(reader: Reader, command: ById) -> Parties:
+def parties_of(reader: Reader, command: OrderProposal) -> Parties:
     """Who the order would be between, when it may be made: asked before partners are."""
     proposal = reader.get(Proposal, command.id)
     rules.moved(proposal.latest.status, "order")
-    return Parties(proposal.organization_id, proposal.partner_id, proposal.legal_entity_id)
+    return Parties(proposal.organization_id, proposal.partner_id, proposal.legal_entity_id, command.contract_id)
 
 
-def order_proposal(tx: Tx, command: ById, client: TermsOfSale) -> Order:
+def order_proposal(tx: Tx, command: OrderProposal, client: TermsOfSale) -> Order:
     """Once only: asked again, the order that was made is answered."""
     proposal = tx.get(Proposal, command.id)
     version = proposal.latest
@@ -46,7 +46,9 @@ def order_proposal(tx: Tx, command: ById, client: TermsOfSale) -> Order:
         return tx.get(Order, proposal.order_id)
     chosen = [line for line in version.lines if line.chosen]
     quote = _agreed_quote(proposal, version, chosen, tx.actor.language, on=tx.today)
-    order = create_order(tx, _command(proposal, version, chosen), client, quote, agreed=_agreed(version))
+    order = create_order(
+        tx, _command(proposal, version, chosen, client.contract_id), client, quote, agreed=_agreed(version)
+    )
     order.proposal_id, proposal.order_id = proposal.id, order.id
     tx.announce(PROPOSAL_CHANGED, proposal)
     return order
@@ -59,8 +61,11 @@ def _agreed(version: ProposalVersion) -> Agreed | None:
     return Agreed(version.agreed_by, version.agreed_at)
 
 
-def _command(proposal: Proposal, version: ProposalVersion, chosen: Sequence[ProposalLine]) -> CreateOrder:
+def _command(
+    proposal: Proposal, version: ProposalVersion, chosen: Sequence[ProposalLine], contract_id: UUID | None
+) -> CreateOrder:
     return CreateOrder(
+        contract_id=contract_id,
         organization_id=proposal.organization_id,
         partner_id=proposal.partner_id,
         legal_entity_id=proposal.legal_entity_id,

@@ -171,7 +171,7 @@ class OrdersService(ListensToPartners):
         return call.transact(proposals.decline_proposal)
 
     @operation(contracts.ORDER_PROPOSAL)
-    def order_proposal(self, call: Call[ById]) -> Reply:
+    def order_proposal(self, call: Call[contracts.OrderProposal]) -> Reply:
         parties = call.look(lambda reader: proposal_orders.parties_of(reader, call.request))
         return call.transact(proposal_orders.order_proposal, self._terms(call, parties))
 
@@ -380,7 +380,7 @@ class OrdersService(ListensToPartners):
             partner_id=named.partner_id,
             legal_entity_id=named.legal_entity_id,
             contract_id=getattr(named, "contract_id", None),
-            on=getattr(named, "ordered_on", None),
+            on=getattr(named, "ordered_on", None) or getattr(named, "on", None),
             settling=settling,
         )
         terms: partners.TermsOfSale = call.ask(partners.GET_TERMS_OF_SALE, asked)

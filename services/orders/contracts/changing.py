@@ -62,6 +62,12 @@ LINE_TWICE = error_code(
     en="Line {position} is named twice. Leave one of the two.",
     uk="Рядок {position} названо двічі. Залиште один із двох.",
 )
+CONTRACT_SETTLED = error_code(
+    "contract_settled",
+    Conflict,
+    en="Goods were shipped or money came under this contract. Leave it; make another order under the other contract.",
+    uk="За договором цього замовлення вже відвантажено або сплачено. Залиште договір; під інший створіть замовлення.",
+)
 CHANGE_REFUSED = error_code(
     "change_refused",
     Conflict,
@@ -90,6 +96,7 @@ CHANGE_ORDER = api.command(
         WISHED_PERIOD,
         CONTRACT_REQUIRED,
         CONTRACT_NOT_IN_FORCE,
+        CONTRACT_SETTLED,
         OFFER_WRONG["stages"],
         NO_SALES_PRICE_TYPE,
         AMOUNT_TOO_LARGE,

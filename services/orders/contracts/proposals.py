@@ -115,6 +115,13 @@ class DeclineProposal(Message):
     reason: Name
 
 
+class OrderProposal(Message):
+    """`contract_id`: the order is made to this contract; some offers demand one."""
+
+    id: UUID
+    contract_id: UUID | None = None
+
+
 class ProposalRow(Message):
     """A proposal in events: its latest version. Amounts are in `currency`, of the chosen lines once it is accepted and
     of the firm ones until then; `vat` is within `total` when `prices_with_vat`, on top of it otherwise; `payable` is

@@ -15,6 +15,7 @@ from services.orders.contracts.proposals import (
     ChangeProposal,
     DeclineProposal,
     MakeProposal,
+    OrderProposal,
     ProposalChanged,
     ProposalListed,
     ProposalStatus,
@@ -164,7 +165,7 @@ DECLINE_PROPOSAL = api.command(
 ORDER_PROPOSAL = api.command(
     "order_proposal",
     "POST /proposals/{id}/order",
-    ById,
+    OrderProposal,
     OrderView,
     roles=SELLERS,
     en="Make an order of an accepted proposal; a second time answers the same order",

@@ -55,6 +55,8 @@ def terms_of_sale(asked: partners.TermsOfSaleAsked, _: Incoming) -> partners.Ter
         manager_id=client.manager_id,
         representative_id=None,
         organization_pays_vat=True,
+        contract_id=asked.contract_id,
+        contract_currency="UAH" if asked.contract_id else None,
     )
 
 

@@ -83,3 +83,36 @@ def test_under_an_offer_that_demands_a_contract_orders_name_one(shop: Shop) -> N
     order = shop.bench.do(contracts.CREATE_ORDER, {**body, "contract_id": CONTRACT})
     refusal = shop.bench.refuses(contracts.CHANGE_ORDER, {"id": order["id"], "contract_id": None})
     assert refusal.code.name == "contract_required"
+
+
+def test_a_contract_must_hold_on_the_order_s_day_when_it_is_made_and_when_it_is_changed(shop: Shop) -> None:
+    order = shop.an_order(contract_id=CONTRACT, ordered_on="2026-03-02")
+    shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "contract_id": uuid7()})
+    asked = [one for _, one in shop.bench.peers.questions if isinstance(one, partners.TermsOfSaleAsked)]
+    assert [str(one.on) for one in asked] == ["2026-03-02", "2026-03-02"]
+
+
+def test_orders_of_a_contract_are_found(shop: Shop) -> None:
+    order = shop.an_order(contract_id=CONTRACT)
+    shop.an_order(contract_id=uuid7())
+    shop.an_order()
+    assert [row["id"] for row in shop.bench.listed(contracts.LIST_ORDERS, contract_id=CONTRACT)] == [order["id"]]
+
+
+def test_an_order_whose_debt_is_kept_by_its_contract_stays_under_it(shop: Shop) -> None:
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote_under(settled_by="contract"))
+    order = shop.an_order((INSTALL, "1"), status="to_fulfil", offer_id=offer_terms().id, contract_id=uuid7())
+    change = {"id": order["id"], "contract_id": CONTRACT}
+    assert shop.bench.do(contracts.CHANGE_ORDER, change)["contract_id"] == str(CONTRACT)
+    shop.ship(order)
+    for other in (uuid7(), None):
+        refusal = shop.bench.refuses(contracts.CHANGE_ORDER, {**change, "contract_id": other})
+        assert (refusal.code.name, [one.pointer for one in refusal.fields]) == ("contract_settled", ["/contract_id"])
+    assert shop.bench.do(contracts.CHANGE_ORDER, change)["contract_id"] == str(CONTRACT)
+
+
+def test_an_order_whose_debt_is_kept_by_itself_may_come_under_a_contract_at_any_time(shop: Shop) -> None:
+    order = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    shop.ship(order)
+    change = {"id": order["id"], "contract_id": CONTRACT}
+    assert shop.bench.do(contracts.CHANGE_ORDER, change)["contract_id"] == str(CONTRACT)

@@ -170,3 +170,17 @@ def test_a_change_that_goes_further_than_was_agreed_sends_the_order_to_approval(
     changed = talks.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "lines": [line]})
     assert changed["status"] == ("on_approval" if asked else "to_fulfil")
     assert departures(changed) == [("price", None if asked else str(APPROVER.user_id))]
+
+
+def test_the_order_is_made_to_a_contract_where_the_offer_demands_one(talks: Talks) -> None:
+    def answer(asked: pricing.AskQuote, incoming: Incoming) -> pricing.Quote:
+        quote = under_an_offer(asked, incoming)
+        assert quote.terms is not None
+        return quote.model_copy(update={"terms": quote.terms.model_copy(update={"contract_required": True})})
+
+    talks.bench.peers.reply(pricing.ASK_QUOTE, answer)
+    proposal, contract = talks.a_proposal(status="accepted", offer_id=OFFER), uuid7()
+    refusal = talks.bench.refuses(contracts.ORDER_PROPOSAL, {"id": proposal["id"]})
+    assert refusal.code.name == "contract_required"
+    made = talks.bench.do(contracts.ORDER_PROPOSAL, {"id": proposal["id"], "contract_id": contract})
+    assert made["contract_id"] == str(contract)
