@@ -22,6 +22,7 @@ _PLAIN = (
     "partner_id",
     "manager_id",
     "kind_id",
+    "offer_id",
     "organization_id",
     "loss_reason_id",
     "competitor_id",

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Select, null, select
+from sqlalchemy import Select, Uuid, null, select, type_coerce
 
+from services.chassis.actor import Actor
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.marketing.contracts import OURS_OF_A_CLAIM
@@ -38,6 +39,7 @@ CLAIM = {
     "shipment_id": Claim.shipment_id,
     "deal_id": Claim.deal_id,
     "item_id": Claim.item_id,
+    "organization_id": Claim.organization_id,
 }
 EVENT = {
     "id": MarketingEvent.id,
@@ -89,3 +91,8 @@ def claim_rows(reader: Reader) -> Select[Any]:
     shown = [null().label(column.name) if column.name in hidden else column for column in Claim.__table__.c]
     named = select(*shown, partner_access.c.name.label("partner_name"))
     return named.outerjoin(partner_access, partner_access.c.partner_id == Claim.partner_id)
+
+
+def claim_columns(actor: Actor) -> dict[str, Any]:
+    """A client finds nothing by what it is not shown."""
+    return {**CLAIM, "cause_id": type_coerce(null(), Uuid()) if actor.is_client else Claim.cause_id}

@@ -218,7 +218,7 @@ class MarketingService(ListensToPartners):
 
     @operation(contracts.LIST_CLAIMS)
     def list_claims(self, call: Call[Any]) -> Reply:
-        return call.list(lists.claim_rows, lists.CLAIM, Claim)
+        return call.list(lists.claim_rows, lists.claim_columns(call.actor), Claim)
 
     # ------------------------------------------------------------ reports
 

@@ -18,6 +18,7 @@ ORDER = {
     "offer_id": Order.offer_id,
     "proposal_id": Order.proposal_id,
     "contract_id": Order.contract_id,
+    "warehouse_id": Order.warehouse_id,
     "organization_id": Order.organization_id,
     "external_number": Order.external_number,
     "ordered_on": Order.ordered_on,
@@ -37,6 +38,8 @@ SHIPMENT = {
     "created_at": Shipment.created_at,
     "order_id": Shipment.order_id,
     "partner_id": Shipment.partner_id,
+    "manager_id": Shipment.manager_id,
+    "organization_id": Shipment.organization_id,
     "shipped_on": Shipment.shipped_on,
 }
 PAYMENT = {
@@ -44,6 +47,7 @@ PAYMENT = {
     "created_at": Payment.created_at,
     "order_id": Payment.order_id,
     "partner_id": Payment.partner_id,
+    "organization_id": Payment.organization_id,
     "paid_on": Payment.paid_on,
 }
 REFUND = {
@@ -51,6 +55,7 @@ REFUND = {
     "created_at": Refund.created_at,
     "order_id": Refund.order_id,
     "partner_id": Refund.partner_id,
+    "organization_id": Refund.organization_id,
     "refunded_on": Refund.refunded_on,
 }
 RETURN = {
@@ -59,6 +64,8 @@ RETURN = {
     "order_id": GoodsReturn.order_id,
     "shipment_id": GoodsReturn.shipment_id,
     "partner_id": GoodsReturn.partner_id,
+    "manager_id": GoodsReturn.manager_id,
+    "organization_id": GoodsReturn.organization_id,
     "returned_on": GoodsReturn.returned_on,
 }
 SETTLEMENT = {

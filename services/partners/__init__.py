@@ -1,5 +1,7 @@
-"""Our organizations and staff, and everybody we deal with: partners, their people, regions; talks, tasks, timeline.
+"""Our organizations and staff, and everybody we deal with: partners, their people, ties and contracts, regions; talks,
+tasks, notes, reminders, the desk, the client's timeline.
 
-Announces: organization, staff, region, partner, interaction and task changed; interaction done; partners reassigned.
-Asks nobody. Listens to every service for the client's timeline and for approvals that wait.
+Announces: organization, staff, region, partner, contract, interaction and task changed; interaction done; partners
+reassigned; partner erased. Asks nobody. Hears (`hearing.py`) of every service's documents of a client for its timeline,
+of orders, offers and proposals that wait for approval, and of tasks in the plans of deals and of marketing events.
 """

@@ -1,5 +1,7 @@
-"""What we sell and for how much: items, price types, price settings with their history, exchange rates, offers, quotes.
+"""What we sell and for how much: items, price types and groups, price settings with their history, exchange rates,
+offers, discounts, limits of what people may type, loyalty cards, quotes.
 
-Announces: item changed, prices set, offer changed. Asks partners for the client and the organization of an offer.
-Hears of receipts of goods: what they cost is what some prices are computed from.
+Announces: item changed, prices set, offer changed. Asks partners for the client and the organization of an offer, and
+whose a card is. Hears of partners whose clients they are, and of receipts of goods: what they cost is what some prices
+are computed from.
 """

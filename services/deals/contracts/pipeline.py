@@ -179,6 +179,7 @@ LIST_DEALS = api.listing(
         equals("partner_id", UUID),
         equals("manager_id", UUID),
         equals("kind_id", UUID),
+        equals("offer_id", UUID),
         equals("organization_id", UUID),
         equals("loss_reason_id", UUID),
         equals("competitor_id", UUID),

@@ -272,6 +272,8 @@ LIST_CLAIMS = api.listing(
         equals("shipment_id", UUID),
         equals("deal_id", UUID),
         equals("item_id", UUID),
+        equals("cause_id", UUID),
+        equals("organization_id", UUID),
         between("created_at", datetime),
     ),
 )

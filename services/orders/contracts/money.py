@@ -174,7 +174,12 @@ LIST_PAYMENTS = api.listing(
     en="Payments",
     uk="Оплати",
     orders=("-created_at", "created_at"),
-    filters=(equals("order_id", UUID), equals("partner_id", UUID), between("paid_on", date)),
+    filters=(
+        equals("order_id", UUID),
+        equals("partner_id", UUID),
+        equals("organization_id", UUID),
+        between("paid_on", date),
+    ),
 )
 GET_BALANCE = api.query(
     "get_balance",

@@ -294,6 +294,7 @@ LIST_ORDERS = api.listing(
         equals("offer_id", UUID),
         equals("proposal_id", UUID),
         equals("contract_id", UUID),
+        equals("warehouse_id", UUID),
         equals("organization_id", UUID),
         one_of("external_number", ExternalNumber),
         between("ordered_on", date),

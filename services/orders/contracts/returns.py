@@ -121,6 +121,8 @@ LIST_RETURNS = api.listing(
         equals("order_id", UUID),
         equals("shipment_id", UUID),
         equals("partner_id", UUID),
+        equals("manager_id", UUID),
+        equals("organization_id", UUID),
         between("returned_on", date),
     ),
 )

@@ -247,7 +247,12 @@ LIST_REFUNDS = api.listing(
     en="Refunds",
     uk="Повернення коштів",
     orders=("-created_at", "created_at"),
-    filters=(equals("order_id", UUID), equals("partner_id", UUID), between("refunded_on", date)),
+    filters=(
+        equals("order_id", UUID),
+        equals("partner_id", UUID),
+        equals("organization_id", UUID),
+        between("refunded_on", date),
+    ),
 )
 OFFSET_MONEY = api.command(
     "offset_money",

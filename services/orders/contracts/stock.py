@@ -224,7 +224,13 @@ LIST_SHIPMENTS = api.listing(
     en="Shipments",
     uk="Реалізації",
     orders=("-created_at", "created_at"),
-    filters=(equals("order_id", UUID), equals("partner_id", UUID), between("shipped_on", date)),
+    filters=(
+        equals("order_id", UUID),
+        equals("partner_id", UUID),
+        equals("manager_id", UUID),
+        equals("organization_id", UUID),
+        between("shipped_on", date),
+    ),
 )
 
 GOODS_RECEIVED = api.fact("goods_received", ReceiptView, subject="receipt")

@@ -115,6 +115,11 @@ def test_budgets_that_together_go_beyond_what_can_be_kept_are_refused(
         assert pipeline.bench.refuses(contracts.SET_DEMAND, body).code.name == "amount_too_large"
 
 
+def test_deals_under_an_offer_are_found(pipeline: Pipeline) -> None:
+    deal, _ = pipeline.a_deal(offer_id=OFFER), pipeline.a_deal()
+    assert [row["id"] for row in pipeline.bench.listed(contracts.LIST_DEALS, offer_id=OFFER)] == [deal["id"]]
+
+
 def test_a_deal_names_an_offer_that_its_client_may_buy_under(pipeline: Pipeline) -> None:
     deal = pipeline.a_deal(offer_id=OFFER)
     assert deal["offer_id"] == str(OFFER)

@@ -152,6 +152,21 @@ def test_filters_keep_what_they_say(desk: Bench) -> None:
         assert [row["id"] for row in desk.listed(contracts.LIST_CLAIMS, **filters)] == wanted, filters
 
 
+def test_claims_of_a_cause_are_found_by_us_and_not_by_the_client(desk: Bench) -> None:
+    cause = desk.do(contracts.ADD_CLAIM_CAUSE, {"name": "Брак"})["id"]
+    claim, _ = a_claim(desk)["id"], a_claim(desk)
+    desk.do(contracts.REVIEW_CLAIM, {"id": claim, "cause_id": cause})
+    assert [row["id"] for row in desk.listed(contracts.LIST_CLAIMS, cause_id=cause)] == [claim]
+    assert desk.listed(contracts.LIST_CLAIMS, cause_id=cause, by=KALYNA.login) == []
+    assert len(desk.listed(contracts.LIST_CLAIMS, by=KALYNA.login)) == 2
+
+
+def test_claims_are_found_by_the_organization_they_are_made_to(desk: Bench) -> None:
+    claim = a_claim(desk)["id"]
+    assert [row["id"] for row in desk.listed(contracts.LIST_CLAIMS, organization_id=SVITLODIM)] == [claim]
+    assert desk.listed(contracts.LIST_CLAIMS, organization_id=uuid7()) == []
+
+
 def test_the_client_itself_does_not_read_who_of_us_was_guilty(desk: Bench) -> None:
     claim = reviewed(desk)
     for by, cause in ((KALYNA.login, None), (HEAD, "Брак партії")):

@@ -3,12 +3,14 @@
 import base64
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from services.orders import contracts
-from tests.services.builders import INSTALL, Shop
-from tests.services.cast import DARYNA, DZVIN, FOREMAN, HEAD, KALYNA, STRANGER, TARAS
+from tests.services.builders import INSTALL, LAMP, Shop
+from tests.services.cast import DARYNA, DZVIN, FOREMAN, HEAD, KALYNA, KEEPER, STRANGER, SVITLODIM, TARAS
+from tests.services.orders.money import refund
 
 
 def numbers(rows: list[dict[str, Any]]) -> list[str]:
@@ -166,3 +168,24 @@ def test_another_s_order_cannot_be_changed_either(shop: Shop) -> None:
 
 def test_stock_is_not_shown_to_clients(shop: Shop) -> None:
     assert shop.bench.refuses(contracts.LIST_STOCK, by=KALYNA.login).code.name == "forbidden"
+
+
+def test_documents_are_listed_by_organization_manager_and_warehouse(shop: Shop) -> None:
+    shop.receive((LAMP, "10", "60.00"))
+    mine, hers = (shop.an_order(client=client, status="to_fulfil") for client in (KALYNA, DZVIN))
+    for order in (mine, hers):
+        shipment = shop.ship(order)
+        shop.bench.do(contracts.RETURN_GOODS, {"shipment_id": shipment["id"], "reason": "Брак"}, by=KEEPER)
+        shop.pay(order, "100.00")
+        refund(shop, "10.00", order, partner_id=order["partner_id"])
+    elsewhere = shop.open_warehouse("Другий склад")
+    other = shop.an_order(warehouse_id=elsewhere)
+    assert numbers(shop.bench.listed(contracts.LIST_ORDERS, warehouse_id=elsewhere)) == numbers([other])
+    for listing in (contracts.LIST_SHIPMENTS, contracts.LIST_RETURNS):
+        found = shop.bench.listed(listing, manager_id=KALYNA.manager_id)
+        assert [row["order_id"] for row in found] == [mine["id"]]
+    lists = (contracts.LIST_SHIPMENTS, contracts.LIST_RETURNS, contracts.LIST_PAYMENTS, contracts.LIST_REFUNDS)
+    for listing in lists:
+        found = shop.bench.listed(listing, organization_id=SVITLODIM)
+        assert {row["order_id"] for row in found} == {mine["id"], hers["id"]}
+        assert shop.bench.listed(listing, organization_id=uuid4()) == []
