@@ -4,6 +4,6 @@ payments, refunds, settlements, sales analysis.
 Announces: proposal changed, order changed, goods received, shipped and returned, payment received and cancelled, money
 refunded.
 Asks pricing (what lines cost, an offer's terms), partners (who the parties are, whether a contract holds), deals (whose
-deal an order or a proposal belongs to). Hears of partners whose clients they are, and of staff, items and offers what
-they are called in reports.
+deal an order or a proposal belongs to). Hears of partners whose clients they are, and of staff, items, offers and
+contracts what they are called in reports.
 """

@@ -25,7 +25,7 @@ from services.orders.contracts import (
     DebtsAsked,
     SettlementKind,
 )
-from services.orders.models import Order, Settlement, Shipment
+from services.orders.models import KnownContract, Order, Settlement, Shipment
 from services.orders.rules.settlements import ages
 from services.orders.settlements import open_dues
 
@@ -81,10 +81,11 @@ def _sums(asked: BalanceAsked, key: tuple[str, ...]) -> Select[Any]:
     by_kind = [_sum_if(Settlement.kind == kind, Settlement.amount).label(kind) for kind in SettlementKind]
     query = select(*columns, *by_kind).where(same_client(Settlement.partner_id, asked.partner_id))
     if asked.by == "object":
-        number = func.coalesce(Order.number, Shipment.number)
+        number = func.coalesce(Order.number, Shipment.number, KnownContract.number)
         query = query.add_columns(number.label("object_number")).group_by(number)
         query = query.outerjoin(Order, Order.id == Settlement.object_id)
         query = query.outerjoin(Shipment, Shipment.id == Settlement.object_id)
+        query = query.outerjoin(KnownContract, KnownContract.id == Settlement.object_id)
     if asked.on:
         query = query.where(Settlement.moved_on <= asked.on)
     return query.group_by(*columns)

@@ -44,6 +44,7 @@ from services.orders.models import (
     ApprovalRule,
     Base,
     GoodsReturn,
+    KnownContract,
     KnownItem,
     KnownOffer,
     KnownStaff,
@@ -316,6 +317,10 @@ class OrdersService(ListensToPartners):
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
         known.remember(tx, KnownStaff, envelope, name=staff.full_name)
+
+    @on_event(partners.CONTRACT_CHANGED)
+    def on_contract_changed(self, tx: Tx, contract: partners.ContractView, envelope: Envelope) -> None:
+        known.remember(tx, KnownContract, envelope, number=contract.number)
 
     @on_event(pricing.ITEM_CHANGED)
     def on_item_changed(self, tx: Tx, item: pricing.ItemView, envelope: Envelope) -> None:

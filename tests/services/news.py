@@ -49,6 +49,21 @@ _STAFF = partners.StaffView(
     superior_id=None,
     version=2,
 )
+_CONTRACT = partners.ContractView(
+    id=_id("contract"),
+    number="Д-17/26",
+    signed_on=_DAY,
+    organization_id=SVITLODIM,
+    partner_id=KALYNA.id,
+    legal_entity_id=None,
+    currency="UAH",
+    valid_from=_DAY,
+    valid_to=None,
+    credit_limit=None,
+    subject=None,
+    status=partners.ContractStatus.IN_FORCE,
+    version=2,
+)
 _ORDER = orders.OrderRow.model_validate(
     _common(
         "order",
@@ -229,6 +244,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     partners.PARTNERS_REASSIGNED.address: (_id("reassignment"), _REASSIGNED),
     partners.PARTNER_ERASED.address: (_id("erasure"), partners.PartnerErased(partner_id=KALYNA.id)),
     partners.STAFF_CHANGED.address: (TARAS_ID, _STAFF),
+    partners.CONTRACT_CHANGED.address: (_id("contract"), _CONTRACT),
     pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
     pricing.OFFER_CHANGED.address: (_id("offer"), _OFFER),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),

@@ -132,7 +132,7 @@ class DealClosed(Message):
 
 
 class DealWon(DealClosed):
-    """The fact behind `deal_won`."""
+    """The fact behind `deal_won`: the deal as it was when it was won, once and for good."""
 
 
 class DealLost(DealClosed):

@@ -241,7 +241,7 @@ COMPLETE_EVENT_TASK = api.command(
     EventTaskView,
     roles=OFFICE,
     en="Complete a task of a marketing event's plan",
-    uk="Виконати задачу плану маркетингового заходу",
+    uk="Завершити задачу плану маркетингового заходу",
     errors=(EVENT_TASK_ENDED,),
     example={"result": "Буклети надруковано"},
 )

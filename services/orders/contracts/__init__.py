@@ -22,6 +22,7 @@ api.listens(
     "partners.partners_reassigned",
     "partners.partner_erased",
     "partners.staff_changed",
+    "partners.contract_changed",
     "pricing.item_changed",
     "pricing.offer_changed",
 )

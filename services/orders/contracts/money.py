@@ -197,7 +197,7 @@ REPORT_SALES = api.query(
     SalesReport,
     roles=OFFICE,
     en="Sales less returns by period, client, item, manager or offer",
-    uk="Продажі без повернень за періодом, клієнтом, номенклатурою, менеджером або офертою",
+    uk="Продажі за вирахуванням повернень: за періодом, клієнтом, номенклатурою, менеджером або офертою",
 )
 
 PAYMENT_RECEIVED = api.fact("payment_received", PaymentReceived, subject="payment")

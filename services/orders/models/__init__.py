@@ -1,7 +1,7 @@
 """Tables of orders. Dumb: columns, who may see a row, and nothing else. Read them noun by noun."""
 
 from services.orders.models.approvals import ApprovalRule
-from services.orders.models.base import Base, KnownItem, KnownOffer, KnownStaff
+from services.orders.models.base import Base, KnownContract, KnownItem, KnownOffer, KnownStaff
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
 from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
@@ -18,6 +18,7 @@ __all__ = [
     "GoodsReturn",
     "GoodsReturnLine",
     "ItemCost",
+    "KnownContract",
     "KnownItem",
     "KnownOffer",
     "KnownStaff",

@@ -54,3 +54,16 @@ class KnownOffer(Base):
     name: Mapped[str] = mapped_column(String(200))
 
     __table_args__ = ({"info": FED_BY_EVENTS},)
+
+
+class KnownContract(Base):
+    """What balances call a contract that debts are kept by; fed by partners' events."""
+
+    __tablename__ = "known_contracts"
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    epoch: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer)
+    number: Mapped[str] = mapped_column(String(200))
+
+    __table_args__ = ({"info": FED_BY_EVENTS},)

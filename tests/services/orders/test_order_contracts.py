@@ -12,6 +12,8 @@ from services.orders import contracts
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
 from tests.services.builders import INSTALL, Shop, a_quote_under, offer_terms, terms_of_sale
+from tests.services.news import NEWS
+from tests.services.orders.money import objects
 
 CONTRACT = uuid7()
 
@@ -116,3 +118,16 @@ def test_an_order_whose_debt_is_kept_by_itself_may_come_under_a_contract_at_any_
     shop.ship(order)
     change = {"id": order["id"], "contract_id": CONTRACT}
     assert shop.bench.do(contracts.CHANGE_ORDER, change)["contract_id"] == str(CONTRACT)
+
+
+@pytest.mark.parametrize("heard_first", [True, False], ids=["before", "after"])
+def test_a_balance_calls_a_contract_by_its_number_whenever_it_was_heard_of(shop: Shop, heard_first: bool) -> None:
+    contract, view = NEWS[partners.CONTRACT_CHANGED.address]
+    if heard_first:
+        shop.bench.hear(partners.CONTRACT_CHANGED, view)
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote_under(settled_by="contract"))
+    shop.ship(shop.an_order((INSTALL, "1"), status="to_fulfil", offer_id=offer_terms().id, contract_id=contract))
+    if not heard_first:
+        assert list(objects(shop)) == [None]
+        shop.bench.hear(partners.CONTRACT_CHANGED, view)
+    assert objects(shop) == {"Д-17/26": "1500.00"}
