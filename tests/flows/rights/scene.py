@@ -73,7 +73,7 @@ def pairs(office: Office) -> list[tuple[Api, Known]]:
     return [(office.alina, office.alinas), (office.bohdan, office.bohdans)]
 
 
-TIMELINE = {"deal", "order", "shipment", "payment", "claim", "task", "interaction"}
+TIMELINE = {"deal", "proposal", "order", "shipment", "return", "payment", "refund", "claim", "task", "interaction"}
 
 
 def unheard(api: Api, business: Known) -> list[str]:

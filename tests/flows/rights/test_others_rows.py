@@ -174,11 +174,12 @@ def test_a_client_sees_its_own_company_and_its_documents(office: Office) -> None
     assert client.get(f"/partners/{office.bohdans.partner}/balance")["rows"]
 
 
-def test_a_clients_timeline_leaves_out_our_deals_tasks_and_talks(office: Office) -> None:
+def test_a_clients_timeline_leaves_out_our_deals_tasks_talks_and_drafts(office: Office) -> None:
     path = f"/partners/{office.bohdans.partner}/timeline?limit=200"
     kinds = {row["kind"] for row in office.outsider.get(path)["items"]}
-    assert kinds == {"partner", "order", "shipment", "payment", "claim"}
-    assert {row["kind"] for row in office.bohdan.get(path)["items"]} == kinds | {"deal", "task", "interaction"}
+    assert kinds == {"partner", "proposal_sent", "order", "shipment", "return", "payment", "refund", "claim"}
+    ours = {"deal", "task", "interaction", "proposal"}
+    assert {row["kind"] for row in office.bohdan.get(path)["items"]} == kinds | ours
 
 
 def test_a_client_orders_at_our_prices_of_today(office: Office) -> None:
