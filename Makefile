@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help env up down test check chaos bench
+.PHONY: help env up down demo test check chaos bench
 
 PYTHON := .venv/bin/python
 BIN := .venv/bin
@@ -16,6 +16,9 @@ up: env ## Start everything with a demo company and print the address
 
 down: ## Stop everything `make up` started; data stay
 	@if [ -x $(BIN)/ugoda ]; then $(BIN)/ugoda down; else echo "Nothing was installed here, so nothing runs."; fi
+
+demo: up ## Play one whole sale through the gateway, and check its figures
+	$(BIN)/ugoda demo
 
 test: env ## Run every test, whole stories over the real broker and both databases included
 	$(PYTHON) -m pytest -rs

@@ -145,6 +145,15 @@ def tidy() -> None:
     click.echo("The broker delivers only what this version listens to.")
 
 
+@main.command()
+@click.option("--password", envvar="UGODA_PASSWORD", help="The administrator's, if it is another than the first one.")
+def demo(password: str | None) -> None:
+    """Play one whole sale through the gateway, from first contact to paid shipment, and check its figures."""
+    from deploy.demo.command import play
+
+    play(password)
+
+
 @main.group("import")
 def import_() -> None:
     """Other systems' data, through the gateway."""

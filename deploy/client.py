@@ -15,11 +15,11 @@ _LONGEST_PAUSE = 5.0
 
 
 class Refused(click.ClickException):
-    """The server's answer, in its own words. `code`: the problem's, empty where the answer is none."""
+    """The server's answer, in its own sentences (`told`). `code`: the problem's, empty where the answer is none."""
 
     def __init__(self, request: str, answer: httpx.Response):
-        self.code, told = _told(answer)
-        super().__init__(f"{request}: {told}")
+        self.code, self.told = _told(answer)
+        super().__init__(f"{request}: {'; '.join(self.told)}")
 
 
 class Api:
@@ -38,8 +38,8 @@ class Api:
         """`key`: the request's own for ever; without one it is safe to repeat as long as this call lasts."""
         return self._send("POST", path, json=body or {}, headers={"Idempotency-Key": key or str(uuid4())})
 
-    def patch(self, path: str, body: dict[str, Any]) -> Any:
-        return self._send("PATCH", path, json=body, headers={"Idempotency-Key": str(uuid4())})
+    def patch(self, path: str, body: dict[str, Any], *, key: str | None = None) -> Any:
+        return self._send("PATCH", path, json=body, headers={"Idempotency-Key": key or str(uuid4())})
 
     def all(self, path: str, **asked: Any) -> Iterator[dict[str, Any]]:
         """Every row of a listing, page by page."""
@@ -79,7 +79,7 @@ class Api:
                 answer = self._http.request(method, path, **request)
                 if answer.status_code not in _AGAIN:
                     return answer
-                _, why = _told(answer)
+                why = "; ".join(_told(answer)[1])
             except httpx.TransportError as error:
                 why = str(error)
             if time.monotonic() + pause > deadline:
@@ -88,11 +88,11 @@ class Api:
             pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def _told(answer: httpx.Response) -> tuple[str, str]:
-    """The problem's code, and its sentence with each faulty field; the bare body where it is not a problem."""
+def _told(answer: httpx.Response) -> tuple[str, list[str]]:
+    """The problem's code, its sentence and one for each faulty field; the bare body where it is not a problem."""
     try:
         problem = answer.json()
         fields = [f"{error['pointer']}: {error['message']}" for error in problem.get("errors", ())]
-        return problem["code"], "; ".join([problem["detail"], *fields])
+        return problem["code"], [problem["detail"], *fields]
     except (ValueError, KeyError, TypeError):
-        return "", f"{answer.status_code} {answer.text[:500]}"
+        return "", [f"{answer.status_code} {answer.text[:500]}"]

@@ -2,7 +2,6 @@
 name, so twice is once."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from deploy.client import Api
@@ -74,12 +73,15 @@ def price(api: Api, price_type: str, values: dict[str, str]) -> None:
         if item not in there
     ]
     if rows:
-        start = date.today().replace(month=1, day=1).isoformat()
-        api.post("/price-settings", {"effective_from": start, "prices": rows})
+        year = api.get("/desk")["today"][:4]  # the services' day, whatever zone this machine lives in
+        api.post("/price-settings", {"effective_from": f"{year}-01-01", "prices": rows})
 
 
 def _stock_up(api: Api, company: Company) -> None:
-    retail = api.ensure("/price-types", {"code": "RETAIL", "name": "Роздрібна", "for_sales": True}, by="code")["id"]
+    # where another type is for sales already it stays so
+    for_sales = not any(one["for_sales"] for one in api.all("/price-types"))
+    card = {"code": "RETAIL", "name": "Роздрібна", "for_sales": for_sales}
+    retail = api.ensure("/price-types", card, by="code")["id"]
     there = {row["item_id"] for row in api.all("/stock", warehouse_id=company.warehouse)}
     prices: dict[str, str] = {}
     lines: list[dict[str, Any]] = []
