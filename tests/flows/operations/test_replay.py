@@ -56,8 +56,9 @@ def history(own_house: House, firm: Firm) -> None:
 def test_deleted_rows_are_made_again_byte_for_byte(own_house: House, history: None) -> None:
     before = _dumps(own_house)
     tasks = dump(own_house, "partners", "tasks")
-    for fate in ("deal_won", "deal_lost"):
-        assert one(own_house, "partners", f"SELECT count(*) FROM timeline WHERE kind = '{fate}'") == 1
+    for fate in ("won", "lost"):
+        closed = one(own_house, "deals", f"SELECT count(*) FROM deals WHERE status = '{fate}'")
+        assert one(own_house, "partners", f"SELECT count(*) FROM timeline WHERE kind = 'deal_{fate}'") == closed > 0
     for service, table in FED_BY_EVENTS:
         change(own_house, service, f"DELETE FROM {table}")
     own_house.ugoda("replay", "all")
