@@ -3,7 +3,8 @@
 Source: semantics, "Price types": what follows a base changes from that same date, in topological order; the old price
 compared is the one valid just before the date; a held price is what its dependants use; a past change recalculates
 dependants at that date and at every later row of the base; a second recalculation from a date replaces its rows.
-Ours: a price that a person set for a later date stays, the recalculation passes it by.
+Ours: so does it where a dependant was computed anew on a later day, for its base is another there too;
+a price that a person set for a later date stays, the recalculation passes it by.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -106,6 +107,8 @@ def follow(
             continue
         own = prices[kind.id]
         before = _later(own, change.start)
+        # computed anew meanwhile, on a day on which the base has no row: from a base that is another now
+        days |= {day for day in before if own[day].origin is Origin.COMPUTED}
         for day in sorted(days):
             if not _is_kept(own, kind, day, change):
                 told += _computed(goods, kind, way, kinds, prices, day, rates)

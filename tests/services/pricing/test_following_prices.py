@@ -9,7 +9,7 @@ from services.pricing import contracts
 from services.pricing.models import ItemPrice, PriceSetting
 from tests.services.cast import HEAD, PRICER
 from tests.services.pricing.desk import JANUARY, Desk
-from tests.services.pricing.test_price_types import a_markup
+from tests.services.pricing.test_price_types import a_markup, recalculate
 
 FEBRUARY, MARCH, MAY = "2026-02-01", "2026-03-01", "2026-05-01"
 
@@ -62,6 +62,16 @@ def test_a_past_change_holds_until_the_base_s_next_row(desk: Desk, dealer: str) 
         "180.0000",
         "240.0000",
     ]
+
+
+def test_a_past_change_reaches_later_prices_that_were_computed_anew_since(desk: Desk, dealer: str) -> None:
+    """In May the markup was changed and the type computed anew: the base has no row of that day."""
+    lamp = desk.an_item("LAMP", price="100")
+    desk.bench.do(contracts.CHANGE_PRICE_TYPE, {"id": dealer, "markup": "30"}, by=PRICER)
+    recalculate(desk, dealer, MAY)
+    assert prices(desk, lamp, MARCH, MAY, of=dealer) == ["120.0000", "130.0000"]
+    desk.price((lamp, "200"), on=MARCH)
+    assert prices(desk, lamp, MARCH, MAY, of=dealer) == ["260.0000", "260.0000"]
 
 
 def test_a_price_held_at_a_later_date_is_written_when_a_past_change_moves_what_it_is_compared_with(desk: Desk) -> None:
