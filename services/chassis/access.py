@@ -66,6 +66,14 @@ def same_client(partner_id: ColumnElement[UUID] | PartnerColumn, *cards: UUID) -
     return partner_id.in_(union_all(*[select(literal(card, Uuid)) for card in cards], others))
 
 
+def are_one_client(session: Session, card: UUID, other: UUID | None) -> bool:
+    """Whether two cards are of one client. Asks the database only where they are not one card."""
+    if other is None or card == other:
+        return card == other
+    found = select(partner_access.c.partner_id).where(partner_access.c.partner_id == card)
+    return session.scalar(found.where(same_client(partner_access.c.partner_id, other))) is not None
+
+
 _HEIR = partner_access.alias("heirs")
 
 

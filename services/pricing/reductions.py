@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
 
+from services.chassis.access import are_one_client
 from services.chassis.errors import NOT_FOUND
 from services.chassis.references import at_fields
 from services.chassis.tx import Reader
@@ -66,7 +67,7 @@ def shown_card(reader: Reader, asked: AskQuote) -> Any | None:
     card = reader.find(LoyaltyCard, LoyaltyCard.id == asked.card_id, reader.visible(LoyaltyCard))
     if card is None:
         raise at_fields(NOT_FOUND, ["/card_id"], language)
-    if card.partner_id is not None and card.partner_id != asked.partner_id:
+    if card.partner_id is not None and not are_one_client(reader.session, card.partner_id, asked.partner_id):
         raise at_fields(CARD_OF_ANOTHER, ["/card_id"], language)
     if card.status != CardStatus.ACTIVE:
         raise at_fields(CARD_NOT_ACTIVE, ["/card_id"], language)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, or_, select
 
+from services.chassis.access import are_one_client
 from services.chassis.actor import Actor
 from services.chassis.errors import NOT_FOUND
 from services.chassis.references import at_fields
@@ -73,7 +74,9 @@ def under_offer(reader: Reader, asked: AskQuote) -> Under | None:
     if not found:
         raise at_fields(NOT_FOUND, ["/offer_id"], language)
     offer = found[0]
-    other_client = offer.partner_id is not None and offer.partner_id != asked.partner_id
+    other_client = offer.partner_id is not None and not are_one_client(
+        reader.session, offer.partner_id, asked.partner_id
+    )
     if other_client or (asked.organization_id is not None and asked.organization_id != offer.organization_id):
         raise at_fields(OFFER_FOR_ANOTHER, ["/offer_id"], language)
     under = _on(found, rows, asked.on, any_day=False)

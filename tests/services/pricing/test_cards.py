@@ -186,6 +186,12 @@ def test_a_card_that_gives_nothing_is_refused_with_the_reason(
     assert (refusal.code.name, refusal.fields[0].pointer) == (code, "/card_id")
 
 
+def test_a_card_of_a_client_that_was_merged_is_its_heir_s(desk: Desk, silver: str, lamp: str) -> None:
+    card = a_card(desk, silver)
+    desk.bench.hear(partners.PARTNER_CHANGED, a_partner(KALYNA, version=2, merged_into=DZVIN.id))
+    assert desk.quote((lamp, "1"), card_id=card, partner_id=DZVIN.id)["total"] == "90.00"
+
+
 def test_a_blocked_card_gives_nothing(desk: Desk, silver: str, lamp: str) -> None:
     card = a_card(desk, silver)
     desk.bench.do(BLOCK, {"id": card})

@@ -130,3 +130,13 @@ def test_an_offer_of_a_merged_card_is_its_heir_s(desk: Desk) -> None:
     found = desk.bench.do(contracts.GET_CLIENT_OFFERS, asked, by=DARYNA)["offers"]
     assert [offer["name"] for offer in found] == ["Калинина"]
     assert [row["name"] for row in desk.bench.listed(contracts.LIST_OFFERS, partner_id=[DZVIN.id])] == ["Калинина"]
+
+
+def test_one_sells_to_the_heir_under_an_offer_of_a_merged_card(desk: Desk) -> None:
+    lamp = desk.an_item("LAMP", price="100")
+    offer = desk.an_offer(KALYNA)
+    asked = {"organization_id": SVITLODIM, "partner_id": DZVIN.id, "offer_id": offer["id"], "on": "2026-03-02"}
+    asked["lines"] = [{"item_id": lamp, "quantity": "1"}]
+    assert desk.bench.refuses(contracts.ASK_QUOTE, asked).code.name == "offer_for_another"
+    desk.bench.hear(partners.PARTNER_CHANGED, a_partner(KALYNA, version=2, merged_into=DZVIN.id))
+    assert desk.bench.do(contracts.ASK_QUOTE, asked)["total"] == "100.00"
