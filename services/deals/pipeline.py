@@ -25,7 +25,7 @@ from services.deals.contracts import (
 )
 from services.deals.kinds import stages_of
 from services.deals.models import Deal, DealKind, DealReopening, LossReason
-from services.deals.plan import drop_open_tasks
+from services.deals.plan import drop_open_tasks, take_up_dropped_tasks
 from services.deals.rules import demand, moves
 from services.deals.stages import come_to, demand_gates, leave
 from services.deals.state import changed, open_deal
@@ -122,7 +122,7 @@ def lose_deal(tx: Tx, command: LoseDeal) -> Deal:
 
 
 def reopen_deal(tx: Tx, command: ReopenDeal) -> Deal:
-    """In work again at the stage where it was lost; how it was lost stays on record."""
+    """In work again at the stage where it was lost, with what was still to be done; how it was lost stays on record."""
     deal = tx.get(Deal, command.id)
     if deal.status != DealStatus.LOST:
         raise DEAL_NOT_LOST(status=deal.status)
@@ -137,6 +137,7 @@ def reopen_deal(tx: Tx, command: ReopenDeal) -> Deal:
             competitor_id=deal.competitor_id,
         )
     )
+    take_up_dropped_tasks(tx, deal)
     deal.status = DealStatus.IN_WORK
     deal.closed_at = deal.loss_reason_id = deal.loss_comment = deal.competitor_id = None
     card = moves.card_of(deal.stage, stages_of(tx, deal.kind_id))

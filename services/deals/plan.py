@@ -75,6 +75,16 @@ def drop_open_tasks(tx: Tx, deal: Deal) -> None:
         _end(tx, task, PlanStatus.CANCELLED, None)
 
 
+def take_up_dropped_tasks(tx: Tx, deal: Deal) -> None:
+    """A lost deal is in work again: what its loss cancelled is to be done again, or no stage would demand it any more.
+    It is known by the moment of the loss."""
+    dropped = (PlannedTask.status == PlanStatus.CANCELLED, PlannedTask.ended_at == deal.closed_at)
+    for task in tx.locked(PlannedTask, PlannedTask.deal_id == deal.id, *dropped):
+        task.status = PlanStatus.OPEN
+        task.ended_at = task.ended_by = None
+        tx.announce(PLAN_TASK_CHANGED, task)
+
+
 def listed(today: date) -> Select[Any]:
     shown = [getattr(PlannedTask, name) for name in PlanTaskRow.model_fields]
     return select(*shown, _overdue(today).label("overdue"))

@@ -94,6 +94,21 @@ def test_losing_a_deal_cancels_what_was_still_planned_for_it(pipeline: Pipeline)
     assert pipeline.bench.refuses(contracts.PLAN_TASK, {"id": deal["id"], "title": "Ще"}).code.name == "deal_closed"
 
 
+def test_a_deal_taken_up_again_has_to_do_what_its_loss_cancelled(pipeline: Pipeline) -> None:
+    """And that alone: what somebody cancelled before stays so. What a stage demands is demanded again."""
+    deal = pipeline.a_deal(by=TARAS)
+    demanded = plan(pipeline, deal, stage="first_contact", required=True)
+    dropped = plan(pipeline, deal)
+    pipeline.bench.do(contracts.CANCEL_PLAN_TASK, {"id": dropped["id"], "reason": "Є креслення"})
+    pipeline.lose(deal)
+    pipeline.bench.do(contracts.REOPEN_DEAL, {"id": deal["id"], "reason": "Клієнт повернувся"})
+    again = pipeline.bench.do(contracts.GET_PLAN_TASK, {"id": demanded["id"]})
+    assert (again["status"], again["ended_at"], again["ended_by"]) == ("open", None, None)
+    assert "deals.plan_task_changed" in [event["type"] for event in pipeline.bench.events()[-3:]]
+    assert pipeline.bench.do(contracts.GET_PLAN_TASK, {"id": dropped["id"]})["status"] == "cancelled"
+    assert pipeline.bench.refuses(contracts.WIN_DEAL, {"id": deal["id"]}, by=TARAS).code.name == "stage_gates"
+
+
 def test_plans_are_seen_by_those_whose_client_it_is(pipeline: Pipeline) -> None:
     task = plan(pipeline, pipeline.a_deal(by=TARAS))
     other = plan(pipeline, pipeline.a_deal(client=DZVIN, by=DARYNA), by=DARYNA)
