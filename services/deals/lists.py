@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from pydantic import BaseModel
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, Uuid, and_, case, func, literal, select
 
+from services.chassis.access import same_client
 from services.chassis.tables import partner_access
 from services.deals import documents
 from services.deals.contracts import DealView
@@ -61,7 +62,10 @@ def deals_listed(asked: BaseModel, today: date) -> Listed:
         "source_id": source_id(),
     }
     if filters["region_id"] or filters["source"] or filters["source_id"]:
-        query = query.outerjoin(KnownClient, KnownClient.partner_id == Deal.partner_id)
+        query = query.outerjoin(*CLIENT)
+    if filters["competitor_id"] is not None:
+        query = query.where(same_client(Deal.competitor_id, filters["competitor_id"]))
+        columns |= {"competitor_id": literal(filters["competitor_id"], Uuid)}
     if filters["participant_id"] is not None:
         query = query.join(DealParticipant, DealParticipant.deal_id == Deal.id)
     bounds = (filters["entered_at_from"], filters["entered_at_to"])
@@ -70,6 +74,12 @@ def deals_listed(asked: BaseModel, today: date) -> Listed:
         query = query.join(stays, stays.c.deal_id == Deal.id)
         columns |= {"reached": stays.c.stage, "entered_at": stays.c.entered_at}
     return Listed(query, columns)
+
+
+_CARD = partner_access.alias("card_of_deal")
+_HEIR = select(_CARD.c.merged_into).where(_CARD.c.partner_id == Deal.partner_id).correlate(Deal).scalar_subquery()
+CLIENT = (KnownClient, KnownClient.partner_id == func.coalesce(_HEIR, Deal.partner_id))
+"""What to join outer for the region and the first touch of a deal's client: of a merged card, its heir's."""
 
 
 def source_kind() -> ColumnElement[Any]:

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from services.chassis.access import client_of_row
 from services.chassis.references import demand_period
 from services.chassis.settings import settings
-from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.deals.contracts import (
     MOST_STAYS,
@@ -33,13 +33,12 @@ from services.deals.contracts import (
     Outcome,
     StageCard,
 )
-from services.deals.lists import source_kind
+from services.deals.lists import CLIENT, source_kind
 from services.deals.models import Deal, DealKind, DealStage, KnownClient, KnownStaff, LossReason
 from services.deals.rules import funnel as rules
 from services.deals.rules.shares import percent_of
 
 _ZERO = Decimal(0)
-_CLIENT = (KnownClient, KnownClient.partner_id == Deal.partner_id)
 Amounts = Mapping[UUID, Decimal]
 
 
@@ -71,7 +70,7 @@ def _stays(reader: Reader, asked: FunnelAsked) -> dict[UUID, list[Any]]:
     query = (
         select(Deal.id, Deal.kind_id, Deal.status, *now, *stay)
         .join(DealStage, DealStage.deal_id == Deal.id)
-        .outerjoin(*_CLIENT)
+        .outerjoin(*CLIENT)
         .where(reader.visible(Deal), *_of(asked), moment >= first, moment <= last)
         .limit(MOST_STAYS + 1)
     )
@@ -97,7 +96,7 @@ def _outcomes(reader: Reader, asked: FunnelAsked) -> dict[tuple[UUID, str], Any]
         counts = or_(moved, and_(Deal.closed_at >= first, Deal.closed_at <= last))
     query = (
         select(Deal.kind_id, Deal.status, func.count().label("deals"), func.sum(_in_currency(asked)).label("amount"))
-        .outerjoin(*_CLIENT)
+        .outerjoin(*CLIENT)
         .where(reader.visible(Deal), *_of(asked), counts)
         .group_by(Deal.kind_id, Deal.status)
     )
@@ -158,7 +157,7 @@ def report_expected_income(reader: Reader, asked: DealsAsked) -> ExpectedIncome:
     """One statement: sums by day, put together into months."""
     query = (
         select(Deal.expected_close_on, func.count().label("deals"), func.sum(Deal.potential).label("amount"))
-        .outerjoin(*_CLIENT)
+        .outerjoin(*CLIENT)
         .where(reader.visible(Deal), *_of(asked), Deal.status == DealStatus.IN_WORK, Deal.currency == asked.currency)
         .group_by(Deal.expected_close_on)
     )
@@ -206,7 +205,7 @@ def report_losses(reader: Reader, asked: LossesAsked) -> Losses:
             func.sum(_in_currency(asked)).label("amount"),
         )
         .select_from(Deal)
-        .outerjoin(*_CLIENT)
+        .outerjoin(*CLIENT)
         .where(reader.visible(Deal), *_of(asked), Deal.status == DealStatus.LOST)
         .where(Deal.closed_at >= first, Deal.closed_at <= last)
         .group_by(key, name)
@@ -254,8 +253,8 @@ def _grouping(by: LossesBy) -> tuple[Any, Any, tuple[Any, Any] | None]:
     if by is LossesBy.REASON:
         return Deal.loss_reason_id, LossReason.name, (LossReason, LossReason.id == Deal.loss_reason_id)
     if by is LossesBy.COMPETITOR:
-        known = partner_access.c
-        return Deal.competitor_id, known.name, (partner_access, known.partner_id == Deal.competitor_id)
+        rival = client_of_row(Deal.competitor_id)
+        return rival.id, rival.name, (rival.source, rival.on)
     if by is LossesBy.MANAGER:
         return Deal.manager_id, KnownStaff.full_name, (KnownStaff, KnownStaff.id == Deal.manager_id)
     if by is LossesBy.KIND:

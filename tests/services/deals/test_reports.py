@@ -11,7 +11,19 @@ from services.deals import contracts
 from services.deals.models import Deal, DealStage
 from services.partners import contracts as partners
 from tests.services.builders import RIVAL, Pipeline, a_partner
-from tests.services.cast import ADMIN, DARYNA, DARYNA_ID, DZVIN, HEAD, PROMIN, SOLOMIIA_ID, SVITLODIM, TARAS, TARAS_ID
+from tests.services.cast import (
+    ADMIN,
+    DARYNA,
+    DARYNA_ID,
+    DZVIN,
+    HEAD,
+    KALYNA,
+    PROMIN,
+    SOLOMIIA_ID,
+    SVITLODIM,
+    TARAS,
+    TARAS_ID,
+)
 
 EVER = {"date_from": "2020-01-01", "date_to": "2040-12-31"}
 MARCH = {"date_from": "2026-03-01", "date_to": "2026-03-31"}
@@ -155,6 +167,20 @@ def test_funnels_are_of_the_deals_one_may_see_and_asks_for(pipeline: Pipeline) -
     assert stages(funnel(pipeline, currency="EUR"), "reached_amount")["first_contact"] == ("50000.00",)
 
 
+def test_a_merged_client_s_deals_are_where_its_heir_is_and_came_by_what_brought_the_heir(pipeline: Pipeline) -> None:
+    region, brought = uuid7(), {"kind": "channel", "id": uuid7()}
+    pipeline.bench.hear(partners.PARTNER_CHANGED, a_partner(region_id=region, primary_interest=brought), version=2)
+    gone = a_partner(DZVIN, region_id=uuid7(), primary_interest={"kind": "partner", "id": uuid7()})
+    deal = pipeline.a_deal(client=DZVIN, potential="10")
+    pipeline.bench.hear(partners.PARTNER_CHANGED, gone.model_copy(update={"merged_into": KALYNA.id}), version=2)
+    for filters, counted in (({"region_id": region}, 1), ({"source": "channel"}, 1), ({"source": "partner"}, 0)):
+        assert stages(funnel(pipeline, **filters), "reached")["first_contact"] == (counted,), filters
+        income = pipeline.bench.do(contracts.REPORT_EXPECTED_INCOME, filters)
+        assert (income["deals"], income["amount"]) == (counted, "10.00" if counted else "0.00"), filters
+        assert opened(pipeline, {name: str(value) for name, value in filters.items()}) == counted, filters
+    assert [row["id"] for row in pipeline.bench.listed(contracts.LIST_DEALS, source_id=brought["id"])] == [deal["id"]]
+
+
 def test_a_kind_without_stages_has_its_outcomes_alone(pipeline: Pipeline) -> None:
     kind = pipeline.bench.do(contracts.ADD_DEAL_KIND, {"name": "Без етапів"}, by=ADMIN)["id"]
     pipeline.bench.do(contracts.WIN_DEAL, {"id": pipeline.a_deal(kind_id=kind)["id"]})
@@ -252,6 +278,17 @@ def test_losses_are_told_by_what_they_have_in_common(pipeline: Pipeline, by: str
             assert row["opened_by"] is None
         else:
             assert opened(pipeline, row["opened_by"]) == row["deals"], row
+
+
+def test_what_a_merged_competitor_won_is_its_heir_s(pipeline: Pipeline) -> None:
+    heir = uuid7()
+    pipeline.bench.hear(partners.PARTNER_CHANGED, a_partner(id=heir, name="Вогник і партнери"))
+    some_losses(pipeline)
+    pipeline.bench.hear(partners.PARTNER_CHANGED, a_partner(id=RIVAL, name="Вогник", merged_into=heir), version=2)
+    report = pipeline.bench.do(contracts.REPORT_LOSSES, {**EVER, "by": "competitor"})
+    row = next(row for row in report["rows"] if row["key"])
+    assert (row["key"], row["name"], row["deals"]) == (str(heir), "Вогник і партнери", 1)
+    assert opened(pipeline, row["opened_by"]) == 1
 
 
 def test_losses_are_of_the_deals_one_may_see_closed_in_the_period(pipeline: Pipeline) -> None:
