@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select
 
-from services.chassis.access import clients_of, same_client
+from services.chassis.access import are_one_client, clients_of, same_client
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.partners.contracts import PARTNER_NOT_OURS
@@ -68,7 +68,7 @@ def _shown(reader: Reader, offer: Offer) -> OfferRow:
 
 def _demand_client(reader: Reader, asked: OffersAsked) -> None:
     """Another's client is not there. One that is not heard of yet has no offers of its own."""
-    if reader.actor.is_client and asked.partner_id != reader.actor.partner_id:
+    if reader.actor.is_client and not are_one_client(reader.session, asked.partner_id, reader.actor.partner_id):
         raise PARTNER_NOT_OURS()
     known = select(clients_of(reader.actor, partner_access.c.partner_id)).where(
         partner_access.c.partner_id == asked.partner_id

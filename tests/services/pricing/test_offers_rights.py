@@ -140,3 +140,12 @@ def test_one_sells_to_the_heir_under_an_offer_of_a_merged_card(desk: Desk) -> No
     assert desk.bench.refuses(contracts.ASK_QUOTE, asked).code.name == "offer_for_another"
     desk.bench.hear(partners.PARTNER_CHANGED, a_partner(KALYNA, version=2, merged_into=DZVIN.id))
     assert desk.bench.do(contracts.ASK_QUOTE, asked)["total"] == "100.00"
+
+
+def test_a_client_asks_by_either_of_its_cards(desk: Desk) -> None:
+    offer = desk.an_offer(DZVIN)
+    asked = {"partner_id": DZVIN.id, "organization_id": SVITLODIM}
+    assert desk.bench.refuses(contracts.GET_CLIENT_OFFERS, asked, by=KALYNA.login).code.name == "partner_not_found"
+    desk.bench.hear(partners.PARTNER_CHANGED, a_partner(KALYNA, version=2, merged_into=DZVIN.id))
+    found = desk.bench.do(contracts.GET_CLIENT_OFFERS, asked, by=KALYNA.login)["offers"]
+    assert [one["id"] for one in found] == [offer["id"]]
