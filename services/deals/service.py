@@ -233,6 +233,7 @@ class DealsService(ListensToPartners):
 
     def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
         participants.forget_contact_persons(tx, partner_id)
+        plan.forget_writing(tx, partner_id)
 
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 from uuid import UUID
 
 from services.chassis.actor import OFFICE
 from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Forbidden, Invalid, error_code
-from services.chassis.fields import LongText, Name
+from services.chassis.fields import PERSONAL, LongText, Name
 from services.chassis.moments import Day, Flag
 from services.deals.contracts.base import DEAL_CLOSED, SELLERS, Code, api
 
@@ -23,8 +24,8 @@ class PlanTask(Message):
     named. A required task must be done before the deal goes on from its stage."""
 
     id: UUID
-    title: Name
-    description: LongText | None = None
+    title: Annotated[Name, PERSONAL]
+    description: Annotated[LongText, PERSONAL] | None = None
     stage: Code | None = None
     assignee_id: UUID | None = None
     due_on: Day | None = None
@@ -35,20 +36,20 @@ class ChangePlanTask(Message):
     """Fields not given stay as they are."""
 
     id: UUID
-    title: Name | None = None
-    description: LongText | None = None
+    title: Annotated[Name, PERSONAL] | None = None
+    description: Annotated[LongText, PERSONAL] | None = None
     assignee_id: UUID | None = None
     due_on: Day | None = None
 
 
 class FinishPlanTask(Message):
     id: UUID
-    result: LongText | None = None
+    result: Annotated[LongText, PERSONAL] | None = None
 
 
 class CancelPlanTask(Message):
     id: UUID
-    reason: Name
+    reason: Annotated[Name, PERSONAL]
 
 
 class PlanTaskRow(Message):
@@ -59,14 +60,14 @@ class PlanTaskRow(Message):
     deal_id: UUID
     organization_id: UUID
     partner_id: UUID
-    title: str
-    description: str | None
+    title: Annotated[str, PERSONAL]
+    description: Annotated[str, PERSONAL] | None
     stage: str | None
     status: PlanStatus
     required: bool
     assignee_id: UUID | None
     due_on: date | None
-    result: str | None
+    result: Annotated[str, PERSONAL] | None
     ended_at: datetime | None
     ended_by: UUID | None
     created_at: datetime

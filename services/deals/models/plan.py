@@ -22,14 +22,14 @@ class PlannedTask(Record, Base):
     deal_id: Mapped[UUID] = mapped_column(ForeignKey(Deal.id), index=True)
     organization_id: Mapped[UUID] = mapped_column(Uuid)
     partner_id: Mapped[UUID] = mapped_column(Uuid, index=True)
-    title: Mapped[str] = mapped_column(String(200))
-    description: Mapped[str | None] = mapped_column(String(4000))
+    title: Mapped[str] = mapped_column(String(200), info={"personal": True})
+    description: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     stage: Mapped[str | None] = mapped_column(String(40))
     status: Mapped[str] = mapped_column(String(20), index=True)
     required: Mapped[bool]
     assignee_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     due_on: Mapped[date | None]
-    result: Mapped[str | None] = mapped_column(String(4000))
+    result: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[UUID | None] = mapped_column(Uuid)
 

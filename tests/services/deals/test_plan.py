@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from services.chassis.ids import uuid7
+from services.chassis.tables import audit_rows
 from services.chassis.tx import utc_now
 from services.deals import contracts
+from services.partners import contracts as partners
 from tests.services.builders import Pipeline
-from tests.services.cast import DARYNA, DARYNA_ID, DZVIN, TARAS, TARAS_ID
+from tests.services.cast import DARYNA, DARYNA_ID, DZVIN, KALYNA, TARAS, TARAS_ID
 
 
 def plan(pipeline: Pipeline, deal: Any, by: Any = TARAS, **more: Any) -> dict[str, Any]:
@@ -116,3 +118,17 @@ def test_plans_are_seen_by_those_whose_client_it_is(pipeline: Pipeline) -> None:
     assert {row["id"] for row in pipeline.bench.listed(contracts.LIST_PLAN_TASKS)} == {task["id"], other["id"]}
     for operation in (contracts.GET_PLAN_TASK, contracts.FINISH_PLAN_TASK):
         assert pipeline.bench.refuses(operation, {"id": other["id"]}, by=TARAS).code.name == "not_found"
+
+
+def test_what_was_planned_about_an_erased_client_is_gone_and_the_task_stays(pipeline: Pipeline) -> None:
+    """Or the tasks of people that follow the plan would tell it again."""
+    said = {"title": "Квіти Олені", "description": "Олена любить синє"}
+    task = plan(pipeline, pipeline.a_deal(by=TARAS), **said)
+    other = plan(pipeline, pipeline.a_deal(client=DZVIN, by=DARYNA), by=DARYNA)
+    pipeline.bench.hear(partners.PARTNER_ERASED, partners.PartnerErased(partner_id=KALYNA.id))
+    kept = pipeline.bench.do(contracts.GET_PLAN_TASK, {"id": task["id"]})
+    assert (kept["title"], kept["description"], kept["status"]) == ("[erased]", None, "open")
+    told = [event["data"]["title"] for event in pipeline.bench.events() if event["subject_id"] == task["id"]]
+    assert told[-1] == "[erased]"
+    assert "Олен" not in str([dict(row._mapping) for row in pipeline.bench.rows(audit_rows)])
+    assert pipeline.bench.do(contracts.GET_PLAN_TASK, {"id": other["id"]}) == other
