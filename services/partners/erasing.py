@@ -24,7 +24,8 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
     `personal`: names of the columns that always tell of a person, for the audit.
     """
     partner = tx.get(Partner, command.id)
-    for card in merged_into(tx, partner):
+    cards = merged_into(tx, partner)
+    for card in cards:
         erase_partner(tx, ById(id=card.id), personal)
     gone = personal | {"notes", "interest_note"}
     is_person = partner.kind != PartnerKind.COMPANY
@@ -50,7 +51,8 @@ def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
     forget_keys(tx, partner) if is_person else renew_keys(tx, partner)
     partner.archived_at = partner.archived_at or tx.now
     tx.touch(partner)
-    tx.erase_from_audit(partner.id, gone)
+    for card in (partner, *cards):  # what moved here when cards were merged, their audit tells too
+        tx.erase_from_audit(card.id, gone)
     tx.announce(PARTNER_CHANGED, partner)
     tx.announce(PARTNER_ERASED, tx.add(Erasure(partner_id=partner.id, organization_id=partner.organization_id)))
     return partner

@@ -66,3 +66,14 @@ def test_what_our_people_wrote_about_an_erased_client_is_gone_and_approvals_keep
     assert ("олен" in kept, "погодити замовлення ord-000001" in kept) == (False, True)
     assert {"interaction_changed", "task_changed", "partner_erased"} <= set(company.bench.told()[told:])
     assert "Олен" not in str(company.bench.events()[told:])
+
+
+def test_nothing_of_a_person_is_left_where_cards_were_merged_first(company: Company) -> None:
+    """What the person's parts were when they stood in the other card is told by the audit of that card."""
+    entity = {"name": "ФОП Щойновигадана", "tax_number": "2245134075", "vat_number": "224513407501", "ibans": [IBAN]}
+    card = company.a_partner("Ярина Щойновигадана", kind="sole_trader", legal_entities=[entity])
+    heir = company.a_partner("Ярина Щойновигадана-Друга", kind="sole_trader", accept_duplicates=True)
+    company.bench.do(contracts.MERGE_PARTNER, {"id": card["id"], "into_id": heir["id"]}, by=company.head)
+    company.bench.do(contracts.ERASE_PARTNER, {"id": heir["id"]}, by=ADMIN)
+    kept = everything_kept(company)
+    assert [told for told in ("2245134075", "щойновигадана", IBAN.lower()) if told in kept] == []
