@@ -80,7 +80,7 @@ def register_partner(tx: Tx, command: RegisterPartner) -> Partner:
 
 
 def change_partner(tx: Tx, command: ChangePartner) -> Partner:
-    partner = tx.get(Partner, command.id)
+    partner = _not_merged(tx, command.id)
     require(tx, (BusinessRegion, command.region_id, "/region_id"), *named_by_interest(command.primary_interest))
     if command.name is not None:
         partner.name = command.name
@@ -99,9 +99,7 @@ def change_partner(tx: Tx, command: ChangePartner) -> Partner:
 
 
 def assign_partner(tx: Tx, command: AssignPartner) -> Partner:
-    partner = tx.get(Partner, command.id)
-    if partner.merged_into is not None:
-        raise PARTNER_MERGED(heir=str(partner.merged_into))
+    partner = _not_merged(tx, command.id)
     require(
         tx,
         (Staff, command.manager_id, "/manager_id"),
@@ -119,7 +117,7 @@ def assign_partner(tx: Tx, command: AssignPartner) -> Partner:
 
 
 def add_contact_person(tx: Tx, command: AddContactPerson) -> Partner:
-    partner = tx.get(Partner, command.id)
+    partner = _not_merged(tx, command.id)
     fields = {name: value for name, value in command.__dict__.items() if name != "id"}
     partner.contact_persons.append(ContactPerson(partner_id=partner.id, **fields))
     duplicates.renew_keys(tx, partner)
@@ -149,6 +147,14 @@ def partners_query(actor: Actor, region_id: UUID | None) -> tuple[Select[Any], d
         return query, {}
     lying = inside(region_id)
     return query.join(lying, Partner.region_id == lying.c.region_id), {"region_id": lying.c.top}
+
+
+def _not_merged(tx: Tx, partner_id: UUID) -> Partner:
+    """A card for change. What is done to one that was merged nobody would find: its heir is the card now."""
+    partner = tx.get(Partner, partner_id)
+    if partner.merged_into is not None:
+        raise PARTNER_MERGED(heir=str(partner.merged_into))
+    return partner
 
 
 def _demand_requisites(tx: Tx, organization: Organization, card: RegisterPartner | PartnerView) -> None:

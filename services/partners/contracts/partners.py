@@ -262,7 +262,7 @@ CHANGE_PARTNER = api.command(
     roles=SELLERS,
     en="Change a partner's card",
     uk="Змінити картку партнера",
-    errors=(REQUISITES_MISSING, INTEREST_KEPT, UNKNOWN_REFERENCE),
+    errors=(PARTNER_MERGED, REQUISITES_MISSING, INTEREST_KEPT, UNKNOWN_REFERENCE),
 )
 ASSIGN_PARTNER = api.command(
     "assign_partner",
@@ -282,6 +282,7 @@ ADD_CONTACT_PERSON = api.command(
     roles=SELLERS,
     en="Add a contact person",
     uk="Додати контактну особу",
+    errors=(PARTNER_MERGED,),
 )
 ARCHIVE_PARTNER = api.command(
     "archive_partner",

@@ -213,6 +213,18 @@ def test_a_merged_card_is_given_to_nobody_by_itself(company: Company) -> None:
     assert company.bench.refuses(contracts.ASSIGN_PARTNER, give, by=company.head).code.name == "partner_merged"
 
 
+def test_a_merged_card_is_changed_no_more(company: Company) -> None:
+    """Nobody would find there what was added since: its heir is the card now."""
+    card, heir = two(company)
+    merge(company, card, heir)
+    for operation, change in (
+        (contracts.CHANGE_PARTNER, {"notes": "Живе біля парку"}),
+        (contracts.ADD_CONTACT_PERSON, {"full_name": "Олена Вигадана"}),
+    ):
+        refusal = company.bench.refuses(operation, {"id": card["id"], **change}, by=company.head)
+        assert refusal.code.name == "partner_merged"
+
+
 def test_only_heads_merge(company: Company) -> None:
     card, heir = two(company)
     body = {"id": card["id"], "into_id": heir["id"]}
