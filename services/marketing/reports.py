@@ -158,7 +158,8 @@ def _measure_clients(reader: Reader, asked: EffectAsked, measured: Measured) -> 
     registered = (
         select(KnownClient.interest_kind, KnownClient.interest_id, _NUMBER)
         .where(reader.visible(KnownClient), KnownClient.is_client, KnownClient.merged_into.is_(None))
-        .where(*_within(KnownClient.registered_on, asked))
+        .join(_FIRST_CAME, _FIRST_CAME.c.client == KnownClient.id)
+        .where(*_within(_FIRST_CAME.c.registered_on, asked))
         .group_by(KnownClient.interest_kind, KnownClient.interest_id)
     )
     opened = _by_first_touch(reader, KnownDeal, _NUMBER).where(*_within(KnownDeal.opened_on, asked))
@@ -204,6 +205,14 @@ def _measure_money(reader: Reader, asked: EffectAsked, measured: Measured) -> No
 
 
 _NUMBER = func.count().label("number")
+_CARD = aliased(KnownClient)
+_CLIENT = func.coalesce(_CARD.merged_into, _CARD.id)
+_FIRST_CAME = (
+    select(_CLIENT.label("client"), func.min(_CARD.registered_on).label("registered_on"))
+    .group_by(_CLIENT)
+    .subquery("first_came")
+)
+"""When a client first came: when the earliest of its cards was registered."""
 
 
 def _by_first_touch(

@@ -222,6 +222,18 @@ def test_a_supplier_and_a_merged_card_are_no_first_interests(at: Desk) -> None:
     assert row_of(of_channels(at), channel)["own"]["first_interests"] == 0
 
 
+def test_a_client_of_two_cards_first_came_when_the_earlier_was_registered(at: Desk) -> None:
+    channel = at.a_channel()
+    came(at, KALYNA, "channel", channel["id"], created_at="2026-03-05T10:00:00Z")
+    april = {"date_from": "2026-04-01", "date_to": "2026-04-30"}
+    heir = {"created_at": "2026-04-05T10:00:00Z"}
+    came(at, DZVIN, **heir)
+    came(at, KALYNA, version=2, merged_into=DZVIN.id, created_at="2026-03-05T10:00:00Z")
+    came(at, DZVIN, "channel", channel["id"], version=2, **heir)
+    for period, counted in ((MARCH, 1), (april, 0)):
+        assert row_of(of_channels(at, **period), channel)["own"]["first_interests"] == counted
+
+
 def test_what_a_merged_card_brought_is_its_heir_s(at: Desk) -> None:
     ours, theirs = at.a_channel("Пошук"), at.a_channel("Газети")
     came(at, KALYNA, "channel", ours["id"])
