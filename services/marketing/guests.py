@@ -9,6 +9,7 @@ from services.chassis.access import remember_asked
 from services.chassis.errors import NOT_FOUND
 from services.chassis.messages import FieldProblem, Language
 from services.chassis.references import at_fields
+from services.chassis.tables import partner_access
 from services.chassis.tx import Reader, Tx
 from services.marketing.asked import Asked
 from services.marketing.contracts import (
@@ -28,9 +29,11 @@ def invite_guests(tx: Tx, command: InviteGuests, asked: Asked) -> MarketingEvent
     demand_status(tx, event, moves.OPEN_EVENTS)
     remember_asked(tx.session, *asked.partners.values())
     wanted = {guest.contact_person_id or guest.partner_id: guest for guest in command.guests}
-    there = select(EventGuest.guest_id).where(EventGuest.event_id == event.id, EventGuest.guest_id.in_(wanted))
-    for known in tx.session.scalars(there):
-        del wanted[known]
+    # a partner as a whole whose card was merged since is there as its heir
+    guest_now = func.coalesce(EventGuest.contact_person_id, partner_access.c.merged_into, EventGuest.guest_id)
+    there = select(guest_now).outerjoin(partner_access, partner_access.c.partner_id == EventGuest.partner_id)
+    for known in tx.session.scalars(there.where(EventGuest.event_id == event.id, guest_now.in_(wanted))):
+        wanted.pop(known, None)
     for guest_id, guest in wanted.items():
         tx.add(
             EventGuest(

@@ -39,6 +39,12 @@ def test_a_guest_stands_once_however_often_invited(at: Desk) -> None:
     assert counted(again) == {"invited": 2, "confirmed": 1}
 
 
+def test_a_client_invited_by_a_card_that_was_merged_since_stands_once(at: Desk) -> None:
+    event = at.invite(at.an_event(), KALYNA)
+    at.bench.hear(partners.PARTNER_CHANGED, a_partner(KALYNA, merged_into=DZVIN.id), version=2)
+    assert counted(at.invite(event, DZVIN)) == {"invited": 1}
+
+
 def test_the_same_person_may_be_invited_to_another_event(at: Desk) -> None:
     at.invite(at.an_event(), OKSANA)
     assert counted(at.invite(at.an_event(name="Світло-2027"), OKSANA)) == {"invited": 1}
