@@ -21,7 +21,7 @@ demo: up ## Play one whole sale through the gateway, and check its figures
 	$(BIN)/ugoda demo
 
 test: env ## Run every test, whole stories over the real broker and both databases included
-	$(PYTHON) -m pytest -rs
+	$(PYTHON) -m tests.both_halves
 
 check: env ## Format, lint, types, import rules and the fast tests: under a minute
 	$(BIN)/ruff format --check .

@@ -15,6 +15,7 @@ PROBLEM = "application/problem+json"
 PROBLEM_TYPES = "https://ugoda.example/problems/"
 
 KEY_PATTERN = re.compile(r"[\x21-\x7e]{1,200}")
+_SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-ZА-ЯІЇЄҐ])")
 _ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 TOO_LARGE = error_code(
@@ -82,7 +83,7 @@ def problem_response(
     """RFC 9457: `title` is the sentence for a person, `code` what programs switch on."""
     body: dict[str, Any] = {
         "type": PROBLEM_TYPES + code,
-        "title": sentence.split(". ")[0].rstrip(".") + ".",
+        "title": _SENTENCE_END.split(sentence)[0].rstrip(".") + ".",
         "status": status,
         "detail": sentence,
         "code": code,

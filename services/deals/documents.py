@@ -34,7 +34,7 @@ def record_document(tx: Tx, envelope: Envelope, kind: DocumentKind, document: Do
     latest = {
         **told,
         "created_at": document.created_at if envelope.kind is EventKind.STATE else envelope.occurred_at,
-        "changed_at": envelope.occurred_at,
+        "changed_at": told.get("changed_at") or envelope.occurred_at,
         "epoch": envelope.epoch,
         "version": envelope.version,
     }

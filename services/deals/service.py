@@ -206,7 +206,9 @@ class DealsService(ListensToPartners):
 
     @on_event(orders.ORDER_CHANGED)
     def on_order_changed(self, tx: Tx, order: orders.OrderRow, envelope: Envelope) -> None:
-        documents.record_document(tx, envelope, contracts.DocumentKind.ORDER, order, amount=order.payable)
+        documents.record_document(
+            tx, envelope, contracts.DocumentKind.ORDER, order, amount=order.payable, changed_at=order.closed_at
+        )
 
     @on_event(orders.PROPOSAL_CHANGED)
     def on_proposal_changed(self, tx: Tx, proposal: orders.ProposalChanged, envelope: Envelope) -> None:

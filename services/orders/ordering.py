@@ -165,7 +165,7 @@ def close_order(tx: Tx, command: ById) -> Order:
     demand_status(order, OrderStatus.TO_FULFIL)
     if order.state != OrderState.READY_TO_CLOSE:
         raise NOT_READY_TO_CLOSE(state=order.state)
-    order.status = OrderStatus.CLOSED
+    order.status, order.closed_at = OrderStatus.CLOSED, tx.now
     changed(tx, order)
     return order
 

@@ -18,7 +18,10 @@ def demand_status(order: Order, needed: OrderStatus) -> None:
 
 
 def changed(tx: Tx, order: Order) -> None:
-    """Something of the order changed: derive its state anew and tell of it."""
+    """Something of the order changed: derive its state anew and tell of it. A closed order for which money is owed
+    again (its payment was cancelled or refunded) is open again: nobody looks for debts behind a closed one."""
+    if order.status == OrderStatus.CLOSED and order.shipped_amount > order.paid:
+        order.status, order.closed_at = OrderStatus.TO_FULFIL, None
     order.state = state_of(order)
     tx.touch(order)
     tx.announce(ORDER_CHANGED, order)

@@ -85,6 +85,7 @@ class OrderRow(Message):
     wished_from: date | None = None
     wished_to: date | None = None
     contract_id: UUID | None = None
+    closed_at: datetime | None = None
     created_at: datetime
     version: int
 

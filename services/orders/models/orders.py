@@ -90,6 +90,7 @@ class Order(Record, Base):
     """Roles whose approval it still needs."""
     approved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     approved_by: Mapped[UUID | None] = mapped_column(Uuid)
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     lines: Mapped[list["OrderLine"]] = relationship(
         order_by="OrderLine.position", lazy="selectin", cascade="all, delete-orphan"

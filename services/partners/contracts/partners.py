@@ -234,8 +234,8 @@ LIKELY_DUPLICATES = error_code(
     Conflict,
     en="Such a partner seems to be here already: see each field listed. Open the card found, or send the request again "
     "with accept_duplicates if it is another one.",
-    uk="Схоже, такий партнер уже є: див. кожне з перелічених полів. Відкрийте знайдену картку або, якщо це інший "
-    "партнер, надішліть запит ще раз з accept_duplicates.",
+    uk="Схоже, такий партнер уже є: перегляньте кожне з перелічених полів. Відкрийте знайдену картку або, якщо це "
+    "інший партнер, надішліть запит ще раз з accept_duplicates.",
 )
 PARTNER_MERGED = error_code(
     "partner_merged",

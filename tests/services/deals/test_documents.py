@@ -1,5 +1,6 @@
 """Documents appear in a deal by themselves (D10, D11); a won deal is completed when its orders are all closed."""
 
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -90,6 +91,15 @@ def test_a_deal_is_completed_at_the_time_of_its_last_order(pipeline: Pipeline) -
     hear(pipeline, deal, "ORD-1", version=7, status="closed", state="closed")
     hear(pipeline, deal, "ORD-2", version=5, status="closed", state="closed")
     assert card(pipeline, deal)["completed_at"] == "2026-01-05T09:07:00Z"
+
+
+def test_what_happens_to_a_closed_order_later_does_not_move_the_day_its_deal_was_completed(pipeline: Pipeline) -> None:
+    deal = pipeline.a_deal()
+    pipeline.bench.do(contracts.WIN_DEAL, {"id": deal["id"]})
+    at = datetime(2026, 1, 5, 9, 3, tzinfo=UTC)
+    hear(pipeline, deal, "ORD-1", version=7, status="closed", state="closed", closed_at=at)
+    hear(pipeline, deal, "ORD-1", version=9, status="closed", state="closed", closed_at=at)
+    assert card(pipeline, deal)["completed_at"] == "2026-01-05T09:03:00Z"
 
 
 def test_proposals_and_claims_of_a_deal_and_talks_about_it_stand_in_it_too(pipeline: Pipeline) -> None:

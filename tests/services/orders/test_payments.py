@@ -92,3 +92,16 @@ def test_a_client_and_its_manager_see_the_balance(shop: Shop) -> None:
 @pytest.mark.parametrize("actor", [HEAD, TARAS, KALYNA.login])
 def test_only_cashiers_record_payments(shop: Shop, actor: Any) -> None:
     assert shop.bench.refuses(contracts.RECEIVE_PAYMENT, on_account("1.00"), by=actor).code.name == "forbidden"
+
+
+def test_a_closed_order_whose_payment_was_cancelled_is_open_again(shop: Shop) -> None:
+    order = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    shop.ship(order)
+    payment = shop.pay(order, "1500.00")
+    closed = shop.bench.do(contracts.CLOSE_ORDER, {"id": order["id"]})
+    assert closed["closed_at"] is not None
+    shop.bench.do(contracts.CANCEL_PAYMENT, {"id": payment["id"], "reason": "Повернув банк"}, by=CASHIER)
+    now = shop.now(order)
+    assert (now["status"], now["state"], now["closed_at"]) == ("to_fulfil", "awaiting_payment", None)
+    shop.pay(order, "1500.00")
+    assert shop.bench.do(contracts.CLOSE_ORDER, {"id": order["id"]})["status"] == "closed"
