@@ -56,13 +56,16 @@ def steps(total: Decimal, ordered_on: date, stages: Sequence[PaymentStage], holi
 
 
 def shrunk(planned: Sequence[Step], by: Decimal, paid: Decimal) -> list[Step]:
-    """Lines were cancelled: the steps not yet paid are less by so much, the last first."""
+    """Lines were cancelled: the steps not yet paid are less by so much, the last first. What was paid beyond the new
+    total is owed for nothing: then paid steps are less too, so that the steps sum to the order."""
     covered = covers([step.amount for step in planned], paid)
-    left, made = by, []
+    unpaid = sum((step.amount for step in planned), _ZERO) - sum(covered, _ZERO)
+    too_much, left, made = max(by - unpaid, _ZERO), min(by, unpaid), []
     for step, kept in zip(reversed(planned), reversed(covered), strict=True):
         off = min(left, step.amount - kept)
-        left -= off
-        made.append(replace(step, amount=step.amount - off))
+        beyond = min(too_much, kept)
+        left, too_much = left - off, too_much - beyond
+        made.append(replace(step, amount=step.amount - off - beyond))
     return made[::-1]
 
 

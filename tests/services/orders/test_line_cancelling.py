@@ -7,6 +7,7 @@ import pytest
 from services.chassis.ids import uuid7
 from services.orders import contracts
 from tests.services.builders import CABLE, INSTALL, LAMP, Shop
+from tests.services.orders.money import refund
 
 STAGES = [{"kind": "advance", "percent": "50"}, {"kind": "credit", "percent": "50", "shift": 14}]
 
@@ -61,11 +62,22 @@ def test_the_last_unpaid_steps_shrink_first(shop: Shop) -> None:
     assert after["advance"] == "120.00"
 
 
-def test_what_was_paid_of_a_step_stays_in_it(shop: Shop) -> None:
+@pytest.mark.parametrize("paid", ["100.00", "120.00", "200.00", "300.00"])
+def test_the_steps_sum_to_the_order_however_much_was_paid_before(shop: Shop, paid: str) -> None:
     order = shop.under_offer((LAMP, "1"), (LAMP, "3"), payment_stages=STAGES)
-    shop.pay(order, "200.00")
+    shop.pay(order, paid)
     after = cancel(shop, order, 2)
-    assert [step["amount"] for step in after["payment_steps"]] == ["200.00", "0.00"]
+    assert [step["amount"] for step in after["payment_steps"]] == ["120.00", "0.00"]
+
+
+def test_when_what_was_paid_too_much_is_refunded_the_rest_of_the_order_goes_on(shop: Shop) -> None:
+    shop.receive((LAMP, "9", "60.00"))
+    order = shop.under_offer((LAMP, "1"), (LAMP, "3"), payment_stages=STAGES)
+    shop.pay(order, "300.00")
+    cancel(shop, order, 2)
+    refund(shop, "180.00", order)
+    assert shop.now(order)["state"] == "awaiting_supply"
+    assert shop.ship(order, (1, "1"))["total"] == "120.00"
 
 
 def test_all_that_is_wrong_is_named_at_once_and_nothing_changes(shop: Shop) -> None:
