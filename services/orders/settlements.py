@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, select, type_coerce
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, type_coerce
 
 from services.chassis.access import same_client
 from services.chassis.columns import Money, raw_units
@@ -21,7 +21,16 @@ from services.chassis.tx import Tx
 from services.orders.contracts import ObjectKind, SettlementKind
 from services.orders.models import GoodsReturn, Order, Settlement, SettlementAccount, Shipment, ShipmentDue
 from services.orders.rules import schedule
-from services.orders.rules.settlements import Held, Object, Open, free_prepayment, object_of, settled, taken
+from services.orders.rules.settlements import (
+    Held,
+    Object,
+    Open,
+    free_prepayment,
+    object_of,
+    settled,
+    spread,
+    taken,
+)
 from services.orders.steps import holidays_of, stages_of
 from services.pricing.contracts import SettledBy
 
@@ -89,8 +98,9 @@ def coming(tx: Tx, account: Account, order: Order | None, amount: Decimal) -> li
     if order is not None:
         return _coming_to(tx, order, amount)
     lock(tx, account)
-    tx.session.execute(_in_debt(account))
+    owing = _in_debt(tx, account)
     parts, rest = settled(_open(tx, account.rows), amount)
+    parts = spread(parts, owing)
     orders = {one.id: one for one in _orders(tx, [part.order_id for part in parts])}
     made = [Part(orders[part.order_id], part.object, part.amount) for part in parts]
     return [*made, Part(None, account.object, rest)] if rest else made
@@ -194,29 +204,33 @@ def open_dues(of: Of, on: date | None = None) -> Select[Any]:
     """Parts of shipments not paid (by the end of a day, if given), with what is `open` of each.
 
     Within an object money pays first what was taken as prepaid, then the earliest due. Returned goods pay like money.
+    Orders of one contract may be in several currencies or of several legal entities: none pays for another.
     """
     until_moved = [Settlement.moved_on <= on] if on else []
     until_shipped = [ShipmentDue.shipped_on <= on] if on else []
+    place = [getattr(Settlement, name) for name in _PLACE]
     credit = (
-        select(Settlement.object_id, func.sum(Settlement.amount).label("owed"))
+        select(*place, func.sum(Settlement.amount).label("owed"))
         .where(*of(Settlement), Settlement.kind != SettlementKind.SHIPMENT, *until_moved)
-        .group_by(Settlement.object_id)
+        .group_by(*place)
         .subquery()
     )
     turns = (ShipmentDue.prepaid.desc(), ShipmentDue.due_on, ShipmentDue.id)
-    running = func.sum(ShipmentDue.amount).over(partition_by=ShipmentDue.object_id, order_by=turns)
+    within = [getattr(ShipmentDue, name) for name in _PLACE]
+    running = func.sum(ShipmentDue.amount).over(partition_by=within, order_by=turns)
     shown = [column for column in ShipmentDue.__table__.c if column.name not in _OF_RECORDS]
     due = select(*shown, running.label("running")).where(*of(ShipmentDue), *until_shipped).subquery()
     paid, upto, amount = func.coalesce(-raw_units(credit.c.owed), 0), raw_units(due.c.running), raw_units(due.c.amount)
     left = case((upto - amount >= paid, amount), else_=upto - paid)
     return (
         select(due, type_coerce(left, Money()).label("open"))
-        .outerjoin(credit, credit.c.object_id == due.c.object_id)
+        .outerjoin(credit, and_(*[credit.c[name].is_not_distinct_from(due.c[name]) for name in _PLACE]))
         .where(upto > paid)
         .order_by(due.c.due_on, due.c.id)
     )
 
 
+_PLACE = ("object_id", "legal_entity_id", "currency")
 _OF_RECORDS = {"version", "created_at", "updated_at", "archived_at"}
 
 
@@ -233,10 +247,19 @@ def _coming_to(tx: Tx, order: Order, amount: Decimal) -> list[Part]:
     return [*made, Part(order, _object(order), rest)] if rest else made
 
 
-def _in_debt(account: Account) -> Select[Any]:
-    """Locks the orders that such money may go to."""
-    owing = select(Order.id).where(*account.rows(Order), Order.shipped_amount > Order.paid)
-    return owing.order_by(Order.id).with_for_update()
+def _in_debt(tx: Tx, account: Account) -> list[Open]:
+    """Locks the orders that such money may go to, and says what each lacks; ids grow with time."""
+    named = (Order.id, Order.settled_by, Order.contract_id, Order.shipped_amount, Order.paid)
+    query = select(*named).where(*account.rows(Order), Order.shipped_amount > Order.paid)
+    rows = tx.rows(query.order_by(Order.id).with_for_update())
+    return [
+        Open(
+            row.id,
+            object_of(SettledBy(row.settled_by), row.id, row.contract_id, None),
+            row.shipped_amount - row.paid,
+        )
+        for row in rows
+    ]
 
 
 def _orders(tx: Tx, ids: Sequence[UUID]) -> list[Order]:

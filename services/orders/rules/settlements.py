@@ -61,6 +61,23 @@ def settled(dues: Sequence[Open], amount: Decimal) -> tuple[list[Open], Decimal]
     return [Open(order_id, place, part) for (order_id, place), part in parts.items()], amount
 
 
+def spread(parts: Sequence[Open], owing: Sequence[Open]) -> list[Open]:
+    """The same money, for the orders that lack it: of a contract's orders one may be paid while another is not, though
+    the contract's money has paid the earliest due. `owing`: what each order lacks at its object, the first first."""
+    lacks = {(one.order_id, one.object): one.amount for one in owing}
+    made: dict[tuple[UUID, Object], Decimal] = {}
+    for part in parts:
+        left = part.amount
+        for key, lacking in lacks.items():
+            if key[1] == part.object and (share := min(lacking, left)) > 0:
+                made[key] = made.get(key, _ZERO) + share
+                lacks[key] -= share
+                left -= share
+        if left:
+            made[part.order_id, part.object] = made.get((part.order_id, part.object), _ZERO) + left
+    return [Open(order_id, place, amount) for (order_id, place), amount in made.items()]
+
+
 def taken(held: Sequence[Held], amount: Decimal) -> list[Held]:
     """Money that leaves an order, from these places in their order: what was settled first stays settled longest."""
     parts = []

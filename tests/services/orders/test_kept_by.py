@@ -46,6 +46,32 @@ def test_orders_of_one_contract_owe_together(shop: Shop) -> None:
     assert [age["amount"] for age in row["ages"]] == ["1000.00", "0.00"], "the oldest due of the contract is paid first"
 
 
+@pytest.mark.parametrize("other", [{"currency": "EUR"}, {"legal_entity_id": uuid7()}], ids=["currency", "entity"])
+def test_money_under_a_contract_pays_only_debts_of_its_own_currency_and_legal_entity(shop: Shop, other: Any) -> None:
+    contract = uuid7()
+    ours, others = (an_order(shop, "contract", contract_id=contract, **more) for more in ({}, other))
+    ship(shop, others, 2)
+    ship(shop, ours, 3)
+    shop.pay(ours, "1500.00", paid_on="2026-03-10")
+    rows = shop.bench.do(contracts.GET_BALANCE, {"partner_id": KALYNA.id, "by": "object"})["rows"]
+    assert [(row["balance"], row["overdue"]) for row in rows] == [("1500.00", "1500.00")]
+    debts = shop.bench.do(contracts.REPORT_DEBTS, {"on": "2026-03-12", "bounds": [5]})["rows"]
+    assert [(row["currency"], row["debt"]) for row in debts] == [(other.get("currency", "UAH"), "1500.00")]
+
+
+def test_money_on_account_goes_to_the_order_of_a_contract_that_lacks_it(shop: Shop) -> None:
+    """The second order is paid by name, the first is not: what comes next without a name is the first one's."""
+    contract = uuid7()
+    first, second = (an_order(shop, "contract", contract_id=contract) for _ in range(2))
+    ship(shop, first, 2)
+    ship(shop, second, 9)
+    shop.pay(second, "1500.00")
+    pay_account(shop, "1600.00")
+    assert [shop.now(order)["paid"] for order in (first, second)] == ["1500.00", "1500.00"]
+    assert [shop.now(order)["state"] for order in (first, second)] == ["ready_to_close"] * 2
+    assert by_object(shop) == [("account", None, "-100.00")]
+
+
 def test_without_a_contract_the_debt_is_the_order_s(shop: Shop) -> None:
     order = an_order(shop, "contract")
     ship(shop, order, 2)
