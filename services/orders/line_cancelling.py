@@ -5,9 +5,11 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.tx import Tx
+from services.orders.approvals import judge_again
 from services.orders.contracts import LINE_DONE, CancelLines, NamedLine
 from services.orders.faults import Faults
 from services.orders.models import Order, OrderLine
+from services.orders.ordering import passes_without_deviations
 from services.orders.progress import changed, demand_alive
 from services.orders.rules import amounts
 from services.orders.steps import shrink_steps
@@ -30,6 +32,9 @@ def cancel_lines(tx: Tx, command: CancelLines) -> Order:
     payable = amounts.payable(total, vat, prices_with_vat=order.prices_with_vat)
     shrink_steps(order, before - payable)
     order.total, order.vat, order.payable = total, vat, payable
+    if any(line.open > 0 for line in order.lines):
+        # what is left may be below the least amount, or need nobody's approval any more
+        judge_again(tx, order, passes=passes_without_deviations(tx, order))
     changed(tx, order)
     return order
 

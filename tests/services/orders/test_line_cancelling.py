@@ -7,6 +7,7 @@ import pytest
 from services.chassis.ids import uuid7
 from services.orders import contracts
 from tests.services.builders import CABLE, INSTALL, LAMP, Shop
+from tests.services.cast import SVITLODIM
 from tests.services.orders.money import refund
 
 STAGES = [{"kind": "advance", "percent": "50"}, {"kind": "credit", "percent": "50", "shift": 14}]
@@ -102,3 +103,30 @@ def test_lines_of_an_order_that_has_ended_are_not_cancelled(shop: Shop) -> None:
     order = shop.an_order()
     shop.bench.do(contracts.CANCEL_ORDER, {"id": order["id"], "reason": "Передумали"})
     assert shop.bench.refuses(contracts.CANCEL_LINES, body(order, 1)).code.name == "order_ended"
+
+
+def test_what_departs_from_the_terms_without_the_line_sends_the_order_back(shop: Shop) -> None:
+    order = shop.under_offer((LAMP, "1"), (LAMP, "1"), minimum_amount="240.00")
+    assert order["deviations"] == []
+    after = cancel(shop, order, 2)
+    assert (after["status"], after["state"], after["awaits"]) == (
+        "on_approval",
+        "awaiting_approval",
+        ["commercial_approver"],
+    )
+
+
+def test_when_nothing_is_left_to_ship_there_is_nothing_to_approve(shop: Shop) -> None:
+    order = shop.under_offer((INSTALL, "1"), (LAMP, "1"), minimum_amount="1620.00")
+    shop.ship(order, (1, "1"))
+    after = cancel(shop, order, 2)
+    assert (after["status"], after["state"]) == ("to_fulfil", "awaiting_payment")
+
+
+def test_the_departure_of_a_cancelled_line_needs_no_approval(shop: Shop) -> None:
+    rule = {"organization_id": SVITLODIM, "pass_without_deviations": True}
+    shop.bench.do(contracts.SET_APPROVAL_RULE, rule)
+    order = shop.under_offer((LAMP, "1"), (LAMP, "3"), credit_limit="200.00", status="on_approval")
+    assert order["awaits"] == ["financial_approver"]
+    after = cancel(shop, order, 2)
+    assert (after["deviations"], after["awaits"], after["status"]) == ([], [], "to_fulfil")
