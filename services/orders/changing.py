@@ -31,6 +31,7 @@ from services.orders.ordering import (
     passes_without_deviations,
     require_prices,
     said_of,
+    usual_supply,
 )
 from services.orders.progress import changed, demand_alive
 from services.orders.steps import plan_steps
@@ -147,8 +148,18 @@ def _change_lines(tx: Tx, order: Order, command: ChangeOrder, priced: Sequence[P
             last += 1
             order.lines.append(new_line(order, last, price, asked))
         elif not _begun(line):
+            if line.item_id != price.item_id:
+                _become_another(order, line)
+            was_goods = line.needs_stock
             for name, value in said_of(price, asked).items():
                 setattr(line, name, value)
+            if line.needs_stock != was_goods:
+                line.supply, line.supply_on = usual_supply(price), None
+
+
+def _become_another(order: Order, line: OrderLine) -> None:
+    """What was allowed was allowed for the item that stood there."""
+    order.deviations = [one for one in order.deviations if one["line_id"] != str(line.id)]
 
 
 def _demand_possible(tx: Tx, order: Order, wanted: Sequence[ChangedLine], *, replaced: bool) -> None:

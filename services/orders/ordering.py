@@ -216,10 +216,15 @@ def new_line(order: Order, position: int, priced: PricedLine, asked: NewOrderLin
     return OrderLine(
         order_id=order.id,
         position=position,
-        supply=SupplyAction.NONE if priced.kind is ItemKind.SERVICE else SupplyAction.TO_SUPPLY,
+        supply=usual_supply(priced),
         **dict.fromkeys(("reserved", "shipped", "shipped_total", "shipped_vat", "cancelled"), _ZERO),
         **said_of(priced, asked),
     )
+
+
+def usual_supply(priced: PricedLine) -> SupplyAction:
+    """Services need none."""
+    return SupplyAction.NONE if priced.kind is ItemKind.SERVICE else SupplyAction.TO_SUPPLY
 
 
 def said_of(priced: PricedLine, asked: NewOrderLine) -> dict[str, Any]:

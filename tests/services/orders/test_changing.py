@@ -231,3 +231,36 @@ def test_the_address_of_a_person_erased_is_forgotten(shop: Shop) -> None:
         shop.bench.hear(partners.PARTNER_ERASED, partners.PartnerErased(partner_id=KALYNA.id), event_id=KALYNA.id)
     assert (shop.now(mine)["address"], shop.now(other)["address"]) == (None, "Вигадана, 8")
     assert "Вигадана, 7" not in str([row.changes for row in shop.bench.audit(mine["id"])])
+
+
+def typed_too_low(asked: pricing.AskQuote, incoming: Any) -> pricing.Quote:
+    """Each typed price is half of what the rules say, whatever the item."""
+    quote = a_quote_under(manual_limit="10")(asked, incoming)
+    lines = [
+        line.model_copy(update={"rule_price": line.price * 2, "needs_approval": said.manual_price is not None})
+        for line, said in zip(quote.lines, asked.lines, strict=True)
+    ]
+    return quote.model_copy(update={"lines": tuple(lines)})
+
+
+@pytest.mark.parametrize(("good", "status"), [(LAMP, "to_fulfil"), (CABLE, "on_approval")])
+def test_what_was_allowed_for_one_item_is_not_allowed_for_another(shop: Shop, good: Good, status: str) -> None:
+    shop.bench.peers.reply(pricing.ASK_QUOTE, typed_too_low)
+    asked = [new(LAMP, "1", manual_price="60.00")]
+    order = shop.an_order(lines=asked, offer_id=offer_terms().id, status="to_fulfil")
+    after = change(shop, order, lines=[kept(order, 1, item_id=good.id, manual_price="60.00")])
+    assert (after["deviations"][0]["kind"], after["status"]) == ("price", status)
+
+
+def test_a_line_that_becomes_goods_is_to_be_supplied_and_a_service_is_not(shop: Shop) -> None:
+    order = shop.an_order((INSTALL, "1"), (LAMP, "1"), status="to_fulfil")
+    after = change(shop, order, lines=[kept(order, 1, item_id=LAMP.id), kept(order, 2, item_id=INSTALL.id)])
+    assert [line["supply"] for line in after["lines"]] == ["to_supply", "none"]
+    assert after["state"] == "awaiting_supply"
+
+
+def test_a_line_set_aside_stays_so_when_its_quantity_changes(shop: Shop) -> None:
+    order = shop.an_order((LAMP, "1"), status="to_fulfil")
+    shop.supply(order, "none")
+    after = change(shop, order, lines=[kept(order, 1, quantity="2")])
+    assert after["lines"][0]["supply"] == "none"
