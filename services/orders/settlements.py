@@ -5,7 +5,7 @@ ring; whoever moves an order's money holds its row.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
@@ -17,6 +17,7 @@ from services.chassis.access import same_client
 from services.chassis.columns import Money, raw_units
 from services.chassis.ids import uuid_for
 from services.chassis.statements import insert_ignoring
+from services.chassis.tables import partner_access
 from services.chassis.tx import Tx
 from services.orders.contracts import ObjectKind, SettlementKind
 from services.orders.models import GoodsReturn, Order, Settlement, SettlementAccount, Shipment, ShipmentDue
@@ -123,10 +124,14 @@ def leaving(tx: Tx, order: Order, amount: Decimal) -> list[Part]:
 
 
 def lock(tx: Tx, account: Account) -> None:
-    """Whoever pays to the account, refunds from it or moves its money takes turns."""
+    """Whoever pays to the account, refunds from it or moves its money takes turns; so they do where cards were merged,
+    whichever is named."""
+    card = partner_access.c
+    heir = tx.session.scalar(select(card.merged_into).where(card.partner_id == account.partner_id))
+    shared = replace(account, partner_id=heir) if heir else account
     table = SettlementAccount.__table__
-    tx.session.execute(insert_ignoring(tx.session, table), {"id": account.object.id, **account.__dict__})
-    tx.session.execute(select(table.c.id).where(table.c.id == account.object.id).with_for_update())
+    tx.session.execute(insert_ignoring(tx.session, table), {"id": shared.object.id, **shared.__dict__})
+    tx.session.execute(select(table.c.id).where(table.c.id == shared.object.id).with_for_update())
 
 
 def on_account(tx: Tx, account: Account) -> Decimal:

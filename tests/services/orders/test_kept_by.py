@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from services.chassis.ids import uuid7
 from services.orders import contracts
-from services.orders.models import Order
+from services.orders.models import Order, SettlementAccount
 from services.partners import contracts as partners
 from tests.services.builders import INSTALL, Shop, a_partner, line_parts
 from tests.services.cast import CASHIER, DZVIN, HEAD, KALYNA, KEEPER, TARAS_ID
@@ -157,3 +157,12 @@ def test_what_lay_on_the_account_of_a_merged_card_is_refunded_to_the_heir(shop: 
     body = on_account("40.01")
     assert shop.bench.refuses(contracts.GIVE_REFUND, body, by=CASHIER).code.name == "more_than_paid"
     assert balance(shop) == [("0.00", "100.00", "-40.00")]
+
+
+def test_whoever_moves_money_of_merged_cards_takes_turns(merged: Shop) -> None:
+    """One lock, whichever card is named: else two refunds at once could take the same money."""
+    pay_account(merged, "2000.00", partner_id=DZVIN.id)
+    refund(merged, "100.00")
+    with merged.bench.database.read() as session:
+        locks = list(session.scalars(select(SettlementAccount.partner_id)))
+    assert locks == [KALYNA.id]
