@@ -20,7 +20,7 @@ from services.orders.contracts import (
 )
 from services.orders.models import ApprovalRule, Order
 from services.orders.progress import changed, demand_status, state_of
-from services.orders.rules import deviations
+from services.orders.rules import amounts, deviations
 from services.orders.rules.deviations import Found
 from services.orders.steps import holidays_of, stages_of
 from services.pricing.contracts import TermsOfOffer
@@ -162,15 +162,22 @@ def _of_lines(order: Order, limit: Decimal | None) -> Iterator[Found]:
 def _of_contract(tx: Tx, order: Order) -> list[Found]:
     if order.contract_id is None or order.contract_limit is None:
         return []
-    debt = debts.debt_under(tx, order.contract_id, order.currency) + order.payable - order.shipped_amount
+    debt = debts.debt_under(tx, order.contract_id, order.currency) + _to_come(order)
     return _there(deviations.of_credit(debt, order.contract_limit))
+
+
+def _to_come(order: Order) -> Decimal:
+    """What will be owed for what is not shipped yet. Goods that came back stay shipped: they are not owed again."""
+    shipped = sum((line.shipped_total for line in order.lines), Decimal(0))
+    vat = sum((line.shipped_vat for line in order.lines), Decimal(0))
+    return order.payable - amounts.payable(shipped, vat, prices_with_vat=order.prices_with_vat)
 
 
 def _of_debt(tx: Tx, order: Order, terms: TermsOfOffer) -> Sequence[Found]:
     client = debts.Client(order.organization_id, order.partner_id, order.currency)
     found: list[Found] = []
     if terms.credit_limit is not None:
-        debt = debts.debt_of(tx, client) + order.payable - order.shipped_amount
+        debt = debts.debt_of(tx, client) + _to_come(order)
         found += _there(deviations.of_credit(debt, terms.credit_limit))
     return found + _there(breach_of(tx, client, terms, tx.today))
 

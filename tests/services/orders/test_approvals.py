@@ -11,7 +11,7 @@ from services.chassis.runtime import Incoming
 from services.orders import contracts
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
-from tests.services.builders import INSTALL, LAMP, Shop, a_partner, a_quote_under, offer_terms
+from tests.services.builders import INSTALL, LAMP, Shop, a_partner, a_quote, a_quote_under, offer_terms
 from tests.services.cast import ADMIN, APPROVER, DZVIN, HEAD, KALYNA, KEEPER, SVITLODIM, TARAS, a_person
 
 FINANCIER = a_person("Фінансистка Вигадана", Role.FINANCIAL_APPROVER)
@@ -154,6 +154,20 @@ def test_the_client_s_debt_and_this_order_count_against_the_credit_limit(shop: S
     shop.ship(earlier)
     shop.pay(earlier, paid)
     assert kinds(shop.under_offer(status="on_approval", credit_limit="440.00")) == ["credit_limit"] * deviates
+
+
+@pytest.mark.parametrize(("limit", "deviates"), [("1619.99", True), ("1620.00", False), ("1620.01", False)])
+def test_goods_that_came_back_are_not_to_be_owed_again(shop: Shop, limit: str, deviates: bool) -> None:
+    """Of two lamps at 120 one was shipped and came back: 120 are still to come, and 1500 are owed for another order."""
+    shop.receive((LAMP, "9", "60.00"))
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote_under(credit_limit=limit))
+    order = shop.an_order((LAMP, "2"), offer_id=offer_terms().id, status="to_fulfil")
+    shipment = shop.ship(order, (1, "1"))
+    shop.bench.do(contracts.RETURN_GOODS, {"shipment_id": shipment["id"], "reason": "Не підійшов"}, by=KEEPER)
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote)
+    shop.ship(shop.an_order((INSTALL, "1"), status="to_fulfil"))
+    after = shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "comment": "Ще"})
+    assert kinds(after) == ["credit_limit"] * deviates
 
 
 def _owing(shop: Shop, days_ago: int) -> dict[str, Any]:
