@@ -70,9 +70,9 @@ def order_view(reader: Reader, order: Order) -> OrderView:
     view = OrderView.model_validate(kept | computed, from_attributes=True)
     if not reader.actor.is_client:
         return view
-    # a client sees none of our limits, and so not where the order is beyond them
+    # a client sees none of our limits, and so not where the order is beyond them, nor who of us let it pass
     lines = tuple(line.model_copy(update={"needs_approval": None, "rule_price": None}) for line in view.lines)
-    return view.model_copy(update={"lines": lines, "deviations": ()})
+    return view.model_copy(update={"lines": lines, "deviations": (), "approved_by": None})
 
 
 @views.of(ApprovalRuleView, ApprovalRule)

@@ -118,4 +118,5 @@ class OrderView(OrderRow):
     cancel_reason: str | None
     approved_at: datetime | None
     approved_by: UUID | None
+    """Null for clients."""
     lines: tuple[OrderLineView, ...]

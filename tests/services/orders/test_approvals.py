@@ -231,6 +231,13 @@ def test_a_client_s_order_is_held_to_limits_the_client_never_sees(shop: Shop) ->
     assert kinds(shop.now(order)) == ["credit_limit"]
 
 
+def test_who_of_us_approved_an_order_is_not_the_client_s_to_see(shop: Shop) -> None:
+    order = shop.an_order(status="to_fulfil")
+    seen = shop.bench.do(contracts.GET_ORDER, {"id": order["id"]}, by=KALYNA.login)
+    assert (order["approved_by"], seen["approved_by"]) == (str(APPROVER.user_id), None)
+    assert seen["approved_at"] == order["approved_at"]
+
+
 def test_our_own_people_s_orders_ask_pricing_once(shop: Shop) -> None:
     shop.under_offer(status="on_approval", credit_limit="100.00")
     asked = [address for address, _ in shop.bench.peers.questions if address.startswith("pricing.")]
