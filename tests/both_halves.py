@@ -1,6 +1,7 @@
-"""`make test`: two halves side by side, since one mostly computes and the other mostly waits.
+"""`make test`: two halves side by side, since what needs a server mostly waits.
 
-Whatever needs a server (marked `flow`) is shown as it goes, the fast tests when they are over. Both must pass.
+One half is shown as it goes: whole stories over the real broker (marked `flow`). The other is shown when it is over:
+the tests that need no server, then the longest of the stories. All must pass.
 """
 
 import subprocess
@@ -8,18 +9,26 @@ import sys
 import tempfile
 
 PYTEST = [sys.executable, "-m", "pytest", "-rs"]
+LONGEST = ["tests/test_chaos.py", "tests/flows/operations/test_northwind.py"]
+STORIES = ["-m", "flow", *(f"--ignore={path}" for path in LONGEST)]
+REST = (["-m", "not flow"], LONGEST)
 
 
 def main() -> int:
     with tempfile.TemporaryFile() as told:
-        fast = subprocess.Popen([*PYTEST, "-m", "not flow"], stdout=told, stderr=subprocess.STDOUT)
-        flows = subprocess.call([*PYTEST, "-m", "flow"])
-        codes = flows, fast.wait()
+        command = [sys.executable, __file__, "rest"]
+        rest = subprocess.Popen(command, stdout=told, stderr=subprocess.STDOUT)
+        code = subprocess.call([*PYTEST, *STORIES])
+        code = max(code, rest.wait())
         told.seek(0)
-        print("\nThe tests that need no server:", flush=True)
+        print("\nThe tests that need no server, and the longest stories:", flush=True)
         sys.stdout.buffer.write(told.read())
-    return max(codes)
+    return code
+
+
+def rest() -> int:
+    return max(subprocess.call([*PYTEST, *chosen]) for chosen in REST)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(rest() if sys.argv[1:] else main())

@@ -16,6 +16,7 @@ from services.chassis.tables import audit_rows
 from services.orders.models import Order
 from tests.house import House, a_house
 
+pytestmark = pytest.mark.flow
 TABLES = Path(__file__).parents[3] / ".." / "shared" / "data" / "customers" / "northwind"
 FIGURES = {
     "clients": "91",

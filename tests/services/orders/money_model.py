@@ -338,6 +338,8 @@ class Firm:
             self.account.moves.append((on, kind, amount))
             return
         order.paid -= amount
+        if order.status == "closed" and order.shipped > order.paid:
+            order.status = "to_fulfil"
         for pot in [order.pot, *reversed([one.pot for one in order.shipments])]:
             part = min(-pot.money("payment", "refund", "offset"), amount) if order.by_shipment else amount
             if part > 0:
