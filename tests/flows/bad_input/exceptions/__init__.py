@@ -4,6 +4,7 @@ Nearly all are of one check, `positive_data_acceptance`: a request that is right
 it says, which no JSON schema can tell. Only refusals with these very codes are excused.
 """
 
+import json
 from collections.abc import Mapping
 
 from tests.flows.bad_input.exceptions import deals, gateway, marketing, orders, partners, pricing
@@ -34,14 +35,21 @@ VERSION = {
     "stale": "a random version is not the record's",
     "header": "Schemathesis sends headers without their quotes as boundary values of a pattern that demands them",
 }
+OF_WHOLE_NUMBERS = frozenset(
+    name
+    for name, one in OPERATIONS.items()
+    if one.is_command or one.method == "POST"
+    if '"type": "integer"' in json.dumps(one.request.model_json_schema())
+)
+"""Whose bodies have a whole number somewhere."""
 
 
 def reasons(name: str) -> Mapping[str, str]:
     """By code of refusal, why a request to this operation that is right in form may get it."""
     operation = OPERATIONS[name]
     keyed = KEY if operation.is_command and operation.service != "gateway" else {}
-    # wherever a body has a whole number
-    return {**SAID.get(name, {}), **WHOLE, **keyed, **(VERSION if operation.changes_existing else {})}
+    whole = WHOLE if name in OF_WHOLE_NUMBERS else {}
+    return {**SAID.get(name, {}), **whole, **keyed, **(VERSION if operation.changes_existing else {})}
 
 
 def excused(name: str, failure: Failure) -> bool:
