@@ -191,6 +191,10 @@ class EventConsumer(SharedExtension, ProviderCollector):
             # decision 0014: nobody listens to itself; it lay here when an earlier version, which did, was replaced
             self.queue_consumer.ack_message(message)
             return
+        if not self._providers:
+            # this process is stopping, and its handlers have left: another's, or the next one's
+            self.queue_consumer.requeue_message(message)
+            return
         handler = next((one for one in self._providers if one.declared.address == body.get("type")), None)
         if handler is None:
             # perhaps a replica of another version knows it: put off, and parked in the end, never dropped

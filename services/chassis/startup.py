@@ -18,6 +18,9 @@ from services.chassis.settings import SERVICES, settings
 
 log = structlog.get_logger()
 
+STOP_SECONDS = 20
+"""A stop that takes longer, because the broker is away, ends hard: what was under way comes again."""
+
 
 def contract_of(service: str) -> Contract:
     contract: Contract = importlib.import_module(f"services.{service}.contracts").api
@@ -50,14 +53,15 @@ def run_service(service: str) -> None:
     from services.chassis.topology import declare_everything
 
     service_class = importlib.import_module(f"services.{service}.service").service_class
-    service_class.runtime = runtime_of(service, settings().max_workers)
-    url = settings().broker
-    wait_for_broker(url)
-    declare_everything(url, all_contracts())
-    runner = ServiceRunner(nameko_config(url))
-    runner.add_service(service_class)
+    runner = ServiceRunner(nameko_config(settings().broker))
+    started = False
 
     def stop(_: int, __: FrameType | None) -> None:
+        if not started:
+            # Nameko cannot stop what is still starting: handlers would be gone, and messages would still come. Those
+            # that are here already go back to their queues with the connection
+            os._exit(0)
+        signal.alarm(STOP_SECONDS)
         # not from inside the signal handler: stopping waits, and the hub must turn meanwhile
         import eventlet
 
@@ -65,7 +69,12 @@ def run_service(service: str) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+    service_class.runtime = runtime_of(service, settings().max_workers)
+    wait_for_broker(settings().broker)
+    declare_everything(settings().broker, all_contracts())
+    runner.add_service(service_class)
     runner.start()
+    started = True
     log.info("service_started", service=service, pid=os.getpid())
     runner.wait()
     log.info("service_stopped", service=service)

@@ -80,24 +80,53 @@ class Load:
                 self._refused.append(f"sale {number}: {error}")
 
 
+_SLOW_TO_CONSUME = """
+import deploy.service
+import eventlet
+from nameko.messaging import QueueConsumer
+run = QueueConsumer.run
+def run_late(self):
+    print("starting", flush=True)
+    eventlet.sleep(3)  # as when the broker goes away just now
+    run(self)
+QueueConsumer.run = run_late
+deploy.service.run_service("orders")
+"""
+
+
+def test_a_replica_stopped_while_it_starts_is_gone_at_once(own_house: House) -> None:
+    """Half started it would go on taking messages, with nobody in it to handle them."""
+    with _started(own_house, "-c", _SLOW_TO_CONSUME, stdout=subprocess.PIPE) as (replica, _):
+        assert replica.stdout is not None
+        with replica.stdout as said:
+            assert b"starting" in said.readline()
+        replica.terminate()
+        assert replica.wait(timeout=10) == 0
+
+
 @contextmanager
 def a_replica(house: House) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A second process of orders in the same house, with health and metrics of its own."""
+    with _started(house) as (replica, address):
+        wait_until(lambda: _is_ready(address), "the second replica")
+        yield replica, address
+
+
+@contextmanager
+def _started(house: House, *arguments: str, stdout: int | None = None) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     port = ports_in_a_row(1)
     environment = {**os.environ, **house.environment}
     environment["UGODA_OPS_PORT_BASE"] = str(port - PROCESSES.index("orders"))
     with Path(house.home / "log" / "orders-2.log").open("ab") as log:
         replica = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "deploy.service", "orders"],
+            [sys.executable, "-W", "ignore", *(arguments or ("-m", "deploy.service", "orders"))],
             env=environment,
             stdin=subprocess.DEVNULL,
-            stdout=log,
+            stdout=stdout or log,
             stderr=log,
         )
-    address = f"http://127.0.0.1:{port}"
     try:
-        wait_until(lambda: _is_ready(address), "the second replica")
-        yield replica, address
+        yield replica, f"http://127.0.0.1:{port}"
     finally:
         replica.kill()
         replica.wait()
