@@ -73,28 +73,30 @@ def run_worker(services: Sequence[str]) -> None:
 
 
 def run_gateway() -> None:
+    """Gunicorn's master, in this process; it ends with the process."""
     # workers count into files that the master sums up; those of an earlier run are over
     counts = settings().home.resolve() / "run" / "gateway-metrics"
     shutil.rmtree(counts, ignore_errors=True)
     counts.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
-    os.execv(
-        sys.executable,
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "gateway.app:create_app()",
-            "--worker-class",
-            "uvicorn_worker.UvicornWorker",
-            "--workers",
-            str(settings().http_workers),
-            "--bind",
-            f"{settings().http_host}:{settings().http_port}",
-            "--config",
-            "python:gateway.gunicorn_config",
-        ],
-    )
+    from gunicorn.app.wsgiapp import WSGIApplication
+    from prometheus_client import values
+
+    # chosen at its import, which the supervisor may have done before it forked this process
+    values.ValueClass = values.get_value_class()
+    sys.argv = [
+        "gunicorn",
+        "gateway.app:create_app()",
+        "--worker-class",
+        "uvicorn_worker.UvicornWorker",
+        "--workers",
+        str(settings().http_workers),
+        "--bind",
+        f"{settings().http_host}:{settings().http_port}",
+        "--config",
+        "python:gateway.gunicorn_config",
+    ]
+    WSGIApplication("%(prog)s [OPTIONS] [APP_MODULE]", prog="gunicorn").run()
 
 
 def migrate_all(names: Sequence[str] = DATABASES) -> None:

@@ -1,7 +1,7 @@
 """What `ugoda up` leaves running: gateway, services, relay and worker, each restarted when it dies.
 
-Relay and worker are forked from here, after their modules are imported: they share those pages. The services have a
-parent of their own (`nursery`), patched by eventlet.
+Gateway, relay and worker are forked from here, after their modules are imported: they share those pages. The services
+have a parent of their own (`nursery`), patched by eventlet.
 
 Logs: `home/log/<process>.log`. Who runs now: `home/run/processes`.
 """
@@ -15,14 +15,14 @@ from functools import partial
 from pathlib import Path
 
 from deploy.local.watching import STOP_SECONDS, Child, Forked, die_with_parent, preload, watch_until_stopped
-from deploy.processes import run_relay, run_worker
+from deploy.processes import run_gateway, run_relay, run_worker
 from services.chassis.settings import SERVICES
 
-_COMMANDS = {
-    "gateway": ["-m", "deploy.cli", "gateway"],
-    "services": ["-m", "deploy.local.nursery"],
-}
+_COMMANDS = {"services": ["-m", "deploy.local.nursery"]}
 _PRELOADED = (
+    "gateway.app",
+    "gunicorn.app.wsgiapp",
+    "uvicorn_worker",
     "sqlalchemy.dialects.sqlite.pysqlite",
     "sqlalchemy.dialects.postgresql.psycopg2",
     "pika",
@@ -68,6 +68,7 @@ def supervise(home: Path) -> None:
 
     preload(_PRELOADED)
     children = [
+        Forked("gateway", home, run_gateway),
         *(Executed(name, home) for name in _COMMANDS),
         Forked("relay", home, partial(run_relay, SERVICES)),
         Forked("worker", home, partial(run_worker, SERVICES)),

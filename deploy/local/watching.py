@@ -66,13 +66,17 @@ class Forked(Child):
         pid = os.fork()
         if pid:
             return pid
+        code = 1
         try:
             self._live()
+            code = 0
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
         except BaseException:
             traceback.print_exc()
         finally:
             sys.stderr.flush()
-            os._exit(1)
+            os._exit(code)
 
     def _live(self) -> None:
         die_with_parent()
@@ -82,8 +86,6 @@ class Forked(Child):
         os.dup2(self.log.fileno(), 2)
         random.seed()
         self._work()
-        sys.stderr.flush()
-        os._exit(0)
 
     def has_ended(self, pid: int) -> bool:
         ended, _ = os.waitpid(pid, os.WNOHANG)
