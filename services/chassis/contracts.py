@@ -107,10 +107,17 @@ class Event:
     kind: EventKind
     view: type[BaseModel]
     subject: str
+    routed_by: str | None = None
+    """A field of the view: whether it is filled in is part of the routing key, for those who hear only of such."""
 
     @property
     def address(self) -> str:
         return f"{self.service}.{self.name}"
+
+    def routing_key(self, view: BaseModel) -> str:
+        if self.routed_by is None or getattr(view, self.routed_by) is None:
+            return self.address
+        return f"{self.address}.{self.routed_by}"
 
 
 class Envelope(BaseModel):
@@ -225,6 +232,8 @@ class Contract:
     events: dict[str, Event] = field(default_factory=dict)
     consumes: tuple[str, ...] = ()
     """Addresses (`service.event`) of the events this service listens to: queues are declared from it."""
+    narrowed: dict[str, str] = field(default_factory=dict)
+    """By address: only those that have this field filled in."""
 
     def command(
         self,
@@ -311,19 +320,29 @@ class Contract:
             listing=shape,
         )
 
-    def state(self, name: str, view: type[BaseModel], *, subject: str) -> Event:
-        return self._event(name, EventKind.STATE, view, subject)
+    def state(self, name: str, view: type[BaseModel], *, subject: str, routed_by: str | None = None) -> Event:
+        """`routed_by`: a field that stays filled in or empty for the subject's whole life."""
+        return self._event(name, EventKind.STATE, view, subject, routed_by)
 
     def fact(self, name: str, view: type[BaseModel], *, subject: str) -> Event:
         return self._event(name, EventKind.FACT, view, subject)
 
-    def listens(self, *addresses: str) -> None:
+    def listens(self, *addresses: str, having: str | None = None) -> None:
+        """`having`: only to those with this field filled in, the one that the event is `routed_by`."""
         self.consumes += addresses
+        if having is not None:
+            self.narrowed |= dict.fromkeys(addresses, having)
 
-    def _event(self, name: str, kind: EventKind, view: type[BaseModel], subject: str) -> Event:
+    def binding_of(self, address: str) -> str:
+        """The routing keys of an event that this service's queue is bound to."""
+        return f"{address}.{self.narrowed.get(address, '#')}"
+
+    def _event(
+        self, name: str, kind: EventKind, view: type[BaseModel], subject: str, routed_by: str | None = None
+    ) -> Event:
         if name in self.events:
             raise ValueError(f"event {name!r} is declared twice")
-        self.events[name] = Event(self.service, name, kind, view, subject)
+        self.events[name] = Event(self.service, name, kind, view, subject, routed_by)
         return self.events[name]
 
     def _add(self, operation: Operation) -> Operation:

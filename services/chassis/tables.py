@@ -53,7 +53,8 @@ outbox = Table(
     Column("body", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
 )
-"""What must still be published, in the order it was written; the relay deletes what the broker confirmed."""
+"""What must still be published, in the order it was written; the relay deletes what the broker confirmed. `type`: the
+routing key, the event's type with what it is routed by."""
 
 inbox = Table(
     "inbox",

@@ -1,6 +1,6 @@
 """Every exchange and queue, declared before the first message: an event published earlier would be gone.
 
-    <service>.events  (topic)  ──routing key service.event──▶  events.<consumer>  (quorum)
+    <service>.events  (topic)  ──routing key service.event[.field]──▶  events.<consumer>  (quorum)
     retry.<ms> (fanout) ▶ retry.<ms> (quorum, TTL) ──expired──▶ default exchange ▶ the queue named by the routing key
     events.<consumer>.dead (quorum): parked with the reason
 
@@ -63,7 +63,7 @@ def _declare_consumer(channel: BlockingChannel, contract: Contract) -> None:
     channel.queue_declare(dead_queue(contract.service), durable=True, arguments=QUORUM)
     channel.queue_declare(queue, durable=True, arguments=event_queue_arguments(contract.service))
     for address in contract.consumes:
-        channel.queue_bind(queue, event_exchange(address.split(".")[0]), address)
+        channel.queue_bind(queue, event_exchange(address.split(".")[0]), contract.binding_of(address))
 
 
 def take_old_bindings_away(channel: BlockingChannel, contracts: Iterable[Contract]) -> None:
@@ -75,8 +75,10 @@ def take_old_bindings_away(channel: BlockingChannel, contracts: Iterable[Contrac
     declare(channel, contracts)
     told = {event.address for contract in contracts for event in contract.events.values()}
     for contract in contracts:
-        for address in told.difference(contract.consumes):
-            channel.queue_unbind(event_queue(contract.service), event_exchange(address.split(".")[0]), address)
+        bound = {contract.binding_of(address) for address in contract.consumes}
+        for address in told:
+            for key in {address, f"{address}.#"} - bound:
+                channel.queue_unbind(event_queue(contract.service), event_exchange(address.split(".")[0]), key)
 
 
 def declare_everything(url: str, contracts: Iterable[Contract]) -> None:

@@ -271,7 +271,7 @@ def outbox_row(
         raise ValueError(f"event {event.address} of {record.id} has {len(body)} bytes; send ids, not rows")
     return {
         "event_id": event_id,
-        "type": event.address,
+        "type": event.routing_key(view),
         "trace": trace,
         "body": body.decode(),
         "created_at": reader.now,

@@ -28,7 +28,7 @@ def record_document(tx: Tx, envelope: Envelope, kind: DocumentKind, document: Do
     """Keep the latest of a document of a deal. The columns are its fields of these names, but for those given.
 
     Every value comes from the event, so that a replay gives equal rows. A document that is in no deal is not kept; one
-    that was taken out of its deal stays without one.
+    that was taken out of its deal stays without one. Orders and proposals keep theirs, and only those are heard of.
     """
     told = {name: getattr(document, name, None) for name in _TOLD} | other
     latest = {

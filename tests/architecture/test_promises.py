@@ -65,6 +65,23 @@ def test_every_event_listened_to_exists() -> None:
     complain("A queue bound to an event that nobody announces waits for ever.", unknown)
 
 
+def test_who_hears_only_of_some_subjects_says_what_they_are_routed_by() -> None:
+    events = {event.address: event for contract in contracts().values() for event in contract.events.values()}
+    wrong = [
+        f"{name}: {address} having {by}"
+        for name, made in contracts().items()
+        for address, by in made.narrowed.items()
+        if events[address].routed_by != by
+    ]
+    complain("A queue bound to a key that nothing is published under waits for ever.", wrong)
+    missing = [
+        f"{one.address} by {one.routed_by}"
+        for one in events.values()
+        if one.routed_by is not None and one.routed_by not in one.view.model_fields
+    ]
+    complain("An event is routed by a field of its view.", missing)
+
+
 def _asked_by(service: str) -> dict[str, str]:
     """Peers this service's methods ask, and where."""
     path = ROOT / "services" / service / "service.py"

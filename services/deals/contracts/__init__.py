@@ -16,7 +16,6 @@ api.listens(
     "partners.partner_erased",
     "partners.staff_changed",
     "partners.interaction_changed",
-    "orders.order_changed",
-    "orders.proposal_changed",
     "marketing.claim_changed",
 )
+api.listens("orders.order_changed", "orders.proposal_changed", having="deal_id")

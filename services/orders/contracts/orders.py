@@ -301,4 +301,4 @@ LIST_ORDERS = api.listing(
     ),
 )
 
-ORDER_CHANGED = api.state("order_changed", OrderRow, subject="order")
+ORDER_CHANGED = api.state("order_changed", OrderRow, subject="order", routed_by="deal_id")

@@ -212,4 +212,4 @@ LIST_PROPOSALS = api.listing(
     ),
 )
 
-PROPOSAL_CHANGED = api.state("proposal_changed", ProposalChanged, subject="proposal")
+PROPOSAL_CHANGED = api.state("proposal_changed", ProposalChanged, subject="proposal", routed_by="deal_id")
