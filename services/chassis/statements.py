@@ -1,11 +1,11 @@
 """Upserts for both databases, built once and run with parameters: building one costs as much as running it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_
+from sqlalchemy import ColumnElement, FromClause, and_, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -48,6 +48,23 @@ def counted_up(session: Session, table: FromClause, key: Mapping[str, Any], colu
     statement = _counter(_dialect(session), table, tuple(key), column)
     value: int = session.execute(statement, {**key, column: 1}).scalar_one()
     return value
+
+
+def take_turns(session: Session, names: Iterable[str]) -> None:
+    """From here to the end of its transaction nobody else takes a turn of any of these names.
+
+    For what no unique key can say. SQLite has one writer anyway.
+    """
+    if _dialect(session) == "postgresql":
+        session.execute(_TURNS, {"names": sorted(set(names))})
+
+
+# locked in the order of the numbers, whatever the names are: two that want the same never wait in a ring
+_TURNS = text(
+    "SELECT pg_advisory_xact_lock(number) FROM ("
+    "SELECT DISTINCT hashtextextended(name, 0) AS number FROM unnest(CAST(:names AS text[])) AS name ORDER BY 1"
+    ") AS numbers"
+)
 
 
 def _dialect(session: Session) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from services.chassis.contracts import Ref
 from services.chassis.messages import FieldProblem, Language
+from services.chassis.statements import take_turns
 from services.chassis.tx import Reader, Tx
 from services.partners.contracts import (
     LIKELY_DUPLICATES,
@@ -24,7 +25,11 @@ MAX_FOUND = 20
 
 
 def refuse_duplicates(tx: Tx, command: RegisterPartner) -> None:
-    """Raises Conflict that names each field in which another card coincides, and the card."""
+    """Raises Conflict that names each field in which another card coincides, and the card.
+
+    Of two that are registered at the same moment the second looks when the first is there.
+    """
+    take_turns(tx.session, (f"partner key {key}" for key, _ in keys_of(command)))
     found = _found(tx, command)
     if found:
         problems = [_problem(pointer, card, tx.actor.language) for pointer, card in found]

@@ -1,9 +1,12 @@
 """No doubles: a card that is likely there already is refused, with what coincides and where."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 
+from services.chassis.errors import Refusal
 from services.partners import contracts
 from services.partners.models import Partner, PartnerKey
 from services.partners.rules.duplicates import name_key
@@ -179,3 +182,26 @@ def test_finding_duplicates_is_one_statement_however_long_the_card(company: Comp
 )
 def test_a_name_is_compared_without_its_legal_form_and_signs(name: str, key: str) -> None:
     assert name_key(name) == key
+
+
+def test_of_many_who_register_one_client_at_the_same_moment_one_does(company: Company) -> None:
+    """Each knows it by another name, all by one phone; and each two know its people in another order."""
+    phones = ("+380441234567", "+380441234568", "+380441234569")
+    together = Barrier(8)
+
+    def register(number: int) -> str:
+        there = phones if number % 2 else phones[::-1]
+        details = [{"kind": "phone", "value": phone} for phone in there]
+        card = company.card(f"Вигадана {number}", details=details)
+        together.wait()
+        try:
+            company.bench.do(contracts.REGISTER_PARTNER, card, by=company.taras)
+        except Refusal as refusal:
+            return refusal.code.name
+        return "registered"
+
+    with ThreadPoolExecutor(8) as people:
+        outcomes = sorted(people.map(register, range(8)))
+
+    assert outcomes == ["likely_duplicates"] * 7 + ["registered"]
+    assert len(company.bench.rows(Partner)) == 1
