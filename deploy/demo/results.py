@@ -15,7 +15,6 @@ TIMELINE = {
     "interaction": 1,
     "partner": 1,
     "deal": 1,
-    "deal_won": 1,
     "proposal": 1,
     "proposal_sent": 1,
     "order": 1,

@@ -1,10 +1,11 @@
 """Documents of deals: kept from their owners' events; what they tell of a deal: ordered, completed (D10, D11)."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, null, or_, select, update
 
 from services.chassis.access import same_client, upsert_latest
 from services.chassis.contracts import Envelope, EventKind
@@ -14,7 +15,8 @@ from services.deals.contracts import DealDocument, DealStatus, DocumentKind
 from services.deals.models import Deal, DocumentRow
 
 _ORDERS_ENDED: Sequence[str] = ("closed", "cancelled")
-_TOLD = ("deal_id", "number", "title", "status", "state", "amount", "currency")
+_TOLD = ("deal_id", "partner_id", "number", "title", "status", "state", "amount", "currency", "valid_to")
+_UNDECIDED = DocumentRow.status.not_in(["accepted", "declined"])
 
 
 class Document(Protocol):
@@ -47,18 +49,24 @@ def record_document(tx: Tx, envelope: Envelope, kind: DocumentKind, document: Do
     upsert_latest(tx.session, table, [row], key=("kind", "document_id"))
 
 
-def deal_spoken_of(tx: Tx, subject_type: str | None, subject_id: UUID | None, partner_id: UUID) -> UUID | None:
-    """The deal that something said of a client is about; none where it is another client's: whoever writes of a talk
-    may name any id, and must not get into others' deals by that."""
-    if subject_type != "deal" or subject_id is None:
-        return None
-    return tx.session.scalar(select(Deal.id).where(Deal.id == subject_id, same_client(Deal.partner_id, partner_id)))
+def of_deal(deal: Deal) -> tuple[ColumnElement[bool], ...]:
+    """Its documents, those of its client alone: whoever writes of a talk may name any deal, and must not get into
+    others' by that. Judged when it is read, for two cards may become one client's after the talk."""
+    its_clients = or_(DocumentRow.partner_id.is_(None), same_client(DocumentRow.partner_id, deal.partner_id))
+    return DocumentRow.deal_id == deal.id, its_clients
+
+
+def is_live(today: date) -> ColumnElement[bool]:
+    """Not cancelled, declined by the client, or (a proposal) expired before the client decided."""
+    ended = DocumentRow.status.in_(["cancelled", "declined"])
+    expired = and_(DocumentRow.valid_to.is_not(None), DocumentRow.valid_to < today, _UNDECIDED)
+    return and_(~func.coalesce(ended, false()), ~expired)
 
 
 def documents_of(reader: Reader, deal_id: UUID) -> Select[Any]:
     """Rows of one deal; NotFound where it is not the actor's."""
-    reader.get(Deal, deal_id)
-    return select(*[getattr(DocumentRow, name) for name in DealDocument.model_fields])
+    its_documents = of_deal(reader.get(Deal, deal_id))
+    return select(*[getattr(DocumentRow, name) for name in DealDocument.model_fields]).where(*its_documents)
 
 
 COLUMNS: dict[str, Any] = {name: getattr(DocumentRow, name) for name in ("id", "created_at", "deal_id", "kind")}

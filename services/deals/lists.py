@@ -67,7 +67,9 @@ def deals_listed(asked: BaseModel, today: date) -> Listed:
         query = query.where(same_client(Deal.competitor_id, filters["competitor_id"]))
         columns |= {"competitor_id": literal(filters["competitor_id"], Uuid)}
     if filters["participant_id"] is not None:
-        query = query.join(DealParticipant, DealParticipant.deal_id == Deal.id)
+        these = same_client(DealParticipant.subject_id, filters["participant_id"])
+        query = query.where(Deal.id.in_(select(DealParticipant.deal_id).where(these)))
+        columns |= {"participant_id": literal(filters["participant_id"], Uuid)}
     bounds = (filters["entered_at_from"], filters["entered_at_to"])
     if filters["reached"] or any(bounds):
         stays = _stays(filters["reached"], *bounds)

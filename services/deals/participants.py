@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, case, func, or_, select, type_coerce
+from sqlalchemy import case, func, or_, select
 
+from services.chassis.access import client_of_row, same_client
 from services.chassis.audit import blank_personal
 from services.chassis.errors import NOT_FOUND
 from services.chassis.references import at_fields, require
@@ -71,7 +72,7 @@ def remove_participant(tx: Tx, command: RemoveParticipant) -> Deal:
 
 
 def names_of(reader: Reader, deal: Deal) -> dict[UUID, str]:
-    """What the deal's staff and partners are called now."""
+    """What the deal's staff and partners are called now; a merged card as its heir."""
     staff = [one.subject_id for one in deal.participants if one.side == Side.STAFF]
     partners = [one.subject_id for one in deal.participants if one.side in PARTNERS]
     names: dict[UUID, str] = {}
@@ -79,21 +80,23 @@ def names_of(reader: Reader, deal: Deal) -> dict[UUID, str]:
         known = select(KnownStaff.id, KnownStaff.full_name).where(KnownStaff.id.in_(staff))
         names |= dict(reader.session.execute(known).all())
     if partners:
-        access = partner_access.c
-        heard = select(access.partner_id, access.name).where(access.partner_id.in_(partners))
-        names |= dict(reader.session.execute(heard).all())
+        card = partner_access.alias("card")
+        called = client_of_row(card.c.partner_id)
+        heard = select(card.c.partner_id, called.name).join(called.source, called.on)
+        names |= dict(reader.session.execute(heard.where(card.c.partner_id.in_(partners))).all())
     return names
 
 
 def participant_record(reader: Reader, asked: ParticipantAsked) -> ParticipantRecord:
-    """Deals with it that the actor may see, by the side it was on. Never seen in any: it is not there."""
-    mine = (DealParticipant.subject_id == asked.subject_id, reader.visible(Deal))
+    """Deals with it that the actor may see, by the side it was on, whichever of its merged cards stands there. Never
+    seen in any: it is not there."""
+    mine = (same_client(DealParticipant.subject_id, asked.subject_id), reader.visible(Deal))
     sides = reader.rows(
         select(
             DealParticipant.side,
-            func.count().label("deals"),
+            func.count(Deal.id.distinct()).label("deals"),
             *[_counted(Deal.status == status).label(status) for status in DealStatus],
-            _counted(Deal.competitor_id == asked.subject_id).label("won_by_it"),
+            _counted(same_client(Deal.competitor_id, asked.subject_id)).label("won_by_it"),
         )
         .join(Deal, Deal.id == DealParticipant.deal_id)
         .where(*mine)
@@ -133,7 +136,8 @@ def _role(tx: Tx, role_id: UUID | None) -> ParticipantRole | None:
 
 
 def _counted(condition: Any) -> Any:
-    return type_coerce(func.sum(case((condition, 1), else_=0)), Integer)
+    """Deals, each once: two cards of one client may both stand in it."""
+    return func.count(case((condition, Deal.id)).distinct())
 
 
 def _deals_as(row: Any) -> DealsAs:

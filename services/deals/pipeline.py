@@ -2,13 +2,17 @@
 
 from typing import Any
 
+from sqlalchemy import select
+
 from services.chassis.access import remember_asked
 from services.chassis.references import at_fields, require
 from services.chassis.tx import Tx
 from services.deals.contracts import (
     DEAL_CHANGED,
+    DEAL_COMPLETED,
     DEAL_LOST,
-    DEAL_NOT_LOST,
+    DEAL_NOT_CLOSED,
+    DEAL_REOPENED,
     DEAL_STAGE,
     DEAL_WON,
     NOT_A_COMPETITOR,
@@ -23,8 +27,9 @@ from services.deals.contracts import (
     Side,
     WinDeal,
 )
+from services.deals.documents import is_completed
 from services.deals.kinds import stages_of
-from services.deals.models import Deal, DealKind, DealReopening, LossReason
+from services.deals.models import Deal, DealClosing, DealKind, LossReason
 from services.deals.plan import drop_open_tasks, take_up_dropped_tasks
 from services.deals.rules import demand, moves
 from services.deals.stages import come_to, demand_gates, leave
@@ -100,47 +105,39 @@ def move_deal(tx: Tx, command: MoveDeal) -> Deal:
 def win_deal(tx: Tx, command: WinDeal) -> Deal:
     deal = open_deal(tx, command.id)
     demand_gates(tx, deal, moves.card_of(deal.stage, stages_of(tx, deal.kind_id)))
-    _close(tx, deal, DealStatus.WON)
-    tx.announce(DEAL_WON, deal)
+    closing = _close(tx, deal, DealStatus.WON)
+    tx.announce(DEAL_WON, closing)
     return deal
 
 
 def lose_deal(tx: Tx, command: LoseDeal) -> Deal:
-    """What was still planned for it is cancelled."""
     deal = open_deal(tx, command.id)
     require(tx, (LossReason, command.loss_reason_id, "/loss_reason_id"))
     competitors = {one.subject_id for one in deal.participants if one.side == Side.COMPETITOR}
     if command.competitor_id is not None and command.competitor_id not in competitors:
         raise at_fields(NOT_A_COMPETITOR, ["/competitor_id"], tx.actor.language)
-    deal.loss_reason_id = command.loss_reason_id
-    deal.loss_comment = command.comment
-    deal.competitor_id = command.competitor_id
-    _close(tx, deal, DealStatus.LOST)
-    drop_open_tasks(tx, deal)
-    tx.announce(DEAL_LOST, deal)
+    how = {"loss_reason_id": command.loss_reason_id, "loss_comment": command.comment}
+    closing = _close(tx, deal, DealStatus.LOST, **how, competitor_id=command.competitor_id)
+    tx.announce(DEAL_LOST, closing)
     return deal
 
 
 def reopen_deal(tx: Tx, command: ReopenDeal) -> Deal:
-    """In work again at the stage where it was lost, with what was still to be done; how it was lost stays on record."""
+    """In work again at the stage where it was closed, with what was still to be done; how it was closed stays on
+    record."""
     deal = tx.get(Deal, command.id)
-    if deal.status != DealStatus.LOST:
-        raise DEAL_NOT_LOST(status=deal.status)
-    deal.reopenings.append(
-        DealReopening(
-            deal_id=deal.id,
-            at=tx.now,
-            by=tx.actor.user_id,
-            reason=command.reason,
-            lost_at=deal.closed_at,
-            loss_reason_id=deal.loss_reason_id,
-            competitor_id=deal.competitor_id,
-        )
-    )
+    if deal.status == DealStatus.IN_WORK:
+        raise DEAL_NOT_CLOSED(status=deal.status)
+    if tx.session.scalar(select(Deal.id).where(Deal.id == deal.id, is_completed())) is not None:
+        raise DEAL_COMPLETED()
+    card = moves.card_of(deal.stage, stages_of(tx, deal.kind_id))
     take_up_dropped_tasks(tx, deal)
+    closing = deal.closings[-1]
+    closing.reopened_at, closing.reopened_by = tx.now, tx.actor.user_id
+    closing.reopening_reason = command.reason
+    tx.announce(DEAL_REOPENED, closing)
     deal.status = DealStatus.IN_WORK
     deal.closed_at = deal.loss_reason_id = deal.loss_comment = deal.competitor_id = None
-    card = moves.card_of(deal.stage, stages_of(tx, deal.kind_id))
     if card is not None:
         come_to(tx, deal, card)
     return changed(tx, deal)
@@ -157,9 +154,28 @@ def _demand_one_potential(tx: Tx, command: RegisterDeal | ChangeDeal) -> None:
         raise at_fields(POTENTIAL_OF_DEMAND, ["/potential"], tx.actor.language)
 
 
-def _close(tx: Tx, deal: Deal, status: DealStatus) -> None:
-    """The stage stays as it was: a loss keeps the stage at which it was lost."""
-    deal.status = status
-    deal.closed_at = tx.now
+_OF_CLOSING = (
+    "organization_id",
+    "partner_id",
+    "status",
+    "stage",
+    "manager_id",
+    "potential",
+    "offer_id",
+    "loss_reason_id",
+    "loss_comment",
+    "competitor_id",
+    "closed_at",
+)
+
+
+def _close(tx: Tx, deal: Deal, status: DealStatus, **how: Any) -> DealClosing:
+    """The stage stays as it was: a loss keeps the stage at which it was lost. What was still planned is cancelled."""
+    drop_open_tasks(tx, deal)
+    for name, value in {**how, "status": status, "closed_at": tx.now}.items():
+        setattr(deal, name, value)
     leave(tx, deal)
     tx.announce(DEAL_CHANGED, deal)
+    closing = tx.add(DealClosing(deal_id=deal.id, **{name: getattr(deal, name) for name in _OF_CLOSING}))
+    deal.closings.append(closing)
+    return closing

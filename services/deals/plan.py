@@ -72,14 +72,14 @@ def cancel_plan_task(tx: Tx, command: CancelPlanTask) -> PlannedTask:
 
 
 def drop_open_tasks(tx: Tx, deal: Deal) -> None:
-    """The deal is lost: nobody need do what was planned for it."""
+    """The deal is won or lost: nobody need do what was planned for it."""
     for task in tx.locked(PlannedTask, PlannedTask.deal_id == deal.id, PlannedTask.status == PlanStatus.OPEN):
         _end(tx, task, PlanStatus.CANCELLED, None)
 
 
 def take_up_dropped_tasks(tx: Tx, deal: Deal) -> None:
-    """A lost deal is in work again: what its loss cancelled is to be done again, or no stage would demand it any more.
-    It is known by the moment of the loss."""
+    """A deal is in work again: what its closing cancelled is to be done again, or no stage would demand it any more.
+    It is known by the moment of the closing."""
     dropped = (PlannedTask.status == PlanStatus.CANCELLED, PlannedTask.ended_at == deal.closed_at)
     for task in tx.locked(PlannedTask, PlannedTask.deal_id == deal.id, *dropped):
         task.status = PlanStatus.OPEN

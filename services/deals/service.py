@@ -220,7 +220,7 @@ class DealsService(ListensToPartners):
 
     @on_event(partners.INTERACTION_CHANGED)
     def on_interaction_changed(self, tx: Tx, talk: partners.InteractionView, envelope: Envelope) -> None:
-        deal = documents.deal_spoken_of(tx, talk.subject_type, talk.subject_id, talk.partner_id)
+        deal = talk.subject_id if talk.subject_type == "deal" else None
         documents.record_document(tx, envelope, contracts.DocumentKind.INTERACTION, talk, deal_id=deal, title=talk.kind)
 
     def keep_of_partner(self, tx: Tx, partner: partners.PartnerRow) -> None:

@@ -15,10 +15,9 @@ from services.deals.contracts import (
     StageCard,
     StageTask,
 )
+from services.deals.documents import is_live, of_deal
 from services.deals.models import Deal, DealStage, DocumentRow, ParticipantRole, PlannedTask
 from services.deals.rules import gates as rules
-
-_NOT_CANCELLED = DocumentRow.status.is_distinct_from("cancelled")
 
 
 def come_to(tx: Tx, deal: Deal, card: StageCard) -> None:
@@ -73,7 +72,7 @@ def _task(tx: Tx, deal: Deal, card: StageCard, planned: StageTask) -> PlannedTas
 
 
 def _facts(tx: Tx, deal: Deal, card: StageCard) -> rules.Facts:
-    counted = select(DocumentRow.kind, func.count()).where(DocumentRow.deal_id == deal.id, _NOT_CANCELLED)
+    counted = select(DocumentRow.kind, func.count()).where(*of_deal(deal), is_live(tx.today))
     still_open = select(PlannedTask.id, PlannedTask.title).where(
         PlannedTask.deal_id == deal.id,
         PlannedTask.stage == card.code,

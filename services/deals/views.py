@@ -12,8 +12,10 @@ from services.deals import documents
 from services.deals.contracts import (
     Attitude,
     DealCard,
+    DealClosed,
     DealKindView,
     DealLost,
+    DealReopened,
     DealStatus,
     DealView,
     DealWon,
@@ -28,7 +30,7 @@ from services.deals.contracts import (
     Side,
     StageRecord,
 )
-from services.deals.models import Deal, DealKind, DealStage, LossReason, ParticipantRole, PlannedTask
+from services.deals.models import Deal, DealClosing, DealKind, DealStage, LossReason, ParticipantRole, PlannedTask
 from services.deals.participants import names_of
 from services.deals.rules import gates
 from services.partners.contracts import PrimaryInterest, PrimaryInterestKind
@@ -63,7 +65,7 @@ def deal_card(reader: Reader, deal: Deal) -> DealCard:
         demand_text=deal.demand_text,
         demand=tuple(DemandLine.model_validate(row, from_attributes=True) for row in deal.demand),
         participants=_participants(reader, deal),
-        reopenings=tuple(Reopening.model_validate(one, from_attributes=True) for one in deal.reopenings),
+        reopenings=tuple(_reopening(one) for one in deal.closings if one.reopened_at is not None),
         ordered=told.ordered or Decimal(0),
         completed_at=told.completed_at,
     )
@@ -76,6 +78,12 @@ def _interest(deal: Deal) -> PrimaryInterest | None:
     if deal.interest_kind is None:
         return None
     return PrimaryInterest(kind=PrimaryInterestKind(deal.interest_kind), id=deal.interest_id, note=deal.interest_note)
+
+
+def _reopening(closing: DealClosing) -> Reopening:
+    how = {name: getattr(closing, name) for name in ("status", "closed_at", "loss_reason_id", "competitor_id")}
+    who = {"at": closing.reopened_at, "by": closing.reopened_by, "reason": closing.reopening_reason}
+    return Reopening.model_validate({**who, **how})
 
 
 def _stay(reader: Reader, stay: DealStage) -> StageRecord:
@@ -118,22 +126,34 @@ def plan_task_view(reader: Reader, task: PlannedTask) -> PlanTaskView:
     return PlanTaskView(**plan_task_row(reader, task).__dict__, overdue=late)
 
 
-def closing_time(deal: Deal) -> datetime:
-    assert deal.closed_at is not None, "only closed deals are told of"
-    return deal.closed_at
+def closing_time(closing: DealClosing) -> datetime:
+    return closing.closed_at
 
 
-@views.of(DealWon, Deal, where=lambda: Deal.status == DealStatus.WON, at=closing_time)
-def deal_won(_: Reader, deal: Deal) -> DealWon:
-    return DealWon(**_closed(deal), reason=None)
+def reopening_time(closing: DealClosing) -> datetime:
+    assert closing.reopened_at is not None, "only closings that were taken back are told of"
+    return closing.reopened_at
 
 
-@views.of(DealLost, Deal, where=lambda: Deal.status == DealStatus.LOST, at=closing_time)
-def deal_lost(reader: Reader, deal: Deal) -> DealLost:
-    reason = reader.session.get_one(LossReason, deal.loss_reason_id)
-    return DealLost(**_closed(deal), reason=reason.name)
+@views.of(DealWon, DealClosing, where=lambda: DealClosing.status == DealStatus.WON, at=closing_time)
+def deal_won(reader: Reader, closing: DealClosing) -> DealWon:
+    return DealWon.model_validate(_closed(reader, closing))
 
 
-def _closed(deal: Deal) -> dict[str, Any]:
-    names = [name for name in DealWon.model_fields if name != "reason"]
-    return {name: getattr(deal, name) for name in names}
+@views.of(DealLost, DealClosing, where=lambda: DealClosing.status == DealStatus.LOST, at=closing_time)
+def deal_lost(reader: Reader, closing: DealClosing) -> DealLost:
+    return DealLost.model_validate(_closed(reader, closing))
+
+
+@views.of(DealReopened, DealClosing, where=lambda: DealClosing.reopened_at.is_not(None), at=reopening_time)
+def deal_reopened(reader: Reader, closing: DealClosing) -> DealReopened:
+    how = {name: getattr(closing, name) for name in ("status", "reopened_at", "reopening_reason")}
+    return DealReopened.model_validate({**_closed(reader, closing), **how})
+
+
+def _closed(reader: Reader, closing: DealClosing) -> dict[str, Any]:
+    """What stays as it was when the deal was registered is the deal's; the rest is what was written down then."""
+    deal = reader.session.get_one(Deal, closing.deal_id)
+    loss = reader.session.get_one(LossReason, closing.loss_reason_id) if closing.loss_reason_id else None
+    of_deal = {"number": deal.number, "currency": deal.currency, "reason": loss and loss.name}
+    return of_deal | {name: getattr(closing, name) for name in DealClosed.model_fields if name not in of_deal}

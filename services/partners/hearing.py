@@ -26,11 +26,11 @@ class HearsOfClients(Service):
 
     @on_event(orders.PAYMENT_RECEIVED)
     def on_payment_received(self, tx: Tx, payment: orders.PaymentReceived, envelope: Envelope) -> None:
-        timeline.record_payment(tx, envelope, payment)
+        timeline.record_unless_undone(tx, envelope, "payment", payment)
 
     @on_event(orders.PAYMENT_CANCELLED)
     def on_payment_cancelled(self, tx: Tx, payment: orders.PaymentCancelled, envelope: Envelope) -> None:
-        timeline.cancel_payment(tx, envelope, payment)
+        timeline.undo(tx, envelope, "payment", payment, status="cancelled")
 
     @on_event(orders.MONEY_REFUNDED)
     def on_money_refunded(self, tx: Tx, refund: orders.MoneyRefunded, envelope: Envelope) -> None:
@@ -51,11 +51,16 @@ class HearsOfClients(Service):
 
     @on_event(deals.DEAL_WON)
     def on_deal_won(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "deal_won", deal, title=deal.reason, amount=deal.potential)
+        timeline.record_unless_undone(tx, envelope, "deal_won", deal, title=deal.reason, amount=deal.potential)
 
     @on_event(deals.DEAL_LOST)
     def on_deal_lost(self, tx: Tx, deal: deals.DealClosed, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "deal_lost", deal, title=deal.reason, amount=deal.potential)
+        timeline.record_unless_undone(tx, envelope, "deal_lost", deal, title=deal.reason, amount=deal.potential)
+
+    @on_event(deals.DEAL_REOPENED)
+    def on_deal_reopened(self, tx: Tx, deal: deals.DealReopened, envelope: Envelope) -> None:
+        more = {"title": deal.reason, "amount": deal.potential, "happened_at": deal.closed_at}
+        timeline.undo(tx, envelope, f"deal_{deal.status}", deal, status="reopened", **more)
 
     @on_event(deals.PLAN_TASK_CHANGED)
     def on_plan_task_changed(self, tx: Tx, task: deals.PlanTaskRow, envelope: Envelope) -> None:

@@ -339,7 +339,8 @@ class PartnersService(HearsOfClients):
 
     @operation(contracts.LIST_TIMELINE)
     def list_timeline(self, call: Call[Any]) -> Reply:
-        return call.list(lambda reader: timeline.timeline_query(reader, call.request.partner_id), timeline.COLUMNS)
+        asked = call.request
+        return call.list(lambda reader: timeline.timeline_query(reader, asked.partner_id, asked.kind), timeline.COLUMNS)
 
 
 service_class = PartnersService

@@ -4,6 +4,7 @@ Other services' documents are kept from their events; the card itself, tasks and
 rows and are read where they are.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from services.chassis.errors import NOT_FOUND
 from services.chassis.ids import uuid_for
 from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Reader, Tx
-from services.orders.contracts import PaymentCancelled, PaymentReceived, ProposalChanged
+from services.orders.contracts import ProposalChanged
 from services.partners.models import Interaction, Partner, Task, TimelineEntry
 
 _KEY = ("kind", "document_id")
@@ -41,19 +42,19 @@ def record_proposal(tx: Tx, envelope: Envelope, proposal: ProposalChanged) -> No
         record(tx, envelope, "proposal_sent", proposal, **shown)
 
 
-def record_payment(tx: Tx, envelope: Envelope, payment: PaymentReceived) -> None:
-    """Without a status: that it was cancelled may have been told before."""
-    row = _row(envelope, "payment", payment)
+def record_unless_undone(tx: Tx, envelope: Envelope, kind: str, fact: Any, **other: Any) -> None:
+    """Without a status: that it was cancelled or taken back may have been told before."""
+    row = _row(envelope, kind, fact, **other)
     del row["status"]
     upsert_latest(tx.session, TimelineEntry.__table__, [row], key=_KEY)
 
 
-def cancel_payment(tx: Tx, envelope: Envelope, payment: PaymentCancelled) -> None:
-    """On the row of the payment, which keeps its day; made here when the payment itself has not been told yet."""
+def undo(tx: Tx, envelope: Envelope, kind: str, fact: Any, *, status: str, **other: Any) -> None:
+    """On the row of the fact, which keeps its day; made here when the fact itself has not been told yet."""
     entries: Any = TimelineEntry.__table__
-    tx.session.execute(insert_ignoring(tx.session, entries), _row(envelope, "payment", payment))
-    of_payment = entries.c.kind == "payment", entries.c.document_id == payment.id
-    tx.session.execute(update(entries).where(*of_payment).values(status="cancelled"))
+    tx.session.execute(insert_ignoring(tx.session, entries), _row(envelope, kind, fact, **other))
+    of_fact = entries.c.kind == kind, entries.c.document_id == fact.id
+    tx.session.execute(update(entries).where(*of_fact).values(status=status))
 
 
 def _row(envelope: Envelope, kind: str, document: Any, **other: Any) -> dict[str, Any]:
@@ -105,14 +106,21 @@ _TIMELINE = union_all(
 ).subquery("whole_timeline")
 
 
-def timeline_query(reader: Reader, partner_id: UUID) -> Select[Any]:
-    """Rows of one client; NotFound where the client is not the actor's."""
+CLOSINGS = ("deal_won", "deal_lost")
+"""A deal stands in the timeline once, as it is now. When, and how often, it was closed is shown to who asks for it."""
+
+
+def timeline_query(reader: Reader, partner_id: UUID, kinds: Collection[str] = ()) -> Select[Any]:
+    """Rows of one client, the kinds that are shown when none is asked for; NotFound where the client is not the
+    actor's."""
     client = select(Partner.id).where(Partner.id == partner_id, reader.visible(Partner))
     if reader.session.scalar(client) is None:
         raise NOT_FOUND(subject="Partner")
     # the client itself is the filter of this name in the listing
     rows = select(*_TIMELINE.c)
-    return rows.where(_TIMELINE.c.kind.in_(SHOWN_TO_CLIENTS)) if reader.actor.is_client else rows
+    if reader.actor.is_client:
+        return rows.where(_TIMELINE.c.kind.in_(SHOWN_TO_CLIENTS))
+    return rows if kinds else rows.where(_TIMELINE.c.kind.not_in(CLOSINGS))
 
 
 COLUMNS: dict[str, Any] = {name: _TIMELINE.c[name] for name in ("id", "happened_at", "kind", "partner_id")}

@@ -37,7 +37,16 @@ def _common(subject: str, /, **more: Any) -> dict[str, Any]:
 
 _AT = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 _DAY = date(2026, 3, 2)
-_CLOSED = _common("deal", number="DEAL-000001", potential="50000.00", stage="proposal", reason=None, closed_at=_AT)
+_CLOSED = _common(
+    "deal_closing",
+    deal_id=_id("deal"),
+    number="DEAL-000001",
+    potential="50000.00",
+    stage="proposal",
+    reason=None,
+    closed_at=_AT,
+)
+_REOPENED = {"status": "lost", "reason": "Дорожче", "reopened_at": _AT, "reopening_reason": "Клієнт повернувся"}
 
 _STAFF = partners.StaffView(
     id=TARAS_ID,
@@ -257,8 +266,9 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     orders.MONEY_REFUNDED.address: (_id("refund"), _REFUND),
     orders.GOODS_RETURNED.address: (_id("return"), _RETURN),
     deals.DEAL_CHANGED.address: (_id("deal"), _DEAL),
-    deals.DEAL_WON.address: (_id("deal"), deals.DealWon.model_validate(_CLOSED)),
-    deals.DEAL_LOST.address: (_id("deal"), deals.DealLost.model_validate({**_CLOSED, "reason": "Дорожче"})),
+    deals.DEAL_WON.address: (_id("deal_closing"), deals.DealWon.model_validate(_CLOSED)),
+    deals.DEAL_LOST.address: (_id("deal_closing"), deals.DealLost.model_validate({**_CLOSED, "reason": "Дорожче"})),
+    deals.DEAL_REOPENED.address: (_id("deal_closing"), deals.DealReopened.model_validate({**_CLOSED, **_REOPENED})),
     deals.PLAN_TASK_CHANGED.address: (_id("plan_task"), _PLAN_TASK),
     marketing.EVENT_TASK_CHANGED.address: (_id("event_task"), _EVENT_TASK),
     marketing.CLAIM_CHANGED.address: (_id("claim"), _CLAIM),

@@ -82,7 +82,7 @@ class Attitude(StrEnum):
 DEAL_CLOSED = error_code(
     "deal_closed",
     Conflict,
-    en="The deal is already {status}. Register a new one if the client came back.",
-    uk="Угоду вже {status}. Якщо клієнт повернувся, зареєструйте нову.",
+    en="The deal is already {status}. Have a head of sales reopen it if it is to go on, or register a new one.",
+    uk="Угоду вже {status}. Якщо вона триває, попросіть керівника продажів її поновити, або зареєструйте нову.",
     words={DealStatus.WON: ("won", "виграно"), DealStatus.LOST: ("lost", "програно")},
 )

@@ -52,13 +52,14 @@ class Participant(Message):
 
 
 class Reopening(Message):
-    """A lost deal was taken up again: when, by whom, why, and how it had been lost."""
+    """A won or lost deal was taken up again: when, by whom, why; and as what, when and why it had been closed."""
 
     at: datetime
     by: UUID
     reason: str
-    lost_at: datetime
-    loss_reason_id: UUID
+    status: DealStatus
+    closed_at: datetime
+    loss_reason_id: UUID | None
     competitor_id: UUID | None
 
 
@@ -115,9 +116,12 @@ class DealListRow(DealView):
 
 
 class DealClosed(Message):
-    """A deal was won or lost (`reason`: the loss reason's name)."""
+    """A deal was won or lost (`reason`: the loss reason's name), as it was then. `id`: of this closing; a deal that is
+    taken up again may be closed again, and has another closing then."""
 
     id: UUID
+    deal_id: UUID | None = None
+    """Not told by what was announced before closings were records of their own: there `id` is the deal's."""
     number: str
     organization_id: UUID
     partner_id: UUID
@@ -132,13 +136,23 @@ class DealClosed(Message):
 
 
 class DealWon(DealClosed):
-    """The fact behind `deal_won`: the deal as it was when it was won, once and for good."""
+    """The fact behind `deal_won`. One taken back is told by `deal_reopened`."""
 
 
 class DealLost(DealClosed):
-    """The fact behind `deal_lost`: told once of a deal; what became of a reopened one is in `deal_changed`."""
+    """The fact behind `deal_lost`. One taken back is told by `deal_reopened`."""
+
+
+class DealReopened(DealClosed):
+    """The fact behind `deal_reopened`: the closing of this `id`, which won or lost the deal (`status`), does not count
+    any more. `reopening_reason`: why the deal is taken up again."""
+
+    status: DealStatus
+    reopened_at: datetime
+    reopening_reason: str
 
 
 DEAL_CHANGED = api.state("deal_changed", DealView, subject="deal")
-DEAL_WON = api.fact("deal_won", DealWon, subject="deal")
-DEAL_LOST = api.fact("deal_lost", DealLost, subject="deal")
+DEAL_WON = api.fact("deal_won", DealWon, subject="deal_closing")
+DEAL_LOST = api.fact("deal_lost", DealLost, subject="deal_closing")
+DEAL_REOPENED = api.fact("deal_reopened", DealReopened, subject="deal_closing")

@@ -65,7 +65,8 @@ class LoseDeal(Message):
 
 
 class ReopenDeal(Message):
-    """Take a lost deal up again at the stage where it was lost."""
+    """Take a lost deal, or one won by mistake, up again at the stage where it was closed. A won deal whose orders are
+    all closed is completed and stays so."""
 
     id: UUID
     reason: Name
@@ -89,12 +90,18 @@ NOT_A_COMPETITOR = error_code(
     en="This partner does not take part in the deal as a competitor. Add it to the participants first.",
     uk="Цей партнер не бере участі в угоді як конкурент. Спершу додайте його до учасників.",
 )
-DEAL_NOT_LOST = error_code(
-    "deal_not_lost",
+DEAL_NOT_CLOSED = error_code(
+    "deal_not_lost",  # of the time when only lost deals were reopened: clients know it by this
     Conflict,
-    en="Only a lost deal is reopened; this one is {status}. Go on with it as it is.",
-    uk="Поновити можна лише програну угоду, а цю {status}. Продовжуйте її як є.",
-    words={DealStatus.WON: ("won", "виграно"), DealStatus.IN_WORK: ("in work", "ще не закрито")},
+    en="Only a won or a lost deal is reopened; this one is {status}. Go on with it as it is.",
+    uk="Поновити можна лише виграну чи програну угоду, а цю {status}. Продовжуйте її як є.",
+    words={DealStatus.IN_WORK: ("in work", "ще не закрито")},
+)
+DEAL_COMPLETED = error_code(
+    "deal_completed",
+    Conflict,
+    en="The deal is completed: its orders are all closed. Register a new deal for what comes next.",
+    uk="Угоду завершено: усі її замовлення закрито. Для подальшої роботи зареєструйте нову угоду.",
 )
 POTENTIAL_OF_DEMAND = error_code(
     "potential_of_demand",
@@ -159,9 +166,9 @@ REOPEN_DEAL = api.command(
     ReopenDeal,
     DealCard,
     roles=HEADS,
-    en="Reopen a lost deal",
-    uk="Поновити програну угоду",
-    errors=(DEAL_NOT_LOST,),
+    en="Reopen a won or lost deal",
+    uk="Поновити виграну чи програну угоду",
+    errors=(DEAL_NOT_CLOSED, DEAL_COMPLETED),
     example={"reason": "Клієнт повернувся: постачальник їх підвів"},
 )
 GET_DEAL = api.query("get_deal", "GET /deals/{id}", ById, DealCard, roles=OFFICE, en="A deal", uk="Угода")

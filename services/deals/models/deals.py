@@ -1,4 +1,4 @@
-"""Deals, their stays on stages, and their primary demand."""
+"""Deals, their stays on stages, their primary demand, and how they were closed."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -52,7 +52,7 @@ class Deal(Record, Base):
     participants: Mapped[list["DealParticipant"]] = relationship(
         order_by="DealParticipant.id", lazy="selectin", cascade="all, delete-orphan"
     )
-    reopenings: Mapped[list["DealReopening"]] = relationship(order_by="DealReopening.id", lazy="selectin")
+    closings: Mapped[list["DealClosing"]] = relationship(order_by="DealClosing.closed_at", lazy="selectin")
 
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
 
@@ -123,19 +123,29 @@ class DealParticipant(Part, Base):
         return self.deal_id
 
 
-class DealReopening(Part, Base):
-    """How a deal had been lost before it was taken up again."""
+class DealClosing(Record, Base):
+    """A deal was won or lost once, as it was then: a fact of its own, for a deal taken up again may be closed again.
+    Organization and client are the deal's."""
 
-    __tablename__ = "deal_reopenings"
+    __tablename__ = "deal_closings"
 
     deal_id: Mapped[UUID] = mapped_column(ForeignKey(Deal.id), index=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime)
-    by: Mapped[UUID] = mapped_column(Uuid)
-    reason: Mapped[str] = mapped_column(String(200))
-    lost_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    loss_reason_id: Mapped[UUID] = mapped_column(ForeignKey(LossReason.id))
+    organization_id: Mapped[UUID] = mapped_column(Uuid)
+    partner_id: Mapped[UUID] = mapped_column(Uuid)
+    status: Mapped[str] = mapped_column(String(20))
+    stage: Mapped[str | None] = mapped_column(String(40))
+    manager_id: Mapped[UUID | None] = mapped_column(Uuid)
+    potential: Mapped[Decimal | None] = mapped_column(Money)
+    offer_id: Mapped[UUID | None] = mapped_column(Uuid)
+    loss_reason_id: Mapped[UUID | None] = mapped_column(ForeignKey(LossReason.id))
+    loss_comment: Mapped[str | None] = mapped_column(String(4000))
     competitor_id: Mapped[UUID | None] = mapped_column(Uuid)
+    closed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since then it does not count any more."""
+    reopened_by: Mapped[UUID | None] = mapped_column(Uuid)
+    reopening_reason: Mapped[str | None] = mapped_column(String(200))
 
-    @property
-    def root_id(self) -> UUID:
-        return self.deal_id
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return clients_of(actor, cls.partner_id)

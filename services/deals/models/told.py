@@ -1,6 +1,6 @@
 """What other services told: documents of deals, clients, names of our people."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -22,12 +22,16 @@ class DocumentRow(Base):
     kind: Mapped[str] = mapped_column(String(20), primary_key=True)
     document_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     deal_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    partner_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """None in rows that were told before it was kept."""
     number: Mapped[str | None] = mapped_column(String(40))
     title: Mapped[str | None] = mapped_column(String(300))
     status: Mapped[str | None] = mapped_column(String(40))
     state: Mapped[str | None] = mapped_column(String(40))
     amount: Mapped[Decimal | None] = mapped_column(Money)
     currency: Mapped[str | None] = mapped_column(String(3))
+    valid_to: Mapped[date | None]
+    """Of a proposal: the last day on which the client may accept it."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     epoch: Mapped[int] = mapped_column(Integer)

@@ -30,6 +30,7 @@ api.listens(
     "deals.deal_changed",
     "deals.deal_won",
     "deals.deal_lost",
+    "deals.deal_reopened",
     "deals.plan_task_changed",
     "marketing.event_task_changed",
     "marketing.claim_changed",

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.deals.models import Deal, DealKind, LossReason, PlannedTask
+from services.deals.models import Deal, DealClosing, DealKind, LossReason, PlannedTask
 from tests.contracts.invented.made import LATER, an_id, made
 
 
@@ -39,12 +39,24 @@ def deal_changed() -> list[Any]:
     return _deal("lost")
 
 
+def _closing(status: str, **more: Any) -> list[Any]:
+    *needed, deal = _deal(status)
+    same = ("organization_id", "partner_id", "manager_id", "stage", "potential", "offer_id")
+    same += ("loss_reason_id", "loss_comment", "competitor_id", "closed_at")
+    told = {name: getattr(deal, name) for name in same}
+    return [*needed, deal, made(DealClosing, "deal-closing", deal_id=deal.id, status=status, **told, **more)]
+
+
 def deal_won() -> list[Any]:
-    return _deal("won")
+    return _closing("won")
 
 
 def deal_lost() -> list[Any]:
-    return _deal("lost")
+    return _closing("lost")
+
+
+def deal_reopened() -> list[Any]:
+    return _closing("lost", reopened_at=LATER, reopened_by=an_id("user-mavka"), reopening_reason="Знайшли булаву")
 
 
 def plan_task_changed() -> list[Any]:

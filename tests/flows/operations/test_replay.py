@@ -28,13 +28,19 @@ FED_BY_EVENTS += [(service, "partner_access") for service in SERVICES if service
 
 @pytest.fixture(scope="module")
 def history(own_house: House, firm: Firm) -> None:
-    """Deals won, lost and open; orders cancelled, half shipped and closed; cards changed, handed over, archived."""
+    """Deals won, lost, open, lost twice before the win; orders cancelled, half shipped and closed; cards changed,
+    handed over, archived."""
     api = own_house.api()
     client = a_client(api, firm, "ТОВ «Пам'ять»")
     won, lost, _ = (a_deal(api, firm, client, f"Угода {fate}")["id"] for fate in ("виграна", "програна", "відкрита"))
     api.post(f"/deals/{won}/stage", {"stage": "terms"})
     api.post(f"/deals/{won}/win")
     api.post(f"/deals/{lost}/lose", {"loss_reason_id": firm.loss_reason})
+    twice = a_deal(api, firm, client, "Угода повернута")["id"]
+    for _ in range(2):
+        api.post(f"/deals/{twice}/lose", {"loss_reason_id": firm.loss_reason})
+        api.post(f"/deals/{twice}/reopen", {"reason": "Повернулися"})
+    api.post(f"/deals/{twice}/win")
     sell(api, firm, "remembered")
     order = an_order(api, firm, client, "half-shipped")
     part = [{"line_id": order["lines"][0]["id"], "quantity": "2"}]
@@ -57,8 +63,12 @@ def test_deleted_rows_are_made_again_byte_for_byte(own_house: House, history: No
     before = _dumps(own_house)
     tasks = dump(own_house, "partners", "tasks")
     for fate in ("won", "lost"):
-        closed = one(own_house, "deals", f"SELECT count(*) FROM deals WHERE status = '{fate}'")
+        closed = one(own_house, "deals", f"SELECT count(*) FROM deal_closings WHERE status = '{fate}'")
         assert one(own_house, "partners", f"SELECT count(*) FROM timeline WHERE kind = 'deal_{fate}'") == closed > 0
+    taken_back = one(own_house, "partners", "SELECT count(*) FROM timeline WHERE status = 'reopened'")
+    assert (
+        taken_back == one(own_house, "deals", "SELECT count(*) FROM deal_closings WHERE reopened_at IS NOT NULL") == 2
+    )
     for service, table in FED_BY_EVENTS:
         change(own_house, service, f"DELETE FROM {table}")
     own_house.ugoda("replay", "all")

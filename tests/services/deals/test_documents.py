@@ -135,3 +135,12 @@ def test_a_talk_under_the_card_that_another_was_merged_into_stands_in_the_other_
     talk = NEWS[partners.INTERACTION_CHANGED.address][1].model_copy(update={"subject_id": UUID(deal["id"])})
     pipeline.bench.hear(partners.INTERACTION_CHANGED, talk)
     assert len(pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"])) == 1
+
+
+def test_a_talk_heard_before_the_cards_were_merged_stands_in_the_other_s_deal_once_they_are(pipeline: Pipeline) -> None:
+    deal = pipeline.a_deal(client=DZVIN)
+    talk = NEWS[partners.INTERACTION_CHANGED.address][1].model_copy(update={"subject_id": UUID(deal["id"])})
+    pipeline.bench.hear(partners.INTERACTION_CHANGED, talk)
+    assert pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"]) == []
+    pipeline.bench.hear(partners.PARTNER_CHANGED, a_partner(DZVIN, merged_into=KALYNA.id), version=2)
+    assert len(pipeline.bench.listed(contracts.LIST_DEAL_DOCUMENTS, deal_id=deal["id"])) == 1

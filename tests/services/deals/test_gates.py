@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from services.chassis.ids import uuid7
+from services.chassis.tx import business_day, utc_now
 from services.deals import contracts
 from services.deals.contracts import DocumentKind, Gates, RequiredDocument, RequiredField
 from services.deals.models import DealStage, PlannedTask
@@ -14,8 +16,10 @@ from services.deals.rules.built_in import stages
 from services.deals.rules.gates import Facts, days_beyond, lacking
 from services.deals.rules.moves import broken
 from services.orders import contracts as orders
+from services.partners import contracts as partners
 from tests.services.builders import OLENA, Pipeline, an_order
-from tests.services.cast import ADMIN, HEAD, TARAS
+from tests.services.cast import ADMIN, DZVIN, HEAD, KALYNA, TARAS, Client
+from tests.services.news import NEWS
 
 ROLE = uuid7()
 
@@ -103,6 +107,51 @@ def test_a_deal_goes_on_once_all_is_there(pipeline: Pipeline) -> None:
     assert pointers(bench.refuses(contracts.MOVE_DEAL, move)) == ["/documents/order"]
     bench.hear(orders.ORDER_CHANGED, an_order(deal, "ORD-000002"))
     assert bench.do(contracts.MOVE_DEAL, move)["stage"] == "later"
+
+
+@pytest.mark.parametrize(
+    ("status", "last_day", "counts"),
+    [
+        ("draft", None, True),
+        ("sent", 0, True),
+        ("sent", -1, False),
+        ("draft", -1, False),
+        ("accepted", -1, True),
+        ("declined", None, False),
+    ],
+)
+def test_a_proposal_that_was_declined_or_has_expired_is_none(
+    pipeline: Pipeline, status: str, last_day: int | None, counts: bool
+) -> None:
+    gates = {"documents": [{"kind": "proposal"}]}
+    deal = pipeline.a_deal(kind_id=pipeline.a_kind({"code": "first", "gates": gates}, {"code": "later"}))
+    valid_to = None if last_day is None else business_day(utc_now()) + timedelta(days=last_day)
+    news = NEWS[orders.PROPOSAL_CHANGED.address][1]
+    told = {"deal_id": UUID(deal["id"]), "status": orders.ProposalStatus(status), "valid_to": valid_to}
+    pipeline.bench.hear(orders.PROPOSAL_CHANGED, news.model_copy(update=told))
+    move = {"id": deal["id"], "stage": "later"}
+    if counts:
+        assert pipeline.bench.do(contracts.MOVE_DEAL, move)["stage"] == "later"
+    else:
+        assert pointers(pipeline.bench.refuses(contracts.MOVE_DEAL, move)) == ["/documents/proposal"]
+
+
+@pytest.mark.parametrize(
+    ("status", "client", "counts"), [("done", KALYNA, True), ("cancelled", KALYNA, False), ("done", DZVIN, False)]
+)
+def test_a_talk_that_was_called_off_or_is_another_client_s_is_none(
+    pipeline: Pipeline, status: str, client: Client, counts: bool
+) -> None:
+    gates = {"documents": [{"kind": "interaction"}]}
+    deal = pipeline.a_deal(kind_id=pipeline.a_kind({"code": "first", "gates": gates}, {"code": "later"}))
+    news = NEWS[partners.INTERACTION_CHANGED.address][1]
+    told = {"subject_id": UUID(deal["id"]), "status": partners.InteractionStatus(status), "partner_id": client.id}
+    pipeline.bench.hear(partners.INTERACTION_CHANGED, news.model_copy(update=told))
+    move = {"id": deal["id"], "stage": "later"}
+    if counts:
+        assert pipeline.bench.do(contracts.MOVE_DEAL, move)["stage"] == "later"
+    else:
+        assert pointers(pipeline.bench.refuses(contracts.MOVE_DEAL, move)) == ["/documents/interaction"]
 
 
 def test_going_back_and_losing_pass_no_gates(pipeline: Pipeline) -> None:

@@ -1,6 +1,7 @@
 """Who takes part in a deal (D7), and what we know of them from other deals."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
@@ -123,6 +124,36 @@ def test_what_we_know_of_a_participant_is_counted_over_the_deals_one_may_see(pip
     listed = pipeline.bench.listed(contracts.LIST_DEALS, participant_id=RIVAL)
     assert {row["id"] for row in listed} == {won["id"], lost["id"], lost_otherwise["id"], other["id"]}
     assert pipeline.bench.refuses(contracts.GET_PARTICIPANT, {"subject_id": uuid7()}).code.name == "not_found"
+
+
+def test_merged_cards_of_a_participant_have_one_record_whichever_is_asked_for(pipeline: Pipeline) -> None:
+    """A deal in which both stand is one deal."""
+    twin = a_partner(name="ТОВ «Вогник Двійник»", roles=(partners.PartnerRole.COMPETITOR,), id=uuid7())
+    pipeline.bench.peers.reply(partners.GET_PARTNER, lambda asked, _: a_rival_s_card(asked.id))
+    lost_to_one, lost_to_other, both = (pipeline.a_deal() for _ in range(3))
+    for deal, cards in ((lost_to_one, [RIVAL]), (lost_to_other, [twin.id]), (both, [RIVAL, twin.id])):
+        for card in cards:
+            add(pipeline, deal, "competitor", card)
+    pipeline.lose(lost_to_one, competitor_id=RIVAL)
+    pipeline.lose(lost_to_other, competitor_id=twin.id)
+    rival = a_partner(id=RIVAL, name="ТОВ «Вогник»")
+    pipeline.bench.hear(partners.PARTNER_CHANGED, rival, subject_id=RIVAL)
+    merged = twin.model_copy(update={"merged_into": RIVAL})
+    pipeline.bench.hear(partners.PARTNER_CHANGED, merged, subject_id=twin.id)
+    for card in (RIVAL, twin.id):
+        known = pipeline.bench.do(contracts.GET_PARTICIPANT, {"subject_id": card})
+        assert known["name"] == "ТОВ «Вогник»"
+        assert [(one["deals"], one["in_work"], one["lost"], one["won_by_it"]) for one in known["sides"]] == [
+            (3, 1, 2, 2)
+        ]
+        listed = pipeline.bench.listed(contracts.LIST_DEALS, participant_id=card)
+        assert sorted(row["id"] for row in listed) == sorted(deal["id"] for deal in (lost_to_one, lost_to_other, both))
+
+
+def a_rival_s_card(card: UUID) -> partners.PartnerView:
+    row = a_partner(id=card, name="Вогник", roles=(partners.PartnerRole.COMPETITOR,))
+    rest: dict[str, Any] = {"notes": None, "legal_entities": (), "contact_persons": (), "details": ()}
+    return partners.PartnerView(**{**row.__dict__, **rest})
 
 
 def test_a_client_that_is_erased_takes_its_people_s_names_out_of_deals_and_audit(pipeline: Pipeline) -> None:

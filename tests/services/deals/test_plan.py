@@ -18,6 +18,13 @@ def plan(pipeline: Pipeline, deal: Any, by: Any = TARAS, **more: Any) -> dict[st
     return pipeline.bench.do(contracts.PLAN_TASK, {"id": deal["id"], "title": "Заміряти цех", **more}, by=by)
 
 
+def close(pipeline: Pipeline, deal: Any, end: str) -> None:
+    if end == "lost":
+        pipeline.lose(deal)
+    else:
+        pipeline.bench.do(contracts.WIN_DEAL, {"id": deal["id"]})
+
+
 def day(shift: int) -> str:
     """A day near today's, far enough from midnight in any zone."""
     return (utc_now() + timedelta(hours=2, days=shift)).date().isoformat()
@@ -84,30 +91,34 @@ def test_a_change_keeps_what_is_not_named(pipeline: Pipeline) -> None:
     assert pipeline.bench.do(contracts.GET_PLAN_TASK, {"id": task["id"]}) == changed
 
 
-def test_losing_a_deal_cancels_what_was_still_planned_for_it(pipeline: Pipeline) -> None:
+@pytest.mark.parametrize("end", ["won", "lost"])
+def test_closing_a_deal_cancels_what_was_still_planned_for_it(pipeline: Pipeline, end: str) -> None:
     deal = pipeline.a_deal(by=TARAS)
     done, still_open = plan(pipeline, deal), plan(pipeline, deal)
     pipeline.bench.do(contracts.FINISH_PLAN_TASK, {"id": done["id"]})
     before = len(pipeline.bench.told())
-    pipeline.lose(deal)
+    close(pipeline, deal, end)
     statuses = {row["id"]: row["status"] for row in pipeline.bench.listed(contracts.LIST_PLAN_TASKS)}
     assert statuses == {done["id"]: "done", still_open["id"]: "cancelled"}
-    assert sorted(pipeline.bench.told()[before:]) == ["deal_changed", "deal_lost", "plan_task_changed"]
+    assert sorted(pipeline.bench.told()[before:]) == ["deal_changed", f"deal_{end}", "plan_task_changed"]
     assert pipeline.bench.refuses(contracts.PLAN_TASK, {"id": deal["id"], "title": "Ще"}).code.name == "deal_closed"
 
 
-def test_a_deal_taken_up_again_has_to_do_what_its_loss_cancelled(pipeline: Pipeline) -> None:
+@pytest.mark.parametrize("end", ["won", "lost"])
+def test_a_deal_taken_up_again_has_to_do_what_its_end_cancelled(pipeline: Pipeline, end: str) -> None:
     """And that alone: what somebody cancelled before stays so. What a stage demands is demanded again."""
     deal = pipeline.a_deal(by=TARAS)
-    demanded = plan(pipeline, deal, stage="first_contact", required=True)
+    demanded = plan(pipeline, deal, stage="proposal", required=True)
     dropped = plan(pipeline, deal)
     pipeline.bench.do(contracts.CANCEL_PLAN_TASK, {"id": dropped["id"], "reason": "Є креслення"})
-    pipeline.lose(deal)
+    close(pipeline, deal, end)
     pipeline.bench.do(contracts.REOPEN_DEAL, {"id": deal["id"], "reason": "Клієнт повернувся"})
     again = pipeline.bench.do(contracts.GET_PLAN_TASK, {"id": demanded["id"]})
     assert (again["status"], again["ended_at"], again["ended_by"]) == ("open", None, None)
-    assert "deals.plan_task_changed" in [event["type"] for event in pipeline.bench.events()[-3:]]
+    assert sorted(pipeline.bench.told()[-3:]) == ["deal_changed", "deal_reopened", "plan_task_changed"]
     assert pipeline.bench.do(contracts.GET_PLAN_TASK, {"id": dropped["id"]})["status"] == "cancelled"
+    for stage in ("qualification", "proposal"):
+        pipeline.move(deal, stage)
     assert pipeline.bench.refuses(contracts.WIN_DEAL, {"id": deal["id"]}, by=TARAS).code.name == "stage_gates"
 
 

@@ -1,4 +1,4 @@
-"""The client's timeline hears of proposals, returns, refunds and cancelled payments; what of it the client is shown."""
+"""The client's timeline hears of proposals, returns, refunds, cancelled payments, deals; what the client sees of it."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -8,6 +8,8 @@ import pytest
 
 from services.chassis.actor import Actor, Role
 from services.chassis.contracts import Event
+from services.chassis.ids import uuid7
+from services.deals import contracts as deals
 from services.orders import contracts as orders
 from services.partners import contracts
 from services.partners.models import TimelineEntry
@@ -29,9 +31,9 @@ def hear(company: Company, client: str, event: Event, *, replayed: bool = False,
     company.bench.hear(event, told, subject_id=subject, replayed=replayed)
 
 
-def seen(company: Company, client: str, by: Actor) -> list[tuple[str | None, ...]]:
+def seen(company: Company, client: str, by: Actor, **asked: Any) -> list[tuple[str | None, ...]]:
     """Documents of other services, the oldest first."""
-    rows = company.bench.listed(contracts.LIST_TIMELINE, partner_id=client, order="happened_at", by=by)
+    rows = company.bench.listed(contracts.LIST_TIMELINE, partner_id=client, order="happened_at", by=by, **asked)
     names = ("kind", "number", "title", "status", "amount")
     return [tuple(row[name] for name in names) for row in rows if row["kind"] not in ("partner", "task")]
 
@@ -121,3 +123,62 @@ def test_what_the_client_decided_stands_on_what_was_sent(company: Company, clien
     accepted = {"version": 4, "status": "accepted", **sent(status="accepted", payable="120.00")}
     hear(company, client, orders.PROPOSAL_CHANGED, **accepted)
     assert seen(company, client, itself(client)) == [("proposal_sent", "PRO-000001", None, "accepted", "120.00")]
+
+
+# ---------------------------------------------------------------- deals
+
+LOST = ("deal_lost", "DEAL-000001", "Дорожче", None, "50000.00")
+TAKEN_BACK = ("deal_lost", "DEAL-000001", "Дорожче", "reopened", "50000.00")
+WON = ("deal_won", "DEAL-000001", None, None, "50000.00")
+CLOSINGS = {"kind": ["deal_won", "deal_lost"]}
+
+
+def test_a_decided_deal_stands_once_and_says_how_it_ended(company: Company, client: str) -> None:
+    hear(company, client, deals.DEAL_CHANGED, version=1)
+    hear(company, client, deals.DEAL_WON)
+    hear(company, client, deals.DEAL_CHANGED, version=2, status="won")
+    assert seen(company, client, company.taras) == [("deal", "DEAL-000001", "Освітлення цеху", "won", "50000.00")]
+    assert seen(company, client, itself(client)) == []
+    assert seen(company, client, itself(client), **CLOSINGS) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (1, 0, 3, 2), (3, 2, 1, 0), (2, 3, 0, 1)])
+def test_a_deal_lost_reopened_lost_and_won_ends_right_in_whatever_order_it_is_told(
+    company: Company, client: str, order: tuple[int, ...]
+) -> None:
+    """Two losses taken back, each a row of its own; then the win."""
+    first, second, third = uuid7(), uuid7(), uuid7()
+    story: list[tuple[Event, UUID]] = [(deals.DEAL_LOST, first), (deals.DEAL_REOPENED, first)]
+    story += [(deals.DEAL_LOST, second), (deals.DEAL_REOPENED, second)]
+    for replayed in (False, True):
+        for place in order:
+            event, closing = story[place]
+            close(company, client, event, closing, replayed=replayed)
+        close(company, client, deals.DEAL_WON, third, replayed=replayed)
+        hear(company, client, deals.DEAL_CHANGED, version=7, status="won", replayed=replayed)
+        hear(company, client, deals.DEAL_CHANGED, version=5, status="lost", replayed=replayed)
+        assert [row[3] for row in seen(company, client, company.taras)] == ["won"]
+        told = seen(company, client, company.taras, **CLOSINGS)
+        assert sorted(told, key=str) == sorted([TAKEN_BACK, TAKEN_BACK, WON], key=str)
+
+
+def test_a_deal_lost_twice_has_two_losses(company: Company, client: str) -> None:
+    first, second = uuid7(), uuid7()
+    close(company, client, deals.DEAL_LOST, first)
+    close(company, client, deals.DEAL_REOPENED, first)
+    close(company, client, deals.DEAL_LOST, second)
+    told = seen(company, client, company.taras, kind=["deal_lost"])
+    assert sorted(told, key=str) == sorted([TAKEN_BACK, LOST], key=str)
+
+
+def test_a_loss_told_before_closings_were_records_is_still_heard(company: Company, client: str) -> None:
+    subject, view = NEWS[deals.DEAL_LOST.address]
+    old = {name: value for name, value in view.model_dump().items() if name != "deal_id"}
+    told = deals.DealLost.model_validate({**old, "partner_id": client})
+    company.bench.hear(deals.DEAL_LOST, told, subject_id=subject)
+    assert seen(company, client, company.taras, kind=["deal_lost"]) == [LOST]
+
+
+def close(company: Company, client: str, event: Event, closing: UUID, *, replayed: bool = False) -> None:
+    view = NEWS[event.address][1].model_copy(update={"id": closing, "partner_id": UUID(client)})
+    company.bench.hear(event, view, subject_id=closing, replayed=replayed)
