@@ -153,8 +153,10 @@ STATUS_OF_CLAIMS = {
 CLAIM_STATUS = error_code(
     "claim_status",
     Conflict,
-    en="The claim is in status “{status}”; this needs status “{needed}”. Move it there first.",
-    uk="Претензія в статусі «{status}»; для цього потрібен статус «{needed}». Спершу переведіть її.",
+    en="The claim is in status “{status}”; this needs status “{needed}”. Take a registered claim under review; "
+    "decide one that is under review.",
+    uk="Претензія в статусі «{status}»; для цього потрібен статус «{needed}». Зареєстровану візьміть на розгляд; "
+    "щодо тієї, що на розгляді, ухваліть рішення.",
     words=STATUS_OF_CLAIMS,
 )
 CLAIM_DECIDED = error_code(

@@ -116,8 +116,10 @@ FOREIGN_WAREHOUSE = error_code(
 ORDER_STATUS = error_code(
     "order_status",
     Conflict,
-    en="The order is in status “{status}”; this needs status “{needed}”. Move it there first.",
-    uk="Замовлення в статусі «{status}»; для цього потрібен статус «{needed}». Спершу переведіть його.",
+    en="The order is in status “{status}”; this needs status “{needed}”. Have an order that is on approval approved "
+    "first; one that is to be fulfilled is approved already: supply and ship it.",
+    uk="Замовлення в статусі «{status}»; для цього потрібен статус «{needed}». Те, що на погодженні, спершу "
+    "погодьте; те, що до виконання, вже погоджено: забезпечте й відвантажте його.",
     words=STATUS_WORDS,
 )
 ORDER_ENDED = error_code(

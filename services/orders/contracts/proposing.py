@@ -28,8 +28,12 @@ from services.pricing.contracts import ASK_QUOTE
 PROPOSAL_STATUS = error_code(
     "proposal_status",
     Conflict,
-    en="The proposal is in status “{status}”: this cannot be done with it now. Look what fits its status.",
-    uk="Пропозиція в статусі «{status}»: так із нею зробити не можна. Виберіть дію, що відповідає статусу.",
+    en="The proposal is in status “{status}”: this cannot be done with it now. Submit a draft; approve or return "
+    "what is on approval; send what is agreed; take down the client's decision on what was sent; order what was "
+    "accepted; change a declined one to make its next version.",
+    uk="Пропозиція в статусі «{status}»: зараз так із нею зробити не можна. Чернетку подайте на погодження; подану "
+    "погодьте чи поверніть; погоджену надішліть; щодо надісланої запишіть рішення клієнта; за прийнятою створіть "
+    "замовлення; відхилену змініть, щоб скласти наступну версію.",
     words=PROPOSAL_WORDS,
 )
 PROPOSAL_EXPIRED = error_code(

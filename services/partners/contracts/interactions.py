@@ -134,8 +134,10 @@ DONE_AHEAD = error_code(
 INTERACTION_CLOSED = error_code(
     "interaction_closed",
     Conflict,
-    en="This interaction is already {status}. Register another if there is more to talk over.",
-    uk="Цю взаємодію вже {status}. Якщо є ще про що говорити, зареєструйте нову.",
+    en="This interaction is already {status}. Change the topic, people or result of one that is done; register a new "
+    "one if there is more to talk over.",
+    uk="Цю взаємодію вже {status}. У завершеній змініть тему, людей чи результат; якщо є ще про що говорити, "
+    "зареєструйте нову.",
     words={InteractionStatus.DONE: ("done", "завершено"), InteractionStatus.CANCELLED: ("cancelled", "скасовано")},
 )
 

@@ -202,8 +202,10 @@ class ClientOffers(Message):
 OFFER_STATUS = error_code(
     "offer_status",
     Conflict,
-    en="The offer is {status}: this cannot be done with it now. Look at its status and choose what fits it.",
-    uk="Оферта зараз має статус «{status}»: так із нею зробити не можна. Перегляньте статус і виберіть іншу дію.",
+    en="The offer is {status}: this cannot be done with it now. Submit one that is not agreed; approve or return one "
+    "on approval; change one in force to make its next version; make a new one instead of a closed one.",
+    uk="Оферта зараз має статус «{status}»: так із нею зробити не можна. Непогоджену подайте на погодження; подану "
+    "погодьте чи поверніть; чинну змініть, щоб скласти наступну версію; замість закритої складіть нову.",
     words={
         OfferStatus.NOT_AGREED: ("not agreed", "Не погоджено"),
         OfferStatus.ON_APPROVAL: ("on approval", "На погодженні"),
