@@ -20,29 +20,29 @@ from services.deals.contracts import (
     DealsAsked,
     DealStatus,
     ExpectedIncome,
-    Funnel,
-    FunnelAsked,
-    FunnelBasis,
-    FunnelKind,
-    FunnelStage,
     IncomeMonth,
     Losses,
     LossesAsked,
     LossesBy,
     LossRow,
     Outcome,
+    SalesFunnel,
+    SalesFunnelAsked,
+    SalesFunnelBasis,
+    SalesFunnelKind,
+    SalesFunnelStage,
     StageCard,
 )
 from services.deals.lists import CLIENT, source_kind
 from services.deals.models import Deal, DealKind, DealStage, KnownClient, KnownStaff, LossReason
-from services.deals.rules import funnel as rules
+from services.deals.rules import sales_funnel as rules
 from services.deals.rules.shares import percent_of
 
 _ZERO = Decimal(0)
 Amounts = Mapping[UUID, Decimal]
 
 
-def report_funnel(reader: Reader, asked: FunnelAsked) -> Funnel:
+def report_funnel(reader: Reader, asked: SalesFunnelAsked) -> SalesFunnel:
     """Two statements for deals and their stays, one for the kinds. At most `MOST_STAYS` stays are looked at: medians
     are exact, made in memory of the durations of each deal, and a report must not take the service's memory."""
     demand_period(reader, asked.date_from, asked.date_to)
@@ -52,7 +52,7 @@ def report_funnel(reader: Reader, asked: FunnelAsked) -> Funnel:
     if asked.kind_id is not None:
         kinds = kinds.where(DealKind.id == asked.kind_id)
     shown = reader.session.execute(kinds.order_by(DealKind.sort_key, DealKind.id)).all()
-    return Funnel(
+    return SalesFunnel(
         date_from=asked.date_from,
         date_to=asked.date_to,
         basis=asked.basis,
@@ -61,10 +61,10 @@ def report_funnel(reader: Reader, asked: FunnelAsked) -> Funnel:
     )
 
 
-def _stays(reader: Reader, asked: FunnelAsked) -> dict[UUID, list[Any]]:
+def _stays(reader: Reader, asked: SalesFunnelAsked) -> dict[UUID, list[Any]]:
     """By kind, the stays that count, each with its deal."""
     first, last = _instants(asked)
-    moment = Deal.created_at if asked.basis is FunnelBasis.COHORT else DealStage.entered_at
+    moment = Deal.created_at if asked.basis is SalesFunnelBasis.COHORT else DealStage.entered_at
     stay = (DealStage.stage, DealStage.entered_at, DealStage.left_at)
     now = (Deal.stage.label("now_at"), Deal.closed_at, _in_currency(asked).label("amount"))
     query = (
@@ -83,10 +83,10 @@ def _stays(reader: Reader, asked: FunnelAsked) -> dict[UUID, list[Any]]:
     return by_kind
 
 
-def _outcomes(reader: Reader, asked: FunnelAsked) -> dict[tuple[UUID, str], Any]:
+def _outcomes(reader: Reader, asked: SalesFunnelAsked) -> dict[tuple[UUID, str], Any]:
     """How many deals are in work, won and lost, and their amounts: by kind and status."""
     first, last = _instants(asked)
-    if asked.basis is FunnelBasis.COHORT:
+    if asked.basis is SalesFunnelBasis.COHORT:
         counts = and_(Deal.created_at >= first, Deal.created_at <= last)
     else:
         came = select(DealStage.id).where(
@@ -103,9 +103,11 @@ def _outcomes(reader: Reader, asked: FunnelAsked) -> dict[tuple[UUID, str], Any]
     return {(row.kind_id, row.status): row for row in reader.session.execute(query)}
 
 
-def _kind(asked: FunnelAsked, kind: Any, rows: list[Any], outcomes: Mapping[tuple[UUID, str], Any]) -> FunnelKind:
+def _kind(
+    asked: SalesFunnelAsked, kind: Any, rows: list[Any], outcomes: Mapping[tuple[UUID, str], Any]
+) -> SalesFunnelKind:
     first, last = _instants(asked)
-    cohort = asked.basis is FunnelBasis.COHORT
+    cohort = asked.basis is SalesFunnelBasis.COHORT
     won = {
         row.id for row in rows if row.status == DealStatus.WON and (cohort or (row.closed_at and row.closed_at <= last))
     }
@@ -124,13 +126,13 @@ def _kind(asked: FunnelAsked, kind: Any, rows: list[Any], outcomes: Mapping[tupl
     said = {DealStatus.IN_WORK: moved, DealStatus.WON: closed, DealStatus.LOST: closed}
     totals = {status: _outcome(outcomes.get((kind.id, status)), said[status], status) for status in DealStatus}
     stages = tuple(_stage(card, one, amounts, moved) for card, one in zip(cards, found, strict=True))
-    return FunnelKind(kind_id=kind.id, name=kind.name, stages=stages, **totals)
+    return SalesFunnelKind(kind_id=kind.id, name=kind.name, stages=stages, **totals)
 
 
-def _stage(card: StageCard, found: rules.Figures, amounts: Amounts, filters: Mapping[str, str]) -> FunnelStage:
+def _stage(card: StageCard, found: rules.Figures, amounts: Amounts, filters: Mapping[str, str]) -> SalesFunnelStage:
     reached = len(found.reached)
     opened_by = {**filters, "reached": card.code}
-    return FunnelStage(
+    return SalesFunnelStage(
         stage=card.code,
         name=card.name,
         reached=reached,
@@ -288,7 +290,7 @@ def _said(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def _instants(asked: FunnelAsked | LossesAsked) -> tuple[datetime, datetime]:
+def _instants(asked: SalesFunnelAsked | LossesAsked) -> tuple[datetime, datetime]:
     """The first and the last instant of the business days asked for; the calendar's own ends are drawn in by a day."""
     zone = ZoneInfo(settings().time_zone)
     first = datetime.combine(max(asked.date_from, date.min + timedelta(days=1)), time.min, zone)

@@ -14,25 +14,25 @@ from services.marketing.contracts import (
     AddChannelCost,
     ChangeChannel,
 )
-from services.marketing.models import Channel, ChannelCost
+from services.marketing.models import AdvertisingChannel, ChannelCost
 from services.marketing.rules import tree
 
 
-def add_channel(tx: Tx, command: AddChannel) -> Channel:
-    require(tx, (Channel, command.parent_id, "/parent_id"))
-    channel = tx.add(Channel(name=command.name, parent_id=command.parent_id))
+def add_channel(tx: Tx, command: AddChannel) -> AdvertisingChannel:
+    require(tx, (AdvertisingChannel, command.parent_id, "/parent_id"))
+    channel = tx.add(AdvertisingChannel(name=command.name, parent_id=command.parent_id))
     tx.announce(CHANNEL_CHANGED, channel)
     return channel
 
 
-def change_channel(tx: Tx, command: ChangeChannel) -> Channel:
+def change_channel(tx: Tx, command: ChangeChannel) -> AdvertisingChannel:
     # all of them, so that of two moves at once the second sees the first: together they might close a ring
-    channels = {channel.id: channel for channel in tx.locked(Channel)} if command.parent_id else {}
-    channel = tx.get(Channel, command.id)
+    channels = {channel.id: channel for channel in tx.locked(AdvertisingChannel)} if command.parent_id else {}
+    channel = tx.get(AdvertisingChannel, command.id)
     if channel.archived_at is not None:
         raise CHANNEL_ARCHIVED()
     if command.parent_id is not None and command.parent_id != channel.parent_id:
-        require(tx, (Channel, command.parent_id, "/parent_id"))
+        require(tx, (AdvertisingChannel, command.parent_id, "/parent_id"))
         if tree.makes_ring(channel.id, command.parent_id, {one.id: one.parent_id for one in channels.values()}):
             raise at_fields(CHANNEL_RING, ["/parent_id"], tx.actor.language)
     if command.name is not None:
@@ -43,11 +43,15 @@ def change_channel(tx: Tx, command: ChangeChannel) -> Channel:
     return channel
 
 
-def archive_channel(tx: Tx, command: ById) -> Channel:
-    channel = tx.get(Channel, command.id)
+def archive_channel(tx: Tx, command: ById) -> AdvertisingChannel:
+    channel = tx.get(AdvertisingChannel, command.id)
     if channel.archived_at is not None:
         raise CHANNEL_ARCHIVED()
-    below = select(Channel.id).where(Channel.parent_id == channel.id, Channel.archived_at.is_(None)).limit(1)
+    below = (
+        select(AdvertisingChannel.id)
+        .where(AdvertisingChannel.parent_id == channel.id, AdvertisingChannel.archived_at.is_(None))
+        .limit(1)
+    )
     if tx.session.scalar(below) is not None:
         raise CHANNEL_HAS_CHANNELS()
     channel.archived_at = tx.now
@@ -56,7 +60,7 @@ def archive_channel(tx: Tx, command: ById) -> Channel:
 
 
 def add_channel_cost(tx: Tx, command: AddChannelCost) -> ChannelCost:
-    channel = tx.get(Channel, command.id)
+    channel = tx.get(AdvertisingChannel, command.id)
     demand_period(tx, command.date_from, command.date_to)
     return tx.add(
         ChannelCost(

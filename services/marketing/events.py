@@ -12,14 +12,14 @@ from services.marketing.contracts import (
 )
 from services.marketing.event_checks import demand_dates, demand_status
 from services.marketing.event_tasks import cancel_open_tasks
-from services.marketing.models import Channel, MarketingEvent
+from services.marketing.models import AdvertisingChannel, MarketingEvent
 from services.marketing.rules import moves
 
 _NEVER_EMPTY = {"kind", "name", "planned_from", "planned_to"}
 
 
 def plan_marketing_event(tx: Tx, command: PlanMarketingEvent) -> MarketingEvent:
-    require(tx, (Channel, command.channel_id, "/channel_id"))
+    require(tx, (AdvertisingChannel, command.channel_id, "/channel_id"))
     event = MarketingEvent(
         status=EventStatus.PLANNED,
         **command.model_dump(exclude={"planned_to", "responsible_id"}),
@@ -35,7 +35,7 @@ def change_marketing_event(tx: Tx, command: ChangeMarketingEvent) -> MarketingEv
     event = tx.get(MarketingEvent, command.id)
     demand_status(tx, event, moves.OPEN_EVENTS)
     if command.channel_id != event.channel_id:  # one archived since may stay as it is
-        require(tx, (Channel, command.channel_id, "/channel_id"))
+        require(tx, (AdvertisingChannel, command.channel_id, "/channel_id"))
     for name in command.model_fields_set - {"id"}:
         value = getattr(command, name)
         if value is not None or name not in _NEVER_EMPTY:

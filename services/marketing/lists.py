@@ -9,7 +9,7 @@ from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.marketing.contracts import OURS_OF_A_CLAIM
 from services.marketing.models import (
-    Channel,
+    AdvertisingChannel,
     ChannelCost,
     Claim,
     ClaimCause,
@@ -21,11 +21,11 @@ from services.marketing.models import (
 )
 
 CHANNEL = {
-    "id": Channel.id,
-    "name": Channel.sort_key,
-    "q": Channel.search_key,
-    "parent_id": Channel.parent_id,
-    "archived": Channel.archived_at.is_not(None),
+    "id": AdvertisingChannel.id,
+    "name": AdvertisingChannel.sort_key,
+    "q": AdvertisingChannel.search_key,
+    "parent_id": AdvertisingChannel.parent_id,
+    "archived": AdvertisingChannel.archived_at.is_not(None),
 }
 CHANNEL_COST = {"id": ChannelCost.id, "date_from": ChannelCost.date_from, "channel_id": ChannelCost.channel_id}
 CLAIM_CAUSE = {"id": ClaimCause.id, "name": ClaimCause.sort_key}

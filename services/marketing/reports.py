@@ -26,7 +26,7 @@ from services.marketing.contracts import (
     GuestCounts,
 )
 from services.marketing.models import (
-    Channel,
+    AdvertisingChannel,
     ChannelCost,
     EventCost,
     KnownClient,
@@ -62,7 +62,11 @@ class Measured:
 
 def report_channels(reader: Reader, asked: EffectAsked) -> ChannelsReport:
     measured = _measured(reader, asked)
-    channels = list(reader.session.scalars(select(Channel).where(reader.visible(Channel)).order_by(Channel.sort_key)))
+    channels = list(
+        reader.session.scalars(
+            select(AdvertisingChannel).where(reader.visible(AdvertisingChannel)).order_by(AdvertisingChannel.sort_key)
+        )
+    )
     parents = {channel.id: channel.parent_id for channel in channels}
     events = _channels_of_events(reader)
     own = {channel: measured.by_source.get((CHANNEL, channel), NOTHING) for channel in parents}

@@ -30,8 +30,8 @@ from services.marketing import (
     works,
 )
 from services.marketing.models import (
+    AdvertisingChannel,
     Base,
-    Channel,
     ChannelCost,
     Claim,
     ClaimCause,
@@ -71,11 +71,11 @@ class MarketingService(ListensToPartners):
 
     @operation(contracts.GET_CHANNEL)
     def get_channel(self, call: Call[Any]) -> Reply:
-        return call.show(Channel)
+        return call.show(AdvertisingChannel)
 
     @operation(contracts.LIST_CHANNELS)
     def list_channels(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Channel.__table__.c), lists.CHANNEL, Channel)
+        return call.list(select(*AdvertisingChannel.__table__.c), lists.CHANNEL, AdvertisingChannel)
 
     @operation(contracts.ADD_CHANNEL_COST)
     def add_channel_cost(self, call: Call[Any]) -> Reply:

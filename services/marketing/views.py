@@ -19,7 +19,7 @@ from services.marketing.contracts import (
     MarketingEventView,
 )
 from services.marketing.models import (
-    Channel,
+    AdvertisingChannel,
     ChannelCost,
     Claim,
     ClaimCause,
@@ -34,8 +34,8 @@ register_views(views, "marketing")
 _ZERO = Decimal(0)
 
 
-@views.of(ChannelView, Channel)
-def channel_view(_: Reader, channel: Channel) -> ChannelView:
+@views.of(ChannelView, AdvertisingChannel)
+def channel_view(_: Reader, channel: AdvertisingChannel) -> ChannelView:
     return ChannelView.model_validate(channel, from_attributes=True)
 
 

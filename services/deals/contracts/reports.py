@@ -34,22 +34,22 @@ class DealsAsked(Message):
     currency: CurrencyCode = "UAH"
 
 
-class FunnelBasis(StrEnum):
+class SalesFunnelBasis(StrEnum):
     COHORT = "cohort"
     """Deals opened in the period, and all that has become of them since."""
     FLOW = "flow"
     """What moved in the period, whenever the deals were opened: comings to stages, wins and losses within it."""
 
 
-class FunnelAsked(DealsAsked):
+class SalesFunnelAsked(DealsAsked):
     """The funnel of a period, both days included."""
 
     date_from: Day
     date_to: Day
-    basis: FunnelBasis = FunnelBasis.COHORT
+    basis: SalesFunnelBasis = SalesFunnelBasis.COHORT
 
 
-class FunnelStage(Message):
+class SalesFunnelStage(Message):
     """A stage of the funnel. `reached`: deals that came to it; `standing`: those of them that stand there now;
     `went_on`: those that came to a later stage afterwards (stages may be skipped) or were won; `won`: those won. Shares
     are percents of `reached`, null while nobody reached it. Days are those a deal spent here in all its stays that
@@ -79,27 +79,27 @@ class Outcome(Message):
     opened_by: OpenedBy
 
 
-class FunnelKind(Message):
+class SalesFunnelKind(Message):
     """The funnel of a kind of deals. Those of a kind without stages do not move: in a flow only the won and the lost
     ones are counted."""
 
     kind_id: UUID
     name: str
-    stages: tuple[FunnelStage, ...]
+    stages: tuple[SalesFunnelStage, ...]
     in_work: Outcome
     won: Outcome
     lost: Outcome
 
 
-class Funnel(Message):
+class SalesFunnel(Message):
     """Funnels by kind, from the records of deals' stays on stages; amounts are potentials in `currency`. Weighted
     amounts are not told: they need the probability of each deal."""
 
     date_from: date
     date_to: date
-    basis: FunnelBasis
+    basis: SalesFunnelBasis
     currency: CurrencyCode
-    kinds: tuple[FunnelKind, ...]
+    kinds: tuple[SalesFunnelKind, ...]
 
 
 class IncomeMonth(Message):
@@ -176,8 +176,8 @@ REPORT_TOO_WIDE = error_code(
 REPORT_FUNNEL = api.query(
     "report_funnel",
     "GET /reports/funnel",
-    FunnelAsked,
-    Funnel,
+    SalesFunnelAsked,
+    SalesFunnel,
     roles=OFFICE,
     en="The sales funnel by kind and stage",
     uk="Лійка продажів за видами угод та етапами",

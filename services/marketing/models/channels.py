@@ -14,7 +14,7 @@ from services.chassis.tables import Record
 from services.marketing.models.base import Base
 
 
-class Channel(Record, Base):
+class AdvertisingChannel(Record, Base):
     __tablename__ = "channels"
 
     name: Mapped[str] = mapped_column(String(200))
@@ -27,13 +27,13 @@ class Channel(Record, Base):
         return office_only(actor)
 
 
-keep_keys(Channel.name, search="search_key")
+keep_keys(AdvertisingChannel.name, search="search_key")
 
 
 class ChannelCost(Record, Base):
     __tablename__ = "channel_costs"
 
-    channel_id: Mapped[UUID] = mapped_column(ForeignKey(Channel.id), index=True)
+    channel_id: Mapped[UUID] = mapped_column(ForeignKey(AdvertisingChannel.id), index=True)
     date_from: Mapped[date]
     date_to: Mapped[date]
     amount: Mapped[Decimal] = mapped_column(Money)

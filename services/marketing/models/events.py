@@ -12,7 +12,7 @@ from services.chassis.actor import Actor
 from services.chassis.columns import Money, SearchKey, SortKey, keep_keys
 from services.chassis.tables import Record
 from services.marketing.models.base import Base
-from services.marketing.models.channels import Channel
+from services.marketing.models.channels import AdvertisingChannel
 
 
 class MarketingEvent(Record, Base):
@@ -23,7 +23,7 @@ class MarketingEvent(Record, Base):
     name: Mapped[str] = mapped_column(String(200))
     sort_key: Mapped[str] = mapped_column(SortKey)
     search_key: Mapped[str] = mapped_column(SearchKey)
-    channel_id: Mapped[UUID | None] = mapped_column(ForeignKey(Channel.id), index=True)
+    channel_id: Mapped[UUID | None] = mapped_column(ForeignKey(AdvertisingChannel.id), index=True)
     status: Mapped[str] = mapped_column(String(20), index=True)
     planned_from: Mapped[date] = mapped_column(index=True)
     planned_to: Mapped[date]

@@ -4,13 +4,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.marketing.models import Channel, Claim, ClaimCause, ClaimParticipant, EventTask, MarketingEvent
+from services.marketing.models import AdvertisingChannel, Claim, ClaimCause, ClaimParticipant, EventTask, MarketingEvent
 from tests.contracts.invented.made import AT, LATER, an_id, made
 
 
 def channel_changed() -> list[Any]:
-    above = made(Channel, "channel-above", name="Поголос")
-    return [above, made(Channel, "channel", name="Казкарі", parent_id=above.id, archived_at=LATER)]
+    above = made(AdvertisingChannel, "channel-above", name="Поголос")
+    return [above, made(AdvertisingChannel, "channel", name="Казкарі", parent_id=above.id, archived_at=LATER)]
 
 
 def marketing_event_changed() -> list[Any]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import pytest
 
-from services.deals.rules.funnel import Figures, Stay, figures
+from services.deals.rules.sales_funnel import Figures, Stay, figures
 from services.deals.rules.shares import percent_of
 
 ONE, TWO, THREE = (UUID(int=number) for number in (1, 2, 3))
