@@ -39,7 +39,7 @@ def add_participant(tx: Tx, command: AddParticipant, full_name: str | None) -> D
     """`full_name`: of a contact person; of others it is known from elsewhere."""
     deal = open_deal(tx, command.id)
     require(tx, (ParticipantRole, command.role_id, "/role_id"))
-    if any(one.subject_id == command.subject_id for one in deal.participants):
+    if takes_part(tx, deal, command.subject_id):
         raise at_fields(PARTICIPANT_TWICE, ["/subject_id"], tx.actor.language)
     deal.participants.append(
         DealParticipant(
@@ -53,6 +53,16 @@ def add_participant(tx: Tx, command: AddParticipant, full_name: str | None) -> D
         )
     )
     return changed(tx, deal)
+
+
+def takes_part(tx: Tx, deal: Deal, subject_id: UUID, *sides: Side) -> bool:
+    """On any side, or on one of these; under whichever of its merged cards."""
+    there = select(DealParticipant.id).where(
+        DealParticipant.deal_id == deal.id,
+        DealParticipant.side.in_(sides or Side),
+        same_client(DealParticipant.subject_id, subject_id),
+    )
+    return tx.session.scalar(there.limit(1)) is not None
 
 
 def change_participant(tx: Tx, command: ChangeParticipant) -> Deal:

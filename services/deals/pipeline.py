@@ -30,6 +30,7 @@ from services.deals.contracts import (
 from services.deals.documents import is_completed
 from services.deals.kinds import stages_of
 from services.deals.models import Deal, DealClosing, DealKind, LossReason
+from services.deals.participants import takes_part
 from services.deals.plan import drop_open_tasks, take_up_dropped_tasks
 from services.deals.rules import demand, moves
 from services.deals.stages import come_to, demand_gates, leave
@@ -113,8 +114,7 @@ def win_deal(tx: Tx, command: WinDeal) -> Deal:
 def lose_deal(tx: Tx, command: LoseDeal) -> Deal:
     deal = open_deal(tx, command.id)
     require(tx, (LossReason, command.loss_reason_id, "/loss_reason_id"))
-    competitors = {one.subject_id for one in deal.participants if one.side == Side.COMPETITOR}
-    if command.competitor_id is not None and command.competitor_id not in competitors:
+    if command.competitor_id is not None and not takes_part(tx, deal, command.competitor_id, Side.COMPETITOR):
         raise at_fields(NOT_A_COMPETITOR, ["/competitor_id"], tx.actor.language)
     how = {"loss_reason_id": command.loss_reason_id, "loss_comment": command.comment}
     closing = _close(tx, deal, DealStatus.LOST, **how, competitor_id=command.competitor_id)

@@ -150,6 +150,18 @@ def test_merged_cards_of_a_participant_have_one_record_whichever_is_asked_for(pi
         assert sorted(row["id"] for row in listed) == sorted(deal["id"] for deal in (lost_to_one, lost_to_other, both))
 
 
+def test_a_merged_card_of_a_competitor_takes_part_where_its_heir_does(pipeline: Pipeline) -> None:
+    heir = uuid7()
+    pipeline.bench.peers.reply(partners.GET_PARTNER, lambda asked, _: a_rival_s_card(asked.id))
+    deal = pipeline.a_deal()
+    add(pipeline, deal, "competitor", RIVAL)
+    merged = a_partner(id=RIVAL, name="Вогник", merged_into=heir)
+    pipeline.bench.hear(partners.PARTNER_CHANGED, merged, subject_id=RIVAL)
+    again = {"id": deal["id"], "side": "competitor", "subject_id": heir}
+    assert faults(pipeline.bench.refuses(contracts.ADD_PARTICIPANT, again)) == {"/subject_id": "takes_part_already"}
+    assert pipeline.lose(deal, competitor_id=heir)["competitor_id"] == str(heir)
+
+
 def a_rival_s_card(card: UUID) -> partners.PartnerView:
     row = a_partner(id=card, name="Вогник", roles=(partners.PartnerRole.COMPETITOR,))
     rest: dict[str, Any] = {"notes": None, "legal_entities": (), "contact_persons": (), "details": ()}
