@@ -42,10 +42,10 @@ def run_relay(services: Sequence[str]) -> None:
 
 
 def run_worker(services: Sequence[str]) -> None:
-    """Runs jobs and retention of these services, at low priority: people's requests come first."""
+    """Runs jobs (those of every day too) and retention of these services, at low priority: people come first."""
     os.nice(10)
     _prepare("worker")
-    from services.chassis.jobs import work_once
+    from services.chassis.jobs import start_daily, work_once
     from services.chassis.ops import serve_ops
     from services.chassis.retention import forget_old
     from services.chassis.startup import jobs_of, runtime_of
@@ -66,8 +66,9 @@ def run_worker(services: Sequence[str]) -> None:
             nothing_at[one] = pulse if done is False else None
         if time.monotonic() > forget_next:
             forget_next = time.monotonic() + 60
-            for runtime in runtimes.values():
+            for one, runtime in runtimes.items():
                 _guarded(partial(forget_old, runtime))
+                _guarded(partial(start_daily, runtime, jobs[one]))
         if not worked:
             time.sleep(0.25)
 

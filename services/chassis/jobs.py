@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ColumnElement, Integer, String, Text, Uuid, select
+from sqlalchemy import ColumnElement, Integer, String, Text, Uuid, select, update
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from services.chassis import metrics
@@ -27,8 +27,9 @@ from services.chassis.columns import JsonText, UtcDateTime
 from services.chassis.contracts import JobTicket, Message
 from services.chassis.errors import Conflict, Refusal, error_code
 from services.chassis.runtime import Incoming, Runtime
-from services.chassis.tables import Record, chassis_metadata
-from services.chassis.tx import Reader, Tx, Views
+from services.chassis.statements import insert_ignoring
+from services.chassis.tables import Record, chassis_metadata, facts_of_service
+from services.chassis.tx import Reader, Tx, Views, business_day, utc_now
 
 log = structlog.get_logger()
 
@@ -110,14 +111,18 @@ class Jobs:
     def __init__(self) -> None:
         self._steps: dict[str, Step] = {}
         self._rests: dict[str, float] = {}
+        self.daily: list[str] = []
+        """Kinds that the worker queues by itself, once a business day."""
 
-    def define(self, kind: str, *, rest: float = 0) -> Callable[[Step], Step]:
+    def define(self, kind: str, *, rest: float = 0, daily: bool = False) -> Callable[[Step], Step]:
         """`rest`: how many times its own time a step is followed by a pause. For steps whose events make all other
         services work: people's requests must not wait behind that."""
 
         def register(step: Step) -> Step:
             self._steps[kind] = step
             self._rests[kind] = rest
+            if daily:
+                self.daily.append(kind)
             return step
 
         return register
@@ -148,6 +153,40 @@ def start_job(tx: Tx, kind: str, params: dict[str, Any], total: int | None = Non
             actor=tx.actor.to_wire(),
         )
     )
+
+
+def start_daily(runtime: Runtime, jobs: Jobs) -> bool:
+    """Queue the day's jobs, once each however many workers look; false when there was nothing to queue."""
+    today = business_day(utc_now()).isoformat()
+
+    def start(session: Session) -> bool:
+        tx = runtime.tx(session, Incoming(SYSTEM), "job:daily")
+        due = [kind for kind in jobs.daily if _claim(session, kind, today)]
+        for kind in due:
+            start_job(tx, kind, {"day": today})
+        tx.finish()
+        return bool(due)
+
+    with runtime.database.read() as session:  # no writer lock on all but one look of the day
+        if all(_last_day(session, kind) == today for kind in jobs.daily):
+            return False
+    return bool(runtime.transaction(start))
+
+
+def _claim(session: Session, kind: str, today: str) -> bool:
+    """The first to write the day has it: a rival waits for the row, and finds the day there."""
+    column = facts_of_service.c
+    session.execute(insert_ignoring(session, facts_of_service), {"name": _fact(kind), "value": ""})
+    mine = update(facts_of_service).where(column.name == _fact(kind), column.value < today).values(value=today)
+    return bool(session.execute(mine.returning(column.name)).first())
+
+
+def _last_day(session: Session, kind: str) -> str | None:
+    return session.scalar(select(facts_of_service.c.value).where(facts_of_service.c.name == _fact(kind)))
+
+
+def _fact(kind: str) -> str:
+    return f"daily:{kind}"
 
 
 def public_id(service: str, job: Job) -> str:

@@ -9,7 +9,7 @@ def win_deal(tx: Tx, command: WinDeal) -> Deal:
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
@@ -290,6 +290,11 @@ def business_day(moment: datetime) -> date:
 def first_moment(day: date) -> datetime:
     """When a business day begins, in UTC. OverflowError: a day of the year 1 or 9999 that begins in no year of UTC."""
     return datetime.combine(day, time.min, ZoneInfo(settings().time_zone)).astimezone(UTC)
+
+
+def day_ends(day: date) -> datetime:
+    """When a business day ends, in UTC: it is 23 or 25 hours long twice a year."""
+    return first_moment(day + timedelta(days=1))
 
 
 def all_of(session: Session, shown: Shown, page: int = 500) -> Iterable[list[Record]]:

@@ -2,18 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from services.chassis.access import client_of_row
 from services.chassis.references import demand_period
-from services.chassis.settings import settings
-from services.chassis.tx import Reader
+from services.chassis.tx import Reader, day_ends, first_moment
 from services.deals.contracts import (
     MOST_STAYS,
     REPORT_TOO_WIDE,
@@ -292,10 +290,9 @@ def _said(moment: datetime) -> str:
 
 def _instants(asked: SalesFunnelAsked | LossesAsked) -> tuple[datetime, datetime]:
     """The first and the last instant of the business days asked for; the calendar's own ends are drawn in by a day."""
-    zone = ZoneInfo(settings().time_zone)
-    first = datetime.combine(max(asked.date_from, date.min + timedelta(days=1)), time.min, zone)
-    last = datetime.combine(min(asked.date_to, date.max - timedelta(days=1)), time.max, zone)
-    return first.astimezone(UTC), last.astimezone(UTC)
+    first = first_moment(max(asked.date_from, date.min + timedelta(days=1)))
+    last = day_ends(min(asked.date_to, date.max - timedelta(days=1)))
+    return first, last - timedelta(microseconds=1)
 
 
 def _in_currency(asked: DealsAsked) -> ColumnElement[Any]:

@@ -1,12 +1,12 @@
 """Analysis of claims (A9): read-only SQL, only the actor's clients."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, literal, null, select
 
 from services.chassis.references import demand_period
-from services.chassis.tx import Reader, business_day, first_moment
+from services.chassis.tx import Reader, business_day, day_ends, first_moment
 from services.marketing.contracts import ClaimsAsked, ClaimsBy, ClaimsReport, ClaimsReportRow, ClaimStatus
 from services.marketing.models import Claim, ClaimCause, KnownItem
 from services.marketing.rules.claims import Dealt, figures_of
@@ -44,7 +44,7 @@ def report_claims(reader: Reader, asked: ClaimsAsked) -> ClaimsReport:
 
 def _query(reader: Reader, asked: ClaimsAsked) -> Select[Any]:
     begin = first_moment(min(max(asked.date_from, _EARLIEST), _LATEST))
-    end = first_moment(min(max(asked.date_to, _EARLIEST), _LATEST) + timedelta(days=1))
+    end = day_ends(min(max(asked.date_to, _EARLIEST), _LATEST))
     name: Any = {ClaimsBy.CAUSE: ClaimCause.name, ClaimsBy.ITEM: KnownItem.name}.get(asked.by, null())
     query = select(
         _KEYS[asked.by].label("key"), name.label("name"), Claim.status, Claim.created_at, Claim.decided_at

@@ -1,9 +1,11 @@
 """The use case of scarce stock: it goes to the most urgent of the orders that wait (R8), and what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, case, func, literal, or_, select
 
@@ -20,17 +22,30 @@ _ZERO = literal(Decimal(0), Quantity())
 _OPEN = OrderLine.quantity - OrderLine.shipped - OrderLine.cancelled - OrderLine.reserved
 _FREE = Stock.on_hand - Stock.reserved
 _BECOME_RESERVED = (SupplyAction.TO_SUPPLY, SupplyAction.RESERVE_BY)
-_AT_ONCE = (SupplyAction.TO_SUPPLY, SupplyAction.RESERVE, SupplyAction.DEDICATED, SupplyAction.SHIP)
+_AT = (Stock.item_id == OrderLine.item_id) & (Stock.warehouse_id == Order.warehouse_id)
+AT_ONCE = (SupplyAction.TO_SUPPLY, SupplyAction.RESERVE, SupplyAction.DEDICATED, SupplyAction.SHIP)
 
 
 def allocate_stock(tx: Tx, command: AllocateStock) -> Allocation:
-    """Orders are locked by id, then stock by item, as everywhere; the number of statements grows with chunks of
-    orders, not with orders."""
     require(tx, (Warehouse, command.warehouse_id, "/warehouse_id"))
     warehouse = tx.session.get_one(Warehouse, command.warehouse_id)
-    orders = [order for order in _locked_orders(tx, command) if order.paid >= order.advance]
-    queue = [(order, line) for order in sorted(orders, key=_place) for line in _waiting_lines(order, command, tx.today)]
-    stock = locked_stock(tx, warehouse.id, [line.item_id for _, line in queue])
+    given = hand_out(tx, warehouse.id, command.item_ids, AT_ONCE)
+    return tx.add(Allocation(organization_id=warehouse.organization_id, warehouse_id=warehouse.id, given=given))
+
+
+def hand_out(
+    tx: Tx, warehouse_id: UUID, item_ids: Collection[UUID], at_once: Collection[SupplyAction]
+) -> list[dict[str, str]]:
+    """What is free of these items (none named: of all) goes by priority to lines whose supply is one of `at_once`
+    and to those whose day to be reserved has come. Tells who got what.
+
+    Orders are locked by id, then stock by item, as everywhere; the number of statements grows with chunks of
+    orders, not with orders.
+    """
+    orders = [order for order in _locked_orders(tx, warehouse_id, item_ids, at_once) if order.paid >= order.advance]
+    comes = partial(_comes, item_ids=item_ids, at_once=at_once, today=tx.today)
+    queue = [(order, line) for order in sorted(orders, key=_place) for line in filter(comes, _supplied(order))]
+    stock = locked_stock(tx, warehouse_id, [line.item_id for _, line in queue])
     given = []
     for order, line in queue:
         row = stock.get(line.item_id)
@@ -42,7 +57,7 @@ def allocate_stock(tx: Tx, command: AllocateStock) -> Allocation:
     for order in orders:
         if str(order.id) in served:
             changed(tx, order)
-    return tx.add(Allocation(organization_id=warehouse.organization_id, warehouse_id=warehouse.id, given=given))
+    return given
 
 
 def demand_query(reader: Reader) -> Select[Any]:
@@ -72,26 +87,40 @@ def demand_query(reader: Reader) -> Select[Any]:
     return select(found)
 
 
-def _locked_orders(tx: Tx, command: AllocateStock) -> list[Order]:
+def due_goods(today: date, *conditions: Any) -> Select[Any]:
+    """(warehouse, item) of which something is free, and a line whose day has come waits for it; in one order."""
+    found: Select[Any] = (
+        select(Order.warehouse_id, OrderLine.item_id)
+        .join(OrderLine, OrderLine.order_id == Order.id)
+        .join(Stock, _AT)
+        .where(*_waits(today, ()), Order.paid >= Order.advance, _FREE > 0, *conditions)
+        .distinct()
+        .order_by(Order.warehouse_id, OrderLine.item_id)
+    )
+    return found
+
+
+def _locked_orders(
+    tx: Tx, warehouse_id: UUID, item_ids: Collection[UUID], at_once: Collection[SupplyAction]
+) -> list[Order]:
     """Those with a line that waits for an item of which something is free."""
-    at = (Stock.item_id == OrderLine.item_id) & (Stock.warehouse_id == Order.warehouse_id)
     query = (
         select(Order.id)
         .join(OrderLine, OrderLine.order_id == Order.id)
-        .join(Stock, at)
-        .where(*_waits(tx.today), Order.warehouse_id == command.warehouse_id, _FREE > 0)
+        .join(Stock, _AT)
+        .where(*_waits(tx.today, at_once), Order.warehouse_id == warehouse_id, _FREE > 0)
         .distinct()
         .order_by(Order.id)
     )
-    if command.item_ids:
-        query = query.where(OrderLine.item_id.in_(command.item_ids))
+    if item_ids:
+        query = query.where(OrderLine.item_id.in_(item_ids))
     ids = list(tx.session.scalars(query))
     chunks = [ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)]
     # one that was approved, shipped or cancelled meanwhile is looked at again under its lock
     return [order for chunk in chunks for order in tx.locked(Order, Order.id.in_(chunk))]
 
 
-def _waits(today: date | None) -> list[Any]:
+def _waits(today: date | None, at_once: Collection[SupplyAction] = AT_ONCE) -> list[Any]:
     """Lines that wait for stock; `today`: those to be reserved by a date only from that day on."""
     by_date: Any = OrderLine.supply == SupplyAction.RESERVE_BY
     if today is not None:
@@ -99,18 +128,19 @@ def _waits(today: date | None) -> list[Any]:
     return [
         Order.status == OrderStatus.TO_FULFIL,
         OrderLine.needs_stock,
-        or_(OrderLine.supply.in_(_AT_ONCE), by_date),
+        or_(OrderLine.supply.in_(at_once), by_date),
         _OPEN > 0,
     ]
 
 
-def _waiting_lines(order: Order, command: AllocateStock, today: date) -> Iterator[OrderLine]:
-    if order.status != OrderStatus.TO_FULFIL:
-        return
-    for line in order.lines:
-        comes = line.supply in _AT_ONCE or (line.supply_on is not None and line.supply_on <= today)
-        if line.needs_stock and comes and (not command.item_ids or line.item_id in command.item_ids):
-            yield line
+def _supplied(order: Order) -> list[OrderLine]:
+    return [line for line in order.lines if line.needs_stock] if order.status == OrderStatus.TO_FULFIL else []
+
+
+def _comes(line: OrderLine, item_ids: Collection[UUID], at_once: Collection[SupplyAction], today: date) -> bool:
+    if item_ids and line.item_id not in item_ids:
+        return False
+    return line.supply in at_once or (line.supply_on is not None and line.supply_on <= today)
 
 
 def _place(order: Order) -> tuple[int, datetime, int, str]:
@@ -121,7 +151,8 @@ def _place(order: Order) -> tuple[int, datetime, int, str]:
 
 def _give(line: OrderLine, part: Decimal, row: Stock | None) -> None:
     reserve(line, part, row)
-    if line.supply in _BECOME_RESERVED:
+    waits_for_the_rest = line.supply == SupplyAction.RESERVE_BY and line.reserved < line.open
+    if line.supply in _BECOME_RESERVED and not waits_for_the_rest:
         line.supply, line.supply_on = SupplyAction.RESERVE, None
 
 

@@ -8,12 +8,12 @@ from services.chassis.errors import NOT_FOUND, Refusal
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
 from services.orders.breaches import breaches_of
-from services.orders.contracts import BATCH_REFUSED, NOT_ENOUGH_STOCK, ShipOrders
+from services.orders.contracts import BATCH_REFUSED, ShipOrders
 from services.orders.faults import Faults
 from services.orders.models import ItemCost, Order, ShipmentBatch, Stock
 from services.orders.receipts import locked_costs
 from services.orders.shipping import Chosen, demand_chosen, demand_shippable, record, ship
-from services.orders.stock import free_of, locked_stock
+from services.orders.stock import locked_stock, note_lacking
 
 
 def ship_orders(tx: Tx, command: ShipOrders) -> ShipmentBatch:
@@ -85,16 +85,8 @@ def _note_lacking(
     faults: Faults,
 ) -> None:
     """Every line for which too little is free, when the orders are served in the order in which they are named."""
-    free: dict[tuple[UUID, UUID], Decimal] = {}
+    free: dict[UUID, dict[UUID, Decimal]] = {}
     for order in sorted(orders, key=lambda one: int(places[one.id].rpartition("/")[2])):
-        for line, quantity in chosen.get(order.id, ()):
-            if not line.needs_stock:
-                continue
-            key = (order.warehouse_id, line.item_id)
-            left = free.setdefault(key, free_of(stock[order.warehouse_id].get(line.item_id)))
-            beyond_own = quantity - min(quantity, line.reserved)
-            if beyond_own > left:
-                said = {"wanted": f"{quantity.normalize():f}", "available": f"{left + line.reserved:f}"}
-                faults.note(NOT_ENOUGH_STOCK, places[order.id], item=line.sku, **said)
-            else:
-                free[key] = left - beyond_own
+        left = free.setdefault(order.warehouse_id, {})
+        at_order = dict.fromkeys((line.id for line in order.lines), places[order.id])
+        note_lacking(faults, chosen.get(order.id, ()), stock[order.warehouse_id], left, at_order)

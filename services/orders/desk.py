@@ -31,7 +31,7 @@ def desk_query(reader: Reader) -> Select[Any]:
         select(
             *kept,
             partner_access.c.name.label("partner_name"),
-            (~_some_line(OrderLine.needs_stock, _OPEN - OrderLine.reserved > _FREE)).label("whole"),
+            (~_some_item_short()).label("whole"),
         )
         .outerjoin(partner_access, partner_access.c.partner_id == Order.partner_id)
         .where(
@@ -47,3 +47,14 @@ def desk_query(reader: Reader) -> Select[Any]:
 
 def _some_line(*conditions: Any) -> ColumnElement[bool]:
     return select(OrderLine.id).where(OrderLine.order_id == Order.id, _TO_SHIP, *conditions).correlate(Order).exists()
+
+
+def _some_item_short() -> ColumnElement[bool]:
+    """By item, not by line: lines of one item share what is free of it."""
+    short = (
+        select(OrderLine.item_id)
+        .where(OrderLine.order_id == Order.id, _TO_SHIP, OrderLine.needs_stock)
+        .group_by(OrderLine.item_id)
+        .having(func.sum(_OPEN - OrderLine.reserved) > _FREE)
+    )
+    return short.correlate(Order).exists()

@@ -1,5 +1,7 @@
 """Faults of one request, gathered so that all are named at once."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from services.chassis.errors import INVALID, UNKNOWN_REFERENCE, ErrorCode, Refusal
@@ -10,6 +12,7 @@ class Faults:
     def __init__(self, language: Language):
         self._language = language
         self._found: list[FieldProblem] = []
+        self._first: Refusal | None = None
 
     def note(self, code: ErrorCode, pointer: str, **values: Any) -> None:
         """A fault at a field; `values` fill its sentence."""
@@ -17,6 +20,7 @@ class Faults:
 
     def take(self, refusal: Refusal, pointer: str) -> None:
         """What was refused, as a fault of this field."""
+        self._first = self._first or refusal
         self._found.append(FieldProblem(pointer, refusal.code.name, refusal.sentence(self._language)))
 
     def unknown(self, pointer: str) -> None:
@@ -26,3 +30,17 @@ class Faults:
         """Raises this refusal naming every fault there is."""
         if self._found:
             raise code(self._found)
+
+    @contextmanager
+    def at(self, pointer: str) -> Iterator[None]:
+        """What is refused inside is a fault of this field, and the work goes on."""
+        try:
+            yield
+        except Refusal as refusal:
+            self.take(refusal, pointer)
+
+    def demand_none_of_lines(self) -> None:
+        """Raises what the first fault was, naming every field: for lines that are right in themselves but ask for more
+        than there is."""
+        if self._first:
+            raise self._first.code(self._found, **self._first.values)

@@ -6,15 +6,20 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.chassis.jobs import start_job
 from services.chassis.money import half_up
 from services.chassis.references import require, unknown_references
 from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Tx
+from services.orders.allocating import due_goods
 from services.orders.contracts import GOODS_RECEIVED, NewReceiptLine, OpenWarehouse, ReceiveGoods
-from services.orders.models import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
+from services.orders.models import ItemCost, Order, OrderLine, Receipt, ReceiptLine, Stock, Warehouse
 from services.orders.stock import locked_stock
 
 _ZERO = Decimal(0)
+
+RESERVE_DUE = "reserve_due_lines"
+"""The job that serves lines whose day to be reserved has come; of one `warehouse`, or of all."""
 
 
 def open_warehouse(tx: Tx, command: OpenWarehouse) -> Warehouse:
@@ -40,7 +45,16 @@ def receive_goods(tx: Tx, command: ReceiveGoods, known_items: set[UUID]) -> Rece
     receipt.number = tx.number("REC", warehouse.organization_id)
     tx.add(receipt)
     tx.announce(GOODS_RECEIVED, receipt)
+    _serve_due(tx, receipt)
     return receipt
+
+
+def _serve_due(tx: Tx, receipt: Receipt) -> None:
+    """Lines whose day has come need not wait for tomorrow's run: it is work for the worker, not for this request."""
+    came = OrderLine.item_id.in_({line.item_id for line in receipt.lines})
+    tx.session.flush()
+    if tx.session.execute(due_goods(tx.today, Order.warehouse_id == receipt.warehouse_id, came).limit(1)).first():
+        start_job(tx, RESERVE_DUE, {"warehouse": str(receipt.warehouse_id)})
 
 
 def _add_stock(tx: Tx, warehouse: Warehouse, lines: Sequence[NewReceiptLine]) -> None:

@@ -16,6 +16,7 @@ from services.orders.contracts import (
     LineQuantity,
     ReturnGoods,
 )
+from services.orders.faults import Faults
 from services.orders.models import (
     GoodsReturn,
     GoodsReturnLine,
@@ -85,10 +86,13 @@ def _chosen(
         wanted[asked.line_id] = wanted.get(asked.line_id, _ZERO) + asked.quantity
     if not wanted:
         raise NOTHING_TO_RETURN()
+    places = {asked.line_id: f"/lines/{place}/quantity" for place, asked in enumerate(named)}
+    faults = Faults(tx.actor.language)
     for line_id, quantity in wanted.items():
         if quantity > left[line_id]:
-            said = left[line_id].normalize()
-            raise MORE_THAN_SHIPPED(item=lines[line_id].sku, left=f"{said:f}", wanted=f"{quantity.normalize():f}")
+            said = {"left": f"{left[line_id].normalize():f}", "wanted": f"{quantity.normalize():f}"}
+            faults.note(MORE_THAN_SHIPPED, places[line_id], item=lines[line_id].sku, **said)
+    faults.demand_none_of_lines()
     return [
         (shipped[line_id], returned_part(quantity, _worth(shipped[line_id]), before.get(shipped[line_id].id, NOTHING)))
         for line_id, quantity in wanted.items()

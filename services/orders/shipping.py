@@ -10,13 +10,13 @@ from services.orders.breaches import breaches_of
 from services.orders.contracts import (
     CLIENT_IN_BREACH,
     GOODS_SHIPPED,
-    NOT_ENOUGH_STOCK,
     NOTHING_TO_SHIP,
     LineQuantity,
     OrderStatus,
     ShipGoods,
     ShipOrders,
 )
+from services.orders.faults import Faults
 from services.orders.models import ItemCost, Order, OrderLine, Shipment, ShipmentLine, Stock
 from services.orders.progress import changed, demand_status
 from services.orders.receipts import locked_costs
@@ -24,7 +24,7 @@ from services.orders.rules import amounts
 from services.orders.rules.deviations import Found
 from services.orders.settlements import settle_shipment
 from services.orders.steps import demand_prepayment
-from services.orders.stock import chosen_lines, demand_free, locked_stock
+from services.orders.stock import chosen_lines, locked_stock, note_lacking, quantity_places
 
 _ZERO = Decimal(0)
 
@@ -39,6 +39,9 @@ def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
     goods = [line.item_id for line, _ in chosen if line.needs_stock]
     stock = locked_stock(tx, order.warehouse_id, goods)
     costs = locked_costs(tx, order.organization_id, goods)
+    faults = Faults(tx.actor.language)
+    note_lacking(faults, chosen, stock, {}, quantity_places(order, command.lines))
+    faults.demand_none_of_lines()
     shipment = ship(tx, order, chosen, stock, costs, command)
     return record(tx, order, shipment)
 
@@ -66,7 +69,7 @@ def ship(
     costs: Mapping[UUID, ItemCost],
     command: ShipGoods | ShipOrders,
 ) -> Shipment:
-    """Take the goods out of rows locked before. The shipment has no number yet."""
+    """Take the goods out of rows locked before, in which there is enough. The shipment has no number yet."""
     on, power = command.shipped_on or tx.today, command.power_of_attorney
     shipment = Shipment(
         order_id=order.id,
@@ -136,10 +139,8 @@ def _take_from_stock(line: OrderLine, quantity: Decimal, row: Stock | None, cost
     """Take the line's own reservation first, then what is free; returns what the goods cost, 4 decimals."""
     if not line.needs_stock:
         return _ZERO
-    if row is None:
-        raise NOT_ENOUGH_STOCK(item=line.sku, wanted=f"{quantity:f}", available="0")
+    assert row is not None, "that there is enough was asked before"
     own = min(quantity, line.reserved)
-    demand_free(line, quantity, own + row.on_hand - row.reserved)
     row.on_hand -= quantity
     row.reserved -= own
     line.reserved -= own

@@ -1,6 +1,6 @@
 """Stock and reservations: rows locked in the order of item ids, so that rivals take turns and never in a ring."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from services.orders.contracts import (
     ReserveOrder,
     SupplyAction,
 )
+from services.orders.faults import Faults
 from services.orders.models import Order, OrderLine, Stock
 from services.orders.progress import changed, demand_status
 from services.orders.steps import demand_advance
@@ -29,9 +30,13 @@ def reserve_order(tx: Tx, command: ReserveOrder) -> Order:
     demand_advance(order)
     wanted = _wanted_to_reserve(tx, order, command.lines)
     stock = locked_stock(tx, order.warehouse_id, [line.item_id for line, _ in wanted])
+    places, faults = quantity_places(order, command.lines), Faults(tx.actor.language)
     for line, quantity in wanted:
-        reserve(line, quantity, stock.get(line.item_id))
-        line.supply, line.supply_on = SupplyAction.RESERVE, None
+        with faults.at(places[line.id]):
+            reserve(line, quantity, stock.get(line.item_id))
+        if line.supply != SupplyAction.DEDICATED:  # bound to this order, and the rest of it will be too
+            line.supply, line.supply_on = SupplyAction.RESERVE, None
+    faults.demand_none_of_lines()
     changed(tx, order)
     return order
 
@@ -75,11 +80,23 @@ def locked_stock(tx: Tx, warehouse_id: UUID, item_ids: Sequence[UUID]) -> Mappin
     return {row.item_id: row for row in tx.session.scalars(query)}
 
 
-def chosen_lines(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:
-    """The lines named with their quantities, or every open line in full but those not to be supplied. Refuses more
-    than is open."""
+def quantity_places(order: Order, named: Sequence[LineQuantity]) -> dict[UUID, str]:
+    """JSON pointers to the lines' quantities: in the request, or in the order when the request names none."""
+    ids = [asked.line_id for asked in named] or [line.id for line in order.lines]
+    return {line_id: f"/lines/{place}/quantity" for place, line_id in enumerate(ids)}
+
+
+def open_of(line: OrderLine) -> Decimal:
+    return line.open
+
+
+def chosen_lines(
+    tx: Tx, order: Order, named: Sequence[LineQuantity], left: Callable[[OrderLine], Decimal] = open_of
+) -> list[tuple[OrderLine, Decimal]]:
+    """The lines named with their quantities, or all that is left of every line but those not to be supplied. Refuses
+    more than is left, all such lines at once."""
     if not named:
-        return [(line, line.open) for line in order.lines if line.open > 0 and not _set_aside(line)]
+        return [(line, left(line)) for line in order.lines if left(line) > 0 and not _set_aside(line)]
     lines = {line.id: line for line in order.lines}
     unknown = [f"/lines/{place}/line_id" for place, asked in enumerate(named) if asked.line_id not in lines]
     if unknown:
@@ -87,11 +104,32 @@ def chosen_lines(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tu
     chosen: dict[UUID, Decimal] = {}
     for asked in named:
         chosen[asked.line_id] = chosen.get(asked.line_id, _ZERO) + asked.quantity
+    places, faults = quantity_places(order, named), Faults(tx.actor.language)
     for line_id, quantity in chosen.items():
         line = lines[line_id]
-        if quantity > line.open:
-            raise MORE_THAN_OPEN(position=line.position, open=line.open, wanted=quantity)
+        if quantity > left(line):
+            faults.note(MORE_THAN_OPEN, places[line_id], position=line.position, open=left(line), wanted=quantity)
+    faults.demand_none_of_lines()
     return [(lines[line_id], quantity) for line_id, quantity in chosen.items()]
+
+
+def note_lacking(
+    faults: Faults,
+    chosen: Sequence[tuple[OrderLine, Decimal]],
+    stock: Mapping[UUID, Stock],
+    free: dict[UUID, Decimal],
+    places: Mapping[UUID, str],
+) -> None:
+    """Every line that cannot be shipped from its own reservation and what is free, served one after another. `free`:
+    what is left of each item when those before were served; `places`: the pointer of each line."""
+    for line, quantity in chosen:
+        if not line.needs_stock:
+            continue
+        left = free.setdefault(line.item_id, free_of(stock.get(line.item_id)))
+        own = min(quantity, line.reserved)
+        with faults.at(places[line.id]):
+            demand_free(line, quantity, own + left)
+            free[line.item_id] = left - (quantity - own)
 
 
 def demand_free(line: OrderLine, wanted: Decimal, available: Decimal) -> None:
@@ -105,13 +143,5 @@ def _set_aside(line: OrderLine) -> bool:
 
 def _wanted_to_reserve(tx: Tx, order: Order, named: Sequence[LineQuantity]) -> list[tuple[OrderLine, Decimal]]:
     """What is not reserved yet of the lines chosen; services need no stock."""
-    wanted = []
-    for line, quantity in chosen_lines(tx, order, named):
-        if not line.needs_stock:
-            continue
-        if named and quantity > line.open - line.reserved:
-            raise MORE_THAN_OPEN(position=line.position, open=line.open - line.reserved, wanted=quantity)
-        quantity = min(quantity, line.open - line.reserved)
-        if quantity > 0:
-            wanted.append((line, quantity))
-    return wanted
+    chosen = chosen_lines(tx, order, named, left=lambda line: line.open - line.reserved)
+    return [(line, quantity) for line, quantity in chosen if line.needs_stock]

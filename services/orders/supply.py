@@ -33,8 +33,12 @@ def supply_order(tx: Tx, command: SupplyOrder) -> Order:
         demand_advance(order)
     chosen = _chosen(tx, order, command.lines)
     stock = locked_stock(tx, order.warehouse_id, [line.item_id for line, _ in chosen])
+    places = {asked.line_id: f"/lines/{place}/line_id" for place, asked in enumerate(command.lines)}
+    faults = Faults(tx.actor.language)
     for line, asked in sorted(chosen, key=lambda one: one[1].action not in _GIVES_BACK):
-        _act(line, asked, stock)
+        with faults.at(places[line.id]):
+            _act(line, asked, stock)
+    faults.demand_none_of_lines()
     changed(tx, order)
     return order
 

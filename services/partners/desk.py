@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
-from services.chassis.tx import Reader
+from services.chassis.tx import Reader, day_ends, first_moment
 from services.partners.contracts import (
     DESK_OF_ANOTHER,
     HEADS,
@@ -22,7 +22,6 @@ from services.partners.contracts import (
     TasksOnDesk,
     TaskStatus,
 )
-from services.partners.days import day_begins, day_ends
 from services.partners.models import Interaction, Reminder, Staff, Task
 from services.partners.rules.tasks import CLOSED
 from services.partners.tasks import BY_DUE, listed
@@ -82,7 +81,7 @@ def _done_for(reader: Reader, person: UUID | None) -> Select[Any]:
 
 def _interactions(reader: Reader, person: UUID | None) -> Select[Any]:
     today = and_(
-        Interaction.planned_at >= day_begins(reader.today),
+        Interaction.planned_at >= first_moment(reader.today),
         Interaction.planned_at < day_ends(reader.today),
         Interaction.status == InteractionStatus.PLANNED,
     )

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from services.chassis.access import same_client
 from services.chassis.errors import UNKNOWN_REFERENCE
-from services.chassis.tx import Tx
+from services.chassis.tx import Tx, day_ends
 from services.partners.about import Fault, about, demand_none, half_subject
 from services.partners.contracts import (
     DONE_AHEAD,
@@ -29,7 +29,6 @@ from services.partners.contracts import (
     RegisterInteraction,
     TaskStatus,
 )
-from services.partners.days import day_ends
 from services.partners.models import ContactPerson, Interaction
 from services.partners.rules import interactions as rules
 from services.partners.tasks import Mirrored, given_wrongly, mirror

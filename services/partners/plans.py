@@ -6,9 +6,8 @@ from uuid import UUID
 
 from services.chassis.actor import Actor
 from services.chassis.contracts import Envelope
-from services.chassis.tx import Tx
+from services.chassis.tx import Tx, day_ends
 from services.partners.contracts import TaskStatus
-from services.partners.days import day_ends
 from services.partners.rules.tasks import CLOSED
 from services.partners.tasks import Mirrored, mirror
 

@@ -14,7 +14,7 @@ from services.chassis.actor import Actor, Role
 from services.chassis.columns import UtcDateTime
 from services.chassis.contracts import ById
 from services.chassis.ids import uuid_for
-from services.chassis.tx import Tx
+from services.chassis.tx import Tx, first_moment
 from services.partners.about import Fault, about, demand_none, half_subject, unknown
 from services.partners.contracts import (
     HEADS,
@@ -32,7 +32,6 @@ from services.partners.contracts import (
     TaskPriority,
     TaskStatus,
 )
-from services.partners.days import day_begins
 from services.partners.models import Staff, Task
 from services.partners.rules import subordination
 from services.partners.rules import tasks as rules
@@ -218,7 +217,7 @@ def _reopen(task: Task) -> None:
 
 def overdue_on(today: date) -> ColumnElement[bool]:
     """As `rules.is_overdue`, in SQL."""
-    return and_(Task.status.not_in(rules.CLOSED), Task.due_at.is_not(None), Task.due_at < day_begins(today))
+    return and_(Task.status.not_in(rules.CLOSED), Task.due_at.is_not(None), Task.due_at < first_moment(today))
 
 
 def listed(today: date) -> Select[Any]:

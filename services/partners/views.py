@@ -1,7 +1,7 @@
 """How partners' records are shown: to callers, in events, in replays."""
 
 from services.chassis.jobs import register_views
-from services.chassis.tx import Reader, Views
+from services.chassis.tx import Reader, Views, first_moment
 from services.partners.contracts import (
     ContactDetailView,
     ContactPersonView,
@@ -24,7 +24,6 @@ from services.partners.contracts import (
     TaskCard,
     TaskView,
 )
-from services.partners.days import day_begins
 from services.partners.models import (
     BusinessRegion,
     Contract,
@@ -117,7 +116,7 @@ def task_view(_: Reader, task: Task) -> TaskView:
 @views.of(TaskCard, Task)
 def task_card(reader: Reader, task: Task) -> TaskCard:
     row = task_view(reader, task).__dict__
-    return TaskCard(**row, overdue=is_overdue(task.status, task.due_at, day_begins(reader.today)))
+    return TaskCard(**row, overdue=is_overdue(task.status, task.due_at, first_moment(reader.today)))
 
 
 @views.of(InteractionView, Interaction)

@@ -39,6 +39,26 @@ def test_an_order_is_on_the_desk_when_something_of_it_can_be_shipped(shop: Shop)
     assert cable["number"] not in str(desk(shop))
 
 
+@pytest.mark.parametrize(("stock", "whole"), [("2.999", False), ("3", True), ("3.001", True)])
+def test_lines_of_one_item_share_what_is_free_of_it(shop: Shop, stock: str, whole: bool) -> None:
+    shop.receive((LAMP, "1", "60.00"))
+    order = shop.an_order((LAMP, "2"), (LAMP, "2"), status="to_fulfil")
+    line = {"line_id": order["lines"][0]["id"], "quantity": "1"}
+    shop.bench.do(contracts.RESERVE_ORDER, {"id": order["id"], "lines": [line]})
+    shop.receive((LAMP, stock, "60.00"))
+    assert desk(shop) == [(order["number"], whole)]
+
+
+def test_the_desk_takes_two_statements_however_many_lines_its_orders_have(shop: Shop) -> None:
+    """Who is banned, and the list."""
+    shop.receive((LAMP, "99", "60.00"))
+    for lines in (1, 9):
+        shop.an_order(*[(LAMP, "1")] * lines, status="to_fulfil")
+        with shop.bench.statements() as seen:
+            desk(shop)
+        assert len(seen) == 2
+
+
 def test_the_most_urgent_stand_first_and_pages_go_on(shop: Shop) -> None:
     usual, urgent = (shop.an_order((INSTALL, "1"), status="to_fulfil", priority=priority) for priority in (5, 1))
     pages = list(shop.bench.pages(contracts.LIST_SHIPPING_DESK, 1))
