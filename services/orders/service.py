@@ -1,4 +1,7 @@
-"""The Nameko service of orders: one short method for each operation and each event; peers are asked here."""
+"""The Nameko service of orders: one short method for each operation; peers are asked here.
+
+What it hears is in hearing.py.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -7,12 +10,11 @@ from sqlalchemy import select
 
 from services.chassis.actor import SYSTEM
 from services.chassis.audit import personal_columns
-from services.chassis.contracts import ById, Envelope
+from services.chassis.contracts import ById
 from services.chassis.errors import NOT_FOUND, NotFound
-from services.chassis.host import on_event, operation
+from services.chassis.host import operation
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.runtime import Call, Reply
-from services.chassis.tx import Tx
 from services.deals import contracts as deals
 from services.orders import (
     allocating,
@@ -23,9 +25,7 @@ from services.orders import (
     changing,
     contracts,
     desk,
-    erasing,
     from_deal,
-    known,
     line_cancelling,
     listings,
     ordering,
@@ -40,14 +40,11 @@ from services.orders import (
     stock,
     supply,
 )
+from services.orders.hearing import HearsOfOthers
 from services.orders.models import (
     ApprovalRule,
     Base,
     GoodsReturn,
-    KnownContract,
-    KnownItem,
-    KnownOffer,
-    KnownStaff,
     Order,
     Payment,
     Proposal,
@@ -57,11 +54,10 @@ from services.orders.models import (
     Warehouse,
 )
 from services.partners import contracts as partners
-from services.partners.listening import ListensToPartners
 from services.pricing import contracts as pricing
 
 
-class OrdersService(ListensToPartners):
+class OrdersService(HearsOfOthers):
     name = "orders"
     contract = contracts.api
     personal = personal_columns(Base.metadata)
@@ -308,27 +304,6 @@ class OrdersService(ListensToPartners):
     @operation(contracts.REPORT_SALES)
     def report_sales(self, call: Call[Any]) -> Reply:
         return call.read(reports.report_sales)
-
-    # ------------------------------------------------------------ events
-
-    def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
-        erasing.erase_of_partner(tx, partner_id)
-
-    @on_event(partners.STAFF_CHANGED)
-    def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
-        known.remember(tx, KnownStaff, envelope, name=staff.full_name)
-
-    @on_event(partners.CONTRACT_CHANGED)
-    def on_contract_changed(self, tx: Tx, contract: partners.ContractView, envelope: Envelope) -> None:
-        known.remember(tx, KnownContract, envelope, number=contract.number)
-
-    @on_event(pricing.ITEM_CHANGED)
-    def on_item_changed(self, tx: Tx, item: pricing.ItemView, envelope: Envelope) -> None:
-        known.remember(tx, KnownItem, envelope, sku=item.sku, name=item.name)
-
-    @on_event(pricing.OFFER_CHANGED)
-    def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:
-        known.remember(tx, KnownOffer, envelope, name=offer.name)
 
     def _propose(
         self, call: Call[Any], parties: Any, content: contracts.ProposalContent, use_case: Any, about: Any
