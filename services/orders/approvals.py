@@ -83,7 +83,8 @@ def judge_new(tx: Tx, order: Order, *, passes: bool, agreed: Agreed | None = Non
 
 
 def judge_again(tx: Tx, order: Order, *, passes: bool) -> None:
-    """An order changed: what was approved stays so up to its size; anything more sends it back to approval."""
+    """An order changed: what was approved stays so up to its size and its line's quantity; anything more sends it
+    back to approval."""
     _judge(tx, order)
     awaited = _awaited(order)
     if order.status == OrderStatus.TO_FULFIL and awaited:
@@ -111,14 +112,26 @@ def _let_pass(tx: Tx, order: Order) -> None:
 
 def _judge(tx: Tx, order: Order) -> None:
     known = {(one["kind"], one["line_id"]): one for one in order.deviations or () if one["approved_by"]}
-    order.deviations = [_kept(found, known.get((found.kind, _text(found.line_id)))) for found in _found(tx, order)]
+    quantities = {line.id: line.quantity for line in order.lines}
+    order.deviations = [
+        _kept(found, quantities.get(found.line_id), known.get((found.kind, _text(found.line_id))))
+        for found in _found(tx, order)
+    ]
 
 
-def _kept(found: Found, approved: dict[str, Any] | None) -> dict[str, Any]:
+def _kept(found: Found, quantity: Decimal | None, approved: dict[str, Any] | None) -> dict[str, Any]:
+    """`quantity`: of the line that departs. What was allowed for a few pieces was not allowed for more of them."""
     said = {name: _text(getattr(found, name)) for name in ("kind", "line_id", "limit", "actual", "beyond", "size")}
-    covered = approved is not None and Decimal(approved["size"]) >= found.size
+    said["quantity"] = _text(quantity)
+    covered = approved is not None and Decimal(approved["size"]) >= found.size and _as_few(quantity, approved)
     signed = {name: approved[name] if approved and covered else None for name in ("approved_by", "approved_at")}
     return {**said, "approver": _APPROVERS[found.kind], **signed}
+
+
+def _as_few(quantity: Decimal | None, approved: dict[str, Any]) -> bool:
+    """Approvals given before quantities were kept with them are of the percent alone."""
+    bound = approved.get("quantity")
+    return quantity is None or bound is None or quantity <= Decimal(bound)
 
 
 def _awaited(order: Order) -> list[Role]:

@@ -1,11 +1,12 @@
 """Use cases of money: payments and their cancelling, refunds, money moved by hand."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
 
-from services.chassis.access import remember_asked
+from services.chassis.access import are_one_client, remember_asked
 from services.chassis.messages import Language
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
@@ -14,6 +15,7 @@ from services.orders.contracts import (
     MORE_THAN_PAID,
     OFFSET_MISMATCH,
     OFFSET_OF_NOTHING,
+    ORDER_TAKES_NO_MONEY,
     PAYMENT_CANCELLED,
     PAYMENT_IS_CANCELLED,
     PAYMENT_IS_SPENT,
@@ -22,6 +24,7 @@ from services.orders.contracts import (
     CancelPayment,
     GiveRefund,
     OffsetMoney,
+    OrderStatus,
     ReceivePayment,
     SettlementKind,
 )
@@ -36,6 +39,7 @@ _ZERO = Decimal(0)
 def receive_payment(tx: Tx, command: ReceivePayment, terms: TermsOfSale) -> Payment:
     """Money of an order, or of the client: then the oldest dues are paid, and the rest stays on account."""
     order = _named_order(tx, command)
+    _demand_takes_money(order, "/order_id", tx.actor.language)
     remember_asked(tx.session, terms)
     account = _account(order, command, terms)
     parts = coming(tx, account, order, command.amount)
@@ -92,10 +96,12 @@ def offset_money(tx: Tx, command: OffsetMoney) -> Offset:
     source, target = _ends(tx, command)
     order = source or target
     assert order is not None
-    account = Account.of(order)
+    _demand_takes_money(target, "/to_order_id", tx.actor.language)
+    # two accounts where the orders are of cards that were merged: each order's money stays with its own
+    account, other = Account.of(order), Account.of(target or order)
     going = _going(tx, account, source, command.amount)
     # to the account, and not through it to whatever is due: the order it came from would take it back
-    arriving = coming(tx, account, target, command.amount) if target else [Part(None, account.object, command.amount)]
+    arriving = coming(tx, other, target, command.amount) if target else [Part(None, account.object, command.amount)]
     offset = Offset(
         **account.__dict__,
         from_order_id=command.from_order_id,
@@ -107,7 +113,7 @@ def offset_money(tx: Tx, command: OffsetMoney) -> Offset:
     offset.number = tx.number("OFS", order.organization_id)
     tx.add(offset)
     _move(tx, account, going, offset, SettlementKind.OFFSET, offset.offset_on, sign=1)
-    _move(tx, account, arriving, offset, SettlementKind.OFFSET, offset.offset_on, sign=-1)
+    _move(tx, other, arriving, offset, SettlementKind.OFFSET, offset.offset_on, sign=-1)
     return offset
 
 
@@ -155,7 +161,7 @@ def _ends(tx: Tx, command: OffsetMoney) -> tuple[Order | None, Order | None]:
         if parties is not None:
             lock(tx, Account.of(parties))
     found = {order_id: tx.get(Order, order_id) for order_id in sorted(one for one in named if one is not None)}
-    if len({Account.of(order) for order in found.values()}) > 1:
+    if len(found) > 1 and not _share_account(tx, *found.values()):
         raise at_fields(OFFSET_MISMATCH, ["/from_order_id", "/to_order_id"], tx.actor.language)
     return (found.get(named[0]) if named[0] else None), (found.get(named[1]) if named[1] else None)
 
@@ -164,24 +170,39 @@ def _named_order(tx: Tx, command: ReceivePayment | GiveRefund) -> Order | None:
     if command.order_id is None:
         return None
     order = tx.get(Order, command.order_id)
-    _demand_same_parties(order, command, tx.actor.language)
+    _demand_same_parties(tx, order, command)
     return order
 
 
+def _demand_takes_money(order: Order | None, pointer: str, language: Language) -> None:
+    """Money that came for a cancelled order is the client's: on account, or of another order."""
+    if order is not None and order.status == OrderStatus.CANCELLED:
+        raise at_fields(ORDER_TAKES_NO_MONEY, [pointer], language)
+
+
 def _account(order: Order | None, command: ReceivePayment | GiveRefund, terms: TermsOfSale) -> Account:
-    entity = order.legal_entity_id if order else terms.legal_entity_id
-    return Account(command.organization_id, command.partner_id, entity, command.currency)
+    """The order's own, also where its card was merged and the heir is named."""
+    if order is not None:
+        return Account.of(order)
+    return Account(command.organization_id, command.partner_id, terms.legal_entity_id, command.currency)
 
 
-def _demand_same_parties(order: Order, command: ReceivePayment | GiveRefund, language: Language) -> None:
+def _share_account(tx: Tx, order: Order, other: Order) -> bool:
+    """Whether money may be moved between them: one account, or two that are one because cards were merged."""
+    mine, theirs = Account.of(order), Account.of(other)
+    same = replace(theirs, partner_id=mine.partner_id) == mine
+    return same and are_one_client(tx.session, mine.partner_id, theirs.partner_id)
+
+
+def _demand_same_parties(tx: Tx, order: Order, command: ReceivePayment | GiveRefund) -> None:
     same = (
-        order.partner_id == command.partner_id
+        are_one_client(tx.session, order.partner_id, command.partner_id)
         and order.organization_id == command.organization_id
         and order.currency == command.currency
         and command.legal_entity_id in (None, order.legal_entity_id)
     )
     if not same:
-        raise at_fields(PAYMENT_MISMATCH, ["/order_id"], language)
+        raise at_fields(PAYMENT_MISMATCH, ["/order_id"], tx.actor.language)
 
 
 def _said(amount: Decimal, account: Account) -> str:

@@ -155,6 +155,13 @@ PAYMENT_MISMATCH = error_code(
     uk="Замовлення іншого клієнта, контрагента, організації або валюти. Вкажіть відповідне замовлення або жодного.",
 )
 
+ORDER_TAKES_NO_MONEY = error_code(
+    "order_takes_no_money",
+    Conflict,
+    en="The order is cancelled. Record the money without an order, or on another order of the client.",
+    uk="Замовлення скасовано. Зареєструйте кошти без замовлення або на інше замовлення клієнта.",
+)
+
 RECEIVE_PAYMENT = api.command(
     "receive_payment",
     "POST /payments",
@@ -163,7 +170,7 @@ RECEIVE_PAYMENT = api.command(
     roles=CASHIERS,
     en="Record a payment from a client",
     uk="Зареєструвати оплату від клієнта",
-    errors=(PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
+    errors=(ORDER_TAKES_NO_MONEY, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
 )
 GET_PAYMENT = api.query("get_payment", "GET /payments/{id}", ById, PaymentView, roles=Role, en="A payment", uk="Оплата")
 LIST_PAYMENTS = api.listing(

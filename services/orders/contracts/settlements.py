@@ -14,7 +14,13 @@ from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
 from services.chassis.moments import Day
 from services.chassis.sums import MoneySum
 from services.orders.contracts.base import CASHIERS, api
-from services.orders.contracts.money import PAYMENT_MISMATCH, ObjectKind, PaymentReceived, PaymentView
+from services.orders.contracts.money import (
+    ORDER_TAKES_NO_MONEY,
+    PAYMENT_MISMATCH,
+    ObjectKind,
+    PaymentReceived,
+    PaymentView,
+)
 from services.partners.contracts import PARTNER_NOT_OURS
 
 
@@ -262,7 +268,7 @@ OFFSET_MONEY = api.command(
     roles=CASHIERS,
     en="Move a client's money to another order or to the account",
     uk="Перенести кошти клієнта на інше замовлення або на рахунок",
-    errors=(MORE_THAN_PAID, OFFSET_MISMATCH, OFFSET_OF_NOTHING, NOT_FOUND),
+    errors=(MORE_THAN_PAID, OFFSET_MISMATCH, OFFSET_OF_NOTHING, ORDER_TAKES_NO_MONEY, NOT_FOUND),
     example={"from_order_id": "0197a1e2-7c00-7000-8000-000000000000", "amount": "100.00"},
 )
 LIST_SETTLEMENTS = api.listing(

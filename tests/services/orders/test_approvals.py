@@ -248,3 +248,14 @@ def test_payment_and_priority_are_not_the_client_s_to_say(shop: Shop) -> None:
     said = {"payment_stages": [{"kind": "credit", "percent": "100"}], "priority": 1}
     refusal = shop.bench.refuses(contracts.CREATE_ORDER, shop.order_body(**said), by=KALYNA.login)
     assert sorted(field.pointer for field in refusal.fields) == ["/payment_stages", "/priority"]
+
+
+@pytest.mark.parametrize(("quantity", "status"), [("1", "to_fulfil"), ("2", "to_fulfil"), ("1000", "on_approval")])
+def test_a_price_allowed_for_two_pieces_is_not_allowed_for_a_thousand(shop: Shop, quantity: str, status: str) -> None:
+    shop.bench.peers.reply(pricing.ASK_QUOTE, _typed_too_low)
+    typed = {"item_id": LAMP.id, "manual_price": "60.00"}
+    order = shop.an_order(lines=[{**typed, "quantity": "2"}], offer_id=offer_terms().id, status="to_fulfil")
+    lines = [{**typed, "quantity": quantity, "line_id": order["lines"][0]["id"]}]
+    after = shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "lines": lines})
+    assert after["status"] == status
+    assert [one["approved_by"] is None for one in after["deviations"]] == [status == "on_approval"]

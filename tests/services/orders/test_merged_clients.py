@@ -3,11 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import func, select
+
 from services.orders import contracts as orders
 from services.orders import debts
+from services.orders.models import Settlement
 from services.partners import contracts as partners
-from tests.services.builders import LAMP, Shop, a_partner
-from tests.services.cast import DARYNA, DZVIN, HEAD, KALYNA, SVITLODIM, TARAS, Client, a_client
+from tests.services.builders import INSTALL, LAMP, Shop, a_partner
+from tests.services.cast import CASHIER, DARYNA, DZVIN, HEAD, KALYNA, SVITLODIM, TARAS, Client, a_client
+from tests.services.orders.money import on_account
 
 NOBODY = a_client("ТОВ «Ніхто Вигадане»", KALYNA.manager_id)
 
@@ -63,6 +67,31 @@ def test_the_balance_is_of_both_cards(shop: Shop) -> None:
     for client in (KALYNA, DZVIN):
         rows = shop.bench.do(orders.GET_BALANCE, {"partner_id": client.id})["rows"]
         assert [row["balance"] for row in rows] == ["-20.00"]
+
+
+def test_an_order_of_a_merged_card_is_paid_and_refunded_in_the_heir_s_name(shop: Shop) -> None:
+    order = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    body = on_account("500.00", order_id=order["id"], partner_id=DZVIN.id)
+    assert shop.bench.refuses(orders.RECEIVE_PAYMENT, body, by=CASHIER).code.name == "payment_mismatch"
+    merged(shop)
+    shop.bench.do(orders.RECEIVE_PAYMENT, body, by=CASHIER)
+    assert shop.now(order)["paid"] == "500.00"
+    shop.bench.do(orders.GIVE_REFUND, {**body, "amount": "200.00"}, by=CASHIER)
+    assert shop.now(order)["paid"] == "300.00"
+
+
+def test_money_is_moved_between_orders_of_both_cards_and_each_account_holds_its_own(shop: Shop) -> None:
+    old, new = (shop.an_order((INSTALL, "1"), client=one, status="to_fulfil") for one in (KALYNA, DZVIN))
+    shop.pay(old, "500.00")
+    body = {"from_order_id": old["id"], "to_order_id": new["id"], "amount": "200.00"}
+    assert shop.bench.refuses(orders.OFFSET_MONEY, body, by=CASHIER).code.name == "offset_mismatch"
+    merged(shop)
+    shop.bench.do(orders.OFFSET_MONEY, body, by=CASHIER)
+    assert (shop.now(old)["paid"], shop.now(new)["paid"]) == ("300.00", "200.00")
+    with shop.bench.database.read() as session:
+        query = select(Settlement.partner_id, func.sum(Settlement.amount)).group_by(Settlement.partner_id)
+        held = dict(session.execute(query).all())
+    assert held == {KALYNA.id: Decimal("-300.00"), DZVIN.id: Decimal("-200.00")}
 
 
 def test_sales_by_client_are_summed_under_the_heir(shop: Shop) -> None:

@@ -166,7 +166,8 @@ def test_a_change_that_goes_further_than_was_agreed_sends_the_order_to_approval(
     talks: Talks, price: str, asked: bool
 ) -> None:
     order = ordered(talks)
-    line = {"line_id": order["lines"][0]["id"], "item_id": LAMP.id, "quantity": "2", "manual_price": price}
+    agreed = order["lines"][0]
+    line = {"line_id": agreed["id"], "item_id": LAMP.id, "quantity": agreed["quantity"], "manual_price": price}
     changed = talks.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "lines": [line]})
     assert changed["status"] == ("on_approval" if asked else "to_fulfil")
     assert departures(changed) == [("price", None if asked else str(APPROVER.user_id))]
