@@ -112,7 +112,7 @@ def _let_pass(tx: Tx, order: Order) -> None:
 
 def _judge(tx: Tx, order: Order) -> None:
     known = {(one["kind"], one["line_id"]): one for one in order.deviations or () if one["approved_by"]}
-    quantities = {line.id: line.quantity for line in order.lines}
+    quantities: dict[UUID | None, Decimal] = {line.id: line.quantity for line in order.lines}
     order.deviations = [
         _kept(found, quantities.get(found.line_id), known.get((found.kind, _text(found.line_id))))
         for found in _found(tx, order)
