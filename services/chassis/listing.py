@@ -26,7 +26,7 @@ from services.chassis.text import like_pattern, search_words
 OF_CLIENT = "partner_id"
 """A filter of this name takes a client: whatever card of it is named."""
 Columns = Mapping[str, ColumnElement[Any]]
-"""By name: `id`; each order; each filter; `q` for the search key."""
+"""By name, those that are not selected under it: of `id`, each order, each filter, `q` for the search key."""
 
 
 def page(
@@ -37,9 +37,11 @@ def page(
     columns: Columns,
     language: Language,
 ) -> bytes:
-    """`{"items": […], "next": …}` as JSON. The query must select the row's fields by their names."""
+    """`{"items": […], "next": …}` as JSON. The query must select the row's fields by their names; what it selects under
+    the name of a filter or an order is what is filtered and ordered by, unless `columns` names another."""
     asked = request.__dict__
     limit: int = asked["limit"]
+    columns = _columns_of(listing, query, columns)
     name = asked["order"].removeprefix("-")
     down = asked["order"].startswith("-")
     column, key = columns[name], columns["id"]
@@ -57,6 +59,16 @@ def page(
         more = encode_cursor(asked["order"], found[limit - 1].cursor_value, found[limit - 1].cursor_id)
     items = b",".join(row.__pydantic_serializer__.to_json(row) for row in rows)
     return b'{"items":[' + items + b'],"next":' + orjson.dumps(more) + b"}"
+
+
+def _columns_of(listing: Listing, query: Select[Any], named: Columns) -> Columns:
+    """Each column the list is made with: as named, else the selected one of that name."""
+    wanted = {"id", *(order.removeprefix("-") for order in listing.orders), *(item.name for item in listing.filters)}
+    lacking = (wanted | {"q"} if listing.search else wanted) - named.keys()
+    if not lacking:
+        return named
+    selected = query.selected_columns
+    return {**named, **{name: selected[name] for name in lacking}}
 
 
 def filter_conditions(listing: Listing, asked: Mapping[str, Any], columns: Columns) -> list[ColumnElement[bool]]:

@@ -291,7 +291,8 @@ class Call(Generic[Q]):
         columns: Mapping[str, Any],
         *visible: type[Record],
     ) -> Reply:
-        """Answer with a page of rows. `visible`: the models in the query whose rows must be the actor's."""
+        """Answer with a page of rows. `columns`: what the query does not select under the name of a filter or an order.
+        `visible`: the models in the query whose rows must be the actor's."""
         with self.runtime.database.read() as session:
             reader = self.runtime.reader(session, self.actor)
             made = query if isinstance(query, Select) else query(reader)

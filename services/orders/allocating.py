@@ -87,9 +87,9 @@ def demand_query(reader: Reader) -> Select[Any]:
     return select(found)
 
 
-def due_goods(today: date, *conditions: Any) -> Select[Any]:
+def due_goods(today: date, *conditions: Any) -> Select[UUID, UUID]:
     """(warehouse, item) of which something is free, and a line whose day has come waits for it; in one order."""
-    found: Select[Any] = (
+    return (
         select(Order.warehouse_id, OrderLine.item_id)
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Stock, _AT)
@@ -97,7 +97,6 @@ def due_goods(today: date, *conditions: Any) -> Select[Any]:
         .distinct()
         .order_by(Order.warehouse_id, OrderLine.item_id)
     )
-    return found
 
 
 def _locked_orders(

@@ -91,7 +91,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_APPROVAL_RULES)
     def list_approval_rules(self, call: Call[Any]) -> Reply:
-        return call.list(select(*ApprovalRule.__table__.c), listings.APPROVAL_RULE, ApprovalRule)
+        return call.list(select(*ApprovalRule.__table__.c), {}, ApprovalRule)
 
     @operation(contracts.APPROVE_ORDER)
     def approve_order(self, call: Call[Any]) -> Reply:
@@ -123,7 +123,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_ORDERS)
     def list_orders(self, call: Call[Any]) -> Reply:
-        return call.list(listings.ORDER_ROW, listings.ORDER, Order)
+        return call.list(listings.ORDER_ROW, {}, Order)
 
     @operation(contracts.ANALYSE_ORDER)
     def analyse_order(self, call: Call[Any]) -> Reply:
@@ -212,7 +212,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_STOCK)
     def list_stock(self, call: Call[Any]) -> Reply:
-        return call.list(listings.STOCK_ROW, listings.STOCK, Warehouse)
+        return call.list(listings.STOCK_ROW, {}, Warehouse)
 
     @operation(contracts.ALLOCATE_STOCK)
     def allocate_stock(self, call: Call[Any]) -> Reply:
@@ -232,7 +232,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_SHIPPING_DESK)
     def list_shipping_desk(self, call: Call[Any]) -> Reply:
-        return call.list(desk.desk_query, listings.DESK)
+        return call.list(desk.desk_query, {})
 
     @operation(contracts.GET_SHIPMENT)
     def get_shipment(self, call: Call[Any]) -> Reply:
@@ -240,7 +240,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_SHIPMENTS)
     def list_shipments(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Shipment.__table__.c), listings.SHIPMENT, Shipment)
+        return call.list(select(*Shipment.__table__.c), {}, Shipment)
 
     @operation(contracts.RETURN_GOODS)
     def return_goods(self, call: Call[Any]) -> Reply:
@@ -252,7 +252,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_RETURNS)
     def list_returns(self, call: Call[Any]) -> Reply:
-        return call.list(select(*GoodsReturn.__table__.c), listings.RETURN, GoodsReturn)
+        return call.list(select(*GoodsReturn.__table__.c), {}, GoodsReturn)
 
     # ------------------------------------------------------------ money
 
@@ -266,7 +266,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_PAYMENTS)
     def list_payments(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Payment.__table__.c), listings.PAYMENT, Payment)
+        return call.list(select(*Payment.__table__.c), {}, Payment)
 
     @operation(contracts.CANCEL_PAYMENT)
     def cancel_payment(self, call: Call[Any]) -> Reply:
@@ -282,7 +282,7 @@ class OrdersService(HearsOfOthers):
 
     @operation(contracts.LIST_REFUNDS)
     def list_refunds(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Refund.__table__.c), listings.REFUND, Refund)
+        return call.list(select(*Refund.__table__.c), {}, Refund)
 
     @operation(contracts.OFFSET_MONEY)
     def offset_money(self, call: Call[Any]) -> Reply:
@@ -295,7 +295,7 @@ class OrdersService(HearsOfOthers):
     @operation(contracts.LIST_SETTLEMENTS)
     def list_settlements(self, call: Call[Any]) -> Reply:
         asked = call.request
-        return call.list(lambda reader: balances.settlements_query(reader, asked.partner_id), listings.SETTLEMENT)
+        return call.list(lambda reader: balances.settlements_query(reader, asked.partner_id), {})
 
     @operation(contracts.REPORT_DEBTS)
     def report_debts(self, call: Call[Any]) -> Reply:

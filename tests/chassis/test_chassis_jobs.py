@@ -19,7 +19,7 @@ from services.chassis.ids import uuid7
 from services.chassis.jobs import MAX_FAILURES, Job, Jobs, JobStatus, cancel_job, start_job, work_once
 from services.chassis.runtime import Incoming
 from services.chassis.tx import Tx
-from services.marketing.models import Channel
+from services.marketing.models import AdvertisingChannel
 from tests.services.bench import Bench
 
 COUNT = "count"
@@ -46,7 +46,7 @@ def counting(total: int) -> Jobs:
     @jobs.define(COUNT)
     def count(tx: Tx, job: Job) -> bool:
         job.done += 1
-        tx.add(Channel(name=f"Канал {job.done}"))
+        tx.add(AdvertisingChannel(name=f"Канал {job.done}"))
         return job.done == total
 
     return jobs
@@ -59,7 +59,7 @@ def failing(failure: Exception, times: int) -> Jobs:
     @jobs.define(COUNT)
     def fail(tx: Tx, job: Job) -> bool:
         job.done += 1
-        tx.add(Channel(name="Канал"))
+        tx.add(AdvertisingChannel(name="Канал"))
         if left[0]:
             left[0] -= 1
             raise failure
@@ -93,7 +93,7 @@ def test_a_job_goes_on_step_by_step_until_it_says_it_is_done(service: Bench) -> 
     while work_once(service.runtime, jobs):
         seen.append((_job(service, job_id).status, _job(service, job_id).done))
     assert seen == [("running", 1), ("running", 2), ("done", 3)]
-    assert len(service.rows(Channel)) == 3
+    assert len(service.rows(AdvertisingChannel)) == 3
     assert _job(service, job_id).ended_at is not None
 
 
@@ -140,10 +140,14 @@ def test_a_killed_job_resumes_where_it_stood(
     command = [sys.executable, "-c", KILLED_STEP, service.database.url]
     died = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert died.returncode == -signal.SIGKILL, died.stderr
-    assert (_job(service, job_id).done, len(service.rows(Channel))) == (kept, kept)
+    assert (_job(service, job_id).done, len(service.rows(AdvertisingChannel))) == (kept, kept)
     while work_once(service.runtime, jobs):
         pass
-    assert (_job(service, job_id).status, _job(service, job_id).done, len(service.rows(Channel))) == ("done", 3, 3)
+    assert (_job(service, job_id).status, _job(service, job_id).done, len(service.rows(AdvertisingChannel))) == (
+        "done",
+        3,
+        3,
+    )
 
 
 def test_a_cancelled_job_is_worked_no_further(service: Bench) -> None:
@@ -197,7 +201,7 @@ def test_pauses_between_failures_grow_to_two_seconds(service: Bench, pauses: lis
 def test_a_failed_step_leaves_nothing_of_what_it_did(service: Bench, pauses: list[float]) -> None:
     job_id = _start(service)
     work_once(service.runtime, failing(RuntimeError("полиця впала"), 1))
-    assert service.rows(Channel) == []
+    assert service.rows(AdvertisingChannel) == []
     assert (_job(service, job_id).done, _job(service, job_id).failures) == (0, 1)
 
 
@@ -227,7 +231,7 @@ def test_workers_side_by_side_do_every_step_once(service: Bench) -> None:
     for worker in workers:
         worker.join(60)
     assert [(_job(service, one).status, _job(service, one).done) for one in job_ids] == [("done", 4)] * 3
-    assert len(service.rows(Channel)) == 12
+    assert len(service.rows(AdvertisingChannel)) == 12
 
 
 def test_the_oldest_job_is_worked_first(service: Bench) -> None:
