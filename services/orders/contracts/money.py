@@ -158,8 +158,8 @@ PAYMENT_MISMATCH = error_code(
 ORDER_TAKES_NO_MONEY = error_code(
     "order_takes_no_money",
     Conflict,
-    en="The order is cancelled. Record the money without an order, or on another order of the client.",
-    uk="Замовлення скасовано. Зареєструйте кошти без замовлення або на інше замовлення клієнта.",
+    en="The order is cancelled. Name another order of the client, or none: the money is then kept on account.",
+    uk="Замовлення скасовано. Вкажіть інше замовлення клієнта або жодного: тоді кошти будуть на рахунку.",
 )
 
 RECEIVE_PAYMENT = api.command(

@@ -278,6 +278,7 @@ class Firm:
     def pay(self, order: Order | None, amount: Decimal, on: date) -> None:
         payment = Payment(order, on)
         if order is not None:
+            self._demand_not_cancelled(order)
             self._come(order, amount, on, "payment")
             payment.brought.append((order, amount))
         else:
@@ -317,6 +318,8 @@ class Firm:
     def offset(self, source: Order | None, target: Order | None, amount: Decimal, on: date) -> None:
         if source is target:
             raise No("offset_of_nothing")
+        if target is not None:
+            self._demand_not_cancelled(target)
         self._demand_paid(source, amount)
         self._go(source, amount, on, "offset")
         if target is None:
@@ -327,6 +330,10 @@ class Firm:
     def _demand_paid(self, order: Order | None, amount: Decimal) -> None:
         if amount > (-self.account.balance() if order is None else order.paid):
             raise No("more_than_paid")
+
+    def _demand_not_cancelled(self, order: Order) -> None:
+        if order.status == "cancelled":
+            raise No("order_takes_no_money")
 
     def _come(self, order: Order, amount: Decimal, on: date, kind: str) -> None:
         for pot, part in self._places(order, amount):
