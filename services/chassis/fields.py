@@ -248,6 +248,11 @@ CurrencyCode = Annotated[
 MoneyAmount = Annotated[Decimal, Amount(places=2, whole_digits=12, description="Amount of money")]
 """Of either sign, under a trillion."""
 
+NotNegativeMoney = Annotated[
+    Decimal, Amount(places=2, whole_digits=12, signed=False, description="Amount of money, not negative")
+]
+"""A limit, a cost: under a trillion."""
+
 PriceAmount = Annotated[Decimal, Amount(places=4, whole_digits=9, signed=False, description="Price of one unit")]
 """Not negative, under a billion: such a price times any `QuantityAmount` still fits a Money column."""
 
@@ -258,6 +263,9 @@ QuantityAmount = Annotated[
 
 PercentAmount = Annotated[Decimal, Amount(places=4, whole_digits=6, description="Percent: 20 is 20 %")]
 """Of either sign (discounts and markups), under a million; bound it where the meaning does."""
+
+MarkupPercent = Annotated[Decimal, Amount(places=4, whole_digits=5, description="Percent: 20 is 20 %"), Field(gt=-100)]
+"""What a price is raised or lowered by: above −100, under 100,000."""
 
 SharePercent = Annotated[Decimal, Amount(places=4, whole_digits=3, most=100, description="Percent of a whole")]
 """From 0 to 100: of a payment stage, of a discount, a limit."""

@@ -10,10 +10,10 @@ from uuid import UUID
 from services.chassis.actor import OFFICE
 from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, error_code
-from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name, SaidText
+from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name, NotNegativeMoney, SaidText
 from services.chassis.moments import Day
 from services.chassis.sums import MoneySum
-from services.marketing.contracts.base import MARKETERS, NotNegative, api
+from services.marketing.contracts.base import MARKETERS, api
 
 
 class EventKind(StrEnum):
@@ -50,7 +50,7 @@ class PlanMarketingEvent(Message):
     channel_id: UUID | None = None
     """The advertising channel whose total it counts for."""
     place: Name | None = None
-    budget: NotNegative | None = None
+    budget: NotNegativeMoney | None = None
     currency: CurrencyCode = "UAH"
     responsible_id: UUID | None = None
     """The planning person, when not named."""
@@ -67,7 +67,7 @@ class ChangeMarketingEvent(Message):
     planned_to: Day | None = None
     channel_id: UUID | None = None
     place: Name | None = None
-    budget: NotNegative | None = None
+    budget: NotNegativeMoney | None = None
     responsible_id: UUID | None = None
     description: LongText | None = None
 

@@ -8,9 +8,9 @@ from uuid import UUID
 from services.chassis.actor import OFFICE
 from services.chassis.contracts import Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
-from services.chassis.fields import PERSONAL, CurrencyCode, LongText, MoneyAmount, Name
+from services.chassis.fields import PERSONAL, CurrencyCode, LongText, MoneyAmount, Name, NotNegativeMoney
 from services.chassis.moments import Day
-from services.marketing.contracts.base import MARKETERS, NotNegative, api
+from services.marketing.contracts.base import MARKETERS, api
 from services.marketing.contracts.events import EVENT_STATUS
 from services.marketing.contracts.guests import CONTACT_NOT_OF_PARTNER
 from services.partners.contracts import PARTNER_NOT_OURS
@@ -24,7 +24,7 @@ class AddEventProvider(Message):
     partner_id: UUID
     contact_person_id: UUID | None = None
     provides: Name
-    agreed_amount: NotNegative | None = None
+    agreed_amount: NotNegativeMoney | None = None
 
 
 class ChangeEventProvider(Message):
@@ -32,7 +32,7 @@ class ChangeEventProvider(Message):
 
     id: UUID
     provides: Name | None = None
-    agreed_amount: NotNegative | None = None
+    agreed_amount: NotNegativeMoney | None = None
 
 
 class EventProviderView(Message):
@@ -58,8 +58,8 @@ class AddEventCost(Message):
 
     id: UUID
     item: Name
-    planned: NotNegative | None = None
-    actual: NotNegative | None = None
+    planned: NotNegativeMoney | None = None
+    actual: NotNegativeMoney | None = None
     spent_on: Day | None = None
     provider_id: UUID | None = None
 
@@ -69,8 +69,8 @@ class ChangeEventCost(Message):
 
     id: UUID
     item: Name | None = None
-    planned: NotNegative | None = None
-    actual: NotNegative | None = None
+    planned: NotNegativeMoney | None = None
+    actual: NotNegativeMoney | None = None
     spent_on: Day | None = None
 
 

@@ -3,20 +3,15 @@
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
 from uuid import UUID
-
-from pydantic import Field
 
 from services.chassis.actor import Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, error_code
-from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
+from services.chassis.fields import CurrencyCode, LongText, Name, NotNegativeMoney
 from services.chassis.moments import Day
 from services.partners.contracts.base import HEADS, SELLERS, api
 from services.partners.contracts.partners import PARTNER_NOT_OURS
-
-CreditLimit = Annotated[MoneyAmount, Field(ge=0)]
 
 
 class ContractStatus(StrEnum):
@@ -39,7 +34,7 @@ class MakeContract(Message):
     valid_from: Day
     valid_to: Day | None = None
     """The last day; none: without end."""
-    credit_limit: CreditLimit | None = None
+    credit_limit: NotNegativeMoney | None = None
     """How much the client may owe under it, in its currency; none: no limit of its own."""
     subject: LongText | None = None
 
@@ -54,7 +49,7 @@ class ChangeContract(Message):
     currency: CurrencyCode | None = None
     valid_from: Day | None = None
     valid_to: Day | None = None
-    credit_limit: CreditLimit | None = None
+    credit_limit: NotNegativeMoney | None = None
     subject: LongText | None = None
 
 

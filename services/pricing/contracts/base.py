@@ -1,13 +1,11 @@
 """The contract object and what all its parts share."""
 
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from services.chassis.actor import Role
-from services.chassis.amounts import Amount
 from services.chassis.contracts import Contract
 
 api = Contract("pricing", en="Pricing", uk="Ціноутворення")
@@ -16,9 +14,6 @@ PRICERS = frozenset({Role.ADMINISTRATOR, Role.PRICING_MANAGER})
 
 Code = Annotated[str, Field(pattern=r"^[A-Z0-9_]{1,40}$", examples=["RETAIL"])]
 Sku = Annotated[str, Field(pattern=r"^[A-Za-z0-9._/\-]{1,60}$", examples=["TV-55"])]
-
-NotNegative = Annotated[Decimal, Amount(places=2, whole_digits=12, signed=False, description="Amount of money")]
-"""A bound, or money off: nothing below zero."""
 
 
 class ItemKind(StrEnum):

@@ -10,9 +10,9 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
-from services.chassis.fields import MoneyAmount, Name, QuantityAmount, SharePercent
+from services.chassis.fields import MoneyAmount, Name, NotNegativeMoney, QuantityAmount, SharePercent
 from services.chassis.moments import Day
-from services.pricing.contracts.base import PRICERS, NotNegative, api
+from services.pricing.contracts.base import PRICERS, api
 
 DISCOUNTERS = PRICERS | {Role.HEAD_OF_SALES}
 
@@ -94,7 +94,7 @@ class AddDiscount(Message):
     priority: Priority = 1
     bound: Bound = Bound.LINE
     quantity_from: QuantityAmount | None = None
-    amount_from: NotNegative | None = None
+    amount_from: NotNegativeMoney | None = None
     card_kind_id: UUID | None = None
     """Holds with an active loyalty card of this kind."""
     weekdays: Annotated[tuple[Weekday, ...], Field(max_length=7)] = ()

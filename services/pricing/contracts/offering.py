@@ -9,10 +9,18 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Forbidden, Invalid, error_code
-from services.chassis.fields import CurrencyCode, Name, PercentAmount, PriceAmount, SaidText, SharePercent
+from services.chassis.fields import (
+    CurrencyCode,
+    MarkupPercent,
+    Name,
+    NotNegativeMoney,
+    PriceAmount,
+    SaidText,
+    SharePercent,
+)
 from services.chassis.moments import Day
 from services.partners.contracts import NOT_A_CLIENT, PARTNER_NOT_OURS
-from services.pricing.contracts.base import NotNegative, api
+from services.pricing.contracts.base import api
 from services.pricing.contracts.offers import OfferKind, OfferStatus, PaymentStage, SettledBy, TermsOfOffer
 
 MAKERS = frozenset({Role.ADMINISTRATOR, Role.HEAD_OF_SALES, Role.PRICING_MANAGER, Role.MANAGER})
@@ -31,10 +39,10 @@ class SaidTerms(Message):
     """None: the price type's. Prices of types in another are converted at the document's date."""
     payment_stages: Annotated[tuple[PaymentStage, ...], Field(max_length=20)] = ()
     settled_by: SettledBy = SettledBy.ORDER
-    minimum_amount: NotNegative | None = None
-    credit_limit: NotNegative | None = None
+    minimum_amount: NotNegativeMoney | None = None
+    credit_limit: NotNegativeMoney | None = None
     breach_days: Days | None = None
-    breach_amount: NotNegative | None = None
+    breach_amount: NotNegativeMoney | None = None
     manual_limit: SharePercent | None = None
     """How many percent below the price of the rules a person may type; the person's own limit holds besides."""
     contract_required: bool = False
@@ -58,7 +66,7 @@ class OfferGroup(Message):
 
     price_group_id: UUID
     price_type_id: UUID | None = None
-    percent: Annotated[PercentAmount, Field(gt=-100, le=10000)] | None = None
+    percent: MarkupPercent | None = None
 
 
 _ItemRows = Annotated[tuple[OfferItem, ...], Field(max_length=1000)]

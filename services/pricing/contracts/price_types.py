@@ -10,7 +10,7 @@ from pydantic import Field
 from services.chassis.actor import OFFICE
 from services.chassis.contracts import JobTicket, Message
 from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
-from services.chassis.fields import CurrencyCode, Name, PercentAmount, PriceAmount, SharePercent
+from services.chassis.fields import CurrencyCode, MarkupPercent, Name, PercentAmount, PriceAmount, SharePercent
 from services.chassis.moments import Day
 from services.pricing.contracts.base import PRICERS, Code, api
 
@@ -32,7 +32,6 @@ class Direction(StrEnum):
 
 
 PriceStep = Annotated[PriceAmount, Field(gt=0)]
-Markup = Annotated[PercentAmount, Field(gt=-100, le=100000)]
 
 
 class RoundingRow(Message):
@@ -54,7 +53,7 @@ class Refinement(Message):
 
     price_group_id: UUID
     base_id: UUID | None = None
-    markup: Markup | None = None
+    markup: MarkupPercent | None = None
     rounding: _Table = ()
     threshold: SharePercent | None = None
 
@@ -73,7 +72,7 @@ class AddPriceType(Message):
     way: Way = Way.MANUAL
     base_id: UUID | None = None
     """The type that this one follows."""
-    markup: Markup | None = None
+    markup: MarkupPercent | None = None
     """In percent; below zero it is a discount."""
     precision: PriceStep = Decimal("0.01")
     """What prices are rounded to where no row of `rounding` begins low enough; half up."""
@@ -95,7 +94,7 @@ class ChangePriceType(Message):
     way: Way | None = None
     """Set by hand from now on: what computed it is forgotten."""
     base_id: UUID | None = None
-    markup: Markup | None = None
+    markup: MarkupPercent | None = None
     precision: PriceStep | None = None
     rounding: _Table | None = None
     threshold: SharePercent | None = None

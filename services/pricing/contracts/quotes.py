@@ -11,10 +11,17 @@ from services.chassis.actor import Role
 from services.chassis.amounts import Amount
 from services.chassis.contracts import Message
 from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, Conflict, Forbidden, Invalid, error_code
-from services.chassis.fields import CurrencyCode, MoneyAmount, PriceAmount, QuantityAmount, SharePercent
+from services.chassis.fields import (
+    CurrencyCode,
+    MoneyAmount,
+    NotNegativeMoney,
+    PriceAmount,
+    QuantityAmount,
+    SharePercent,
+)
 from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice
-from services.pricing.contracts.base import ItemKind, NotNegative, VatRate, api
+from services.pricing.contracts.base import ItemKind, VatRate, api
 from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
 from services.pricing.contracts.offering import OFFER_FOR_ANOTHER, OFFER_NOT_HERE
 from services.pricing.contracts.offers import TermsOfOffer
@@ -47,7 +54,7 @@ class AskQuote(Message):
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     vat_free: bool = False
-    document_discount: NotNegative | None = None
+    document_discount: NotNegativeMoney | None = None
     """Money off the whole document, as its prices are (with VAT or without), shared over its lines."""
     currency: CurrencyCode | None = None
     """The document's; none: the offer's, or the price type's. Prices in another are converted at the date's rate."""

@@ -21,14 +21,17 @@ SAID: Mapping[str, Mapping[str, str]] = {
     **marketing.SAID,
     **gateway.SAID,
 }
+_WITHIN_ANOTHER = {
+    "get_items": "/items/by-ids",
+    "preview_prices": "/price-settings/preview",
+    "add_built_in_kind": "/deal-kinds/built-in",
+    "find_duplicates": "/partners/duplicates",
+    "ship_orders": "/shipments/batch",
+}
 OF_OTHER_CHECKS = {
-    (
-        "get_items",
-        "unsupported_method",
-    ): "`/items/by-ids` is an address of `/items/{id}` too, whose methods answer there",
-    ("get_items", "allow_header_conformance"): "for the same reason `Allow` names the methods of both",
-    ("preview_prices", "unsupported_method"): "`/price-settings/preview` is an address of `/price-settings/{id}` too",
-    ("preview_prices", "allow_header_conformance"): "for the same reason `Allow` names the methods of both",
+    (name, check): f"`{path}` is an address of `{path.rpartition('/')[0]}/{{id}}` too, whose methods answer there"
+    for name, path in _WITHIN_ANOTHER.items()
+    for check in ("unsupported_method", "allow_header_conformance")
 }
 KEY = {"key_reused": "a random key is short, and comes again with another body"}
 VERSION = {

@@ -43,7 +43,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "add_discount_group": REFERENCE,
     "change_discount_group": REFERENCE,
     "add_discount": REFERENCE | ABOVE_ZERO | PERIOD | DISCOUNT,
-    "issue_card": REFERENCE | PERIOD,
+    "issue_card": REFERENCE | PERIOD | {"card_owner": "a personal card without its owner: the kind says which it is"},
     "make_offer": REFERENCE | OFFER,
     "change_offer": REFERENCE | OFFER,
 }
