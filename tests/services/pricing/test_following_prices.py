@@ -152,9 +152,9 @@ def test_without_a_rate_nothing_is_computed_and_the_preview_says_why(desk: Desk)
 def test_a_price_beyond_all_bounds_is_not_written(desk: Desk) -> None:
     a_markup(desk, "HUGE", markup="99999")
     lamp = desk.an_item("LAMP")
-    shown = preview(desk, (lamp, "999999"), (lamp, "999001"), on=MARCH)
+    shown = preview(desk, (lamp, "999999"), (lamp, "9999001"), on=MARCH)
     assert [row["outcome"] for row in shown] == ["written", "too_large"]
-    assert desk.price((lamp, "999001"), on=MARCH)["computed"] == 0
+    assert desk.price((lamp, "9999001"), on=MARCH)["computed"] == 0
 
 
 # ---------------------------------------------------------------- preview
