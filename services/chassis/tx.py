@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import orjson
 from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, bindparam, insert, select, true, update
+from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -154,6 +155,7 @@ class Tx(Reader):
         self._announced: dict[tuple[str, UUID], tuple[Event, Record]] = {}
         self._shown: dict[tuple[type[BaseModel], UUID], BaseModel] = {}
         self._audit = AuditTrail(session)
+        listen(session, "before_flush", self._stamp)
 
     def get(self, model: type[R], record_id: UUID) -> R:
         """As `Reader.get`, locked for change; the first one loaded must be at the If-Match version, if given."""
@@ -213,11 +215,14 @@ class Tx(Reader):
         known = self._shown.get((view, record.id))
         return cast("V", known) if known is not None else super().show(view, record)
 
-    def finish(self) -> None:
-        """Called by the pipeline before the commit: stamps, flush, events, audit."""
-        for thing in self.session.dirty:
-            if isinstance(thing, Record) and self.session.is_modified(thing):
+    def _stamp(self, session: Session, *_: Any) -> None:
+        """At every flush: a query on the way writes what was changed before it, and nobody sees that again."""
+        for thing in session.dirty:
+            if isinstance(thing, Record) and session.is_modified(thing):
                 thing.updated_at = self.now
+
+    def finish(self) -> None:
+        """Called by the pipeline before the commit: flush, events, audit."""
         self.session.flush()
         if self._announced:
             rows = [self._outbox_row(event, record) for event, record in self._announced.values()]
