@@ -32,13 +32,15 @@ from services.orders.progress import changed
 from services.orders.receipts import locked_costs
 from services.orders.rules.returns import NOTHING, Worth, returned_part
 from services.orders.settlements import settle_return
+from services.orders.steps import shrink_steps
 from services.orders.stock import locked_stock
 
 _ZERO = Decimal(0)
 
 
 def return_goods(tx: Tx, command: ReturnGoods) -> GoodsReturn:
-    """Returned lines stay shipped: they are not open again. An order that is closed stays closed."""
+    """Returned lines stay shipped: they are not open again, and no step asks for their money. An order that is closed
+    stays closed."""
     shipment = tx.get(Shipment, command.shipment_id)
     order = tx.get(Order, shipment.order_id)
     on = command.returned_on or max(tx.today, shipment.shipped_on)
@@ -62,6 +64,7 @@ def return_goods(tx: Tx, command: ReturnGoods) -> GoodsReturn:
     for name in ("total", "revenue", "cost"):
         setattr(returned, name, sum((getattr(line, name) for line in returned.lines), _ZERO))
     _put_back(tx, order, [line for line in returned.lines if lines[line.line_id].needs_stock])
+    shrink_steps(order, returned.total)
     order.shipped_amount -= returned.total
     changed(tx, order)
     returned.number = tx.number("RET", order.organization_id)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from services.orders.contracts import ADVANCE_UNPAID, PREPAYMENT_UNPAID, PaymentStep
 from services.orders.models import Order
-from services.orders.rules import schedule
+from services.orders.rules import amounts, schedule
 from services.pricing.contracts import PaymentStage, StageKind
 
 _ZERO = Decimal(0)
@@ -23,20 +23,23 @@ def steps_of(order: Order) -> list[schedule.Step]:
     if not order.payment_stages:
         return []
     planned = schedule.steps(order.payable, order.ordered_on, stages_of(order), holidays_of(order))
-    amounts = [Decimal(amount) for amount in order.step_amounts]
-    return schedule.at_amounts(planned, amounts) if amounts else planned
+    shrunk = [Decimal(amount) for amount in order.step_amounts]
+    return schedule.at_amounts(planned, shrunk) if shrunk else planned
 
 
 def plan_steps(order: Order) -> None:
-    """The order has another total or other stages: its steps are as the stages' percents say."""
+    """The order has another total or other stages: its steps are as the stages' percents say, less what came back."""
     order.step_amounts = []
-    _keep_needed(order, steps_of(order))
+    shrink_steps(order, _returned(order))
 
 
 def shrink_steps(order: Order, by: Decimal) -> None:
-    """Lines are about to be cancelled. To be called before the order's total is less."""
-    planned = schedule.shrunk(steps_of(order), by, order.paid)
-    order.step_amounts = [str(step.amount) for step in planned]
+    """Lines are about to be cancelled, or goods came back: nobody will pay for them. To be called before the order's
+    total is less."""
+    planned = steps_of(order)
+    if by:
+        planned = schedule.shrunk(planned, by, order.paid)
+        order.step_amounts = [str(step.amount) for step in planned]
     _keep_needed(order, planned)
 
 
@@ -65,6 +68,13 @@ def shown_steps(order: Order, today: date) -> tuple[PaymentStep, ...]:
         )
         for step, paid in zip(planned, covered, strict=True)
     )
+
+
+def _returned(order: Order) -> Decimal:
+    """What came back of the order so far: lines stay shipped, what is owed for them does not."""
+    shipped = sum((line.shipped_total for line in order.lines), _ZERO)
+    vat = sum((line.shipped_vat for line in order.lines), _ZERO)
+    return amounts.payable(shipped, vat, prices_with_vat=order.prices_with_vat) - order.shipped_amount
 
 
 def _keep_needed(order: Order, planned: list[schedule.Step]) -> None:

@@ -82,7 +82,7 @@ class Order(Record, Base):
     comment: Mapped[str | None] = mapped_column(String(4000))
     cancel_reason: Mapped[str | None] = mapped_column(String(200))
     step_amounts: Mapped[list[str]] = mapped_column(JsonText, server_default="[]")
-    """What the payment steps come to since lines were cancelled; none: as the stages' percents say."""
+    """What the payment steps come to since lines were cancelled or came back; none: as the stages' percents say."""
     advance: Mapped[Decimal] = mapped_column(Money, server_default="0")
     prepayment: Mapped[Decimal] = mapped_column(Money, server_default="0")
     deviations: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")

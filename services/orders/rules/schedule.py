@@ -56,8 +56,8 @@ def steps(total: Decimal, ordered_on: date, stages: Sequence[PaymentStage], holi
 
 
 def shrunk(planned: Sequence[Step], by: Decimal, paid: Decimal) -> list[Step]:
-    """Lines were cancelled: the steps not yet paid are less by so much, the last first. What was paid beyond the new
-    total is owed for nothing: then paid steps are less too, so that the steps sum to the order."""
+    """Lines were cancelled or came back: the steps not yet paid are less by so much, the last first. What was paid
+    beyond the new total is owed for nothing: then paid steps are less too, so that the steps sum to what is left."""
     covered = covers([step.amount for step in planned], paid)
     unpaid = sum((step.amount for step in planned), _ZERO) - sum(covered, _ZERO)
     too_much, left, made = max(by - unpaid, _ZERO), min(by, unpaid), []

@@ -21,10 +21,19 @@ def rounded(value: Decimal, to: str = "0.01") -> Decimal:
 
 @dataclass(frozen=True)
 class Stage:
-    """Credit: so many percent, so many calendar days after a shipment."""
+    """So many percent, so many calendar days after a shipment; of an advance or prepayment, after the order."""
 
     percent: int
     days: int
+    kind: str = "credit"
+
+
+@dataclass
+class Asked:
+    """A stage of an order in money: what is asked of the client by it."""
+
+    kind: str
+    amount: Decimal
 
 
 @dataclass
@@ -114,6 +123,33 @@ class Order:
     paid: Decimal = ZERO
     shipped: Decimal = ZERO
     shipments: list[Shipment] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        total = sum((line.total for line in self.lines), ZERO)
+        for stage in self.stages:
+            self.asked.append(Asked(stage.kind, rounded(total * stage.percent / 100)))
+        if self.asked:
+            self.asked[-1].amount += total - sum((stage.amount for stage in self.asked), ZERO)
+
+    def needed(self, *kinds: str) -> Decimal:
+        return sum((stage.amount for stage in self.asked if stage.kind in kinds), ZERO)
+
+    def covered(self) -> list[Decimal]:
+        """What is paid of each stage: the first is paid first."""
+        left, found = self.paid, []
+        for stage in self.asked:
+            found.append(max(min(left, stage.amount), ZERO))
+            left -= found[-1]
+        return found
+
+    def ask_less(self, amount: Decimal) -> None:
+        """The stages follow the total: those not yet paid shrink, the last first; then what was paid for nothing."""
+        for of_paid in (False, True):
+            for stage, paid in reversed(list(zip(self.asked, self.covered(), strict=True))):
+                off = min(amount, paid if of_paid else stage.amount - paid)
+                stage.amount -= off
+                amount -= off
 
     @property
     def state(self) -> str:
@@ -124,6 +160,10 @@ class Order:
         open_lines = [line for line in self.lines if line.open > 0]
         if not open_lines:
             return "awaiting_payment" if self.shipped > self.paid else "ready_to_close"
+        if self.paid < self.needed("advance"):
+            return "awaiting_advance"
+        if self.paid < self.needed("advance", "prepayment"):
+            return "awaiting_prepayment"
         if any(line.reserved < line.open for line in open_lines):
             return "awaiting_supply"
         return "shipping" if any(line.shipped for line in self.lines) else "ready_to_ship"
@@ -190,6 +230,8 @@ class Firm:
 
     def reserve(self, order: Order) -> None:
         _demand(order, "to_fulfil")
+        if order.paid < order.needed("advance"):
+            raise No("advance_unpaid")
         free = {good: self.on_hand.get(good, ZERO) - self.reserved(good) for good in self.prices}
         for line in order.lines:
             free[line.good] -= line.open - line.reserved
@@ -200,6 +242,8 @@ class Firm:
 
     def ship(self, order: Order, wanted: list[tuple[Line, Decimal]], on: date) -> None:
         _demand(order, "to_fulfil")
+        if order.paid < order.needed("advance", "prepayment"):
+            raise No("prepayment_unpaid")
         if not wanted:
             raise No("nothing_to_ship")
         if any(quantity > line.open for line, quantity in wanted):
@@ -237,9 +281,10 @@ class Firm:
         if free:
             shipment.pot.dues.append(self._due(True, shipment.on, free, shipment.on))
         rest = total - free
-        for place, stage in enumerate(order.stages or (Stage(100, 0),)):
-            last = place == len(order.stages or (1,)) - 1
-            part = rest if last else rounded((total - free) * stage.percent / 100)
+        credit = [stage for stage in order.stages if stage.kind == "credit"] or [Stage(100, 0)]
+        whole = sum(stage.percent for stage in credit)
+        for stage in credit:
+            part = rest if stage is credit[-1] else rounded((total - free) * stage.percent / whole)
             rest -= part
             if part:
                 day = shipment.on + timedelta(days=stage.days)
@@ -268,6 +313,7 @@ class Firm:
             self.value[part.line.good] += cost
             came += total
         order.shipped -= came
+        order.ask_less(came)
         shipment.pot.moves.append((on, "return", -came))
         if shipment.pot is not order.pot and shipment.pot.balance() < 0:
             for pot, amount in self._places(order, -shipment.pot.balance()):

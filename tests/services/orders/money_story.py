@@ -16,7 +16,12 @@ from tests.services.cast import APPROVER, CASHIER, KALYNA, KEEPER, SVITLODIM
 from tests.services.orders.money_model import ZERO, Firm, No, Order, Payment, Shipment, Stage
 
 GOODS: dict[str, Good] = {good.sku: good for good in (LAMP, CABLE)}
-TERMS = ((), (Stage(100, 10),), (Stage(30, 5), Stage(70, 20)))
+TERMS = (
+    (),
+    (Stage(100, 10),),
+    (Stage(30, 5), Stage(70, 20)),
+    (Stage(20, 0, "advance"), Stage(30, 3, "prepayment"), Stage(20, 5), Stage(30, 20)),
+)
 DAY = timedelta(days=1)
 
 
@@ -241,7 +246,11 @@ class Story:
         seen = [self.shop.now(order) for order in self.orders]
         names = ("status", "state", "paid", "shipped_amount")
         return [
-            (*(one[name] for name in names), [(line["reserved"], line["shipped"]) for line in one["lines"]])
+            (
+                *(one[name] for name in names),
+                [(step["kind"], step["amount"], step["paid"]) for step in one["payment_steps"]],
+                [(line["reserved"], line["shipped"]) for line in one["lines"]],
+            )
             for one in seen
         ]
 
@@ -249,6 +258,10 @@ class Story:
         return [
             (
                 *(one.status, one.state, f"{one.paid:.2f}", f"{one.shipped:.2f}"),
+                [
+                    (stage.kind, f"{stage.amount:.2f}", f"{paid:.2f}")
+                    for stage, paid in zip(one.asked, one.covered(), strict=True)
+                ],
                 [(f"{line.reserved:.3f}", f"{line.shipped:.3f}") for line in one.lines],
             )
             for one in self.firm.orders
@@ -353,7 +366,7 @@ def _quote_under(by_shipment: bool, stages: tuple[Stage, ...]) -> Any:
         currency="UAH",
         settled_by=pricing.SettledBy.SHIPMENT if by_shipment else pricing.SettledBy.ORDER,
         payment_stages=tuple(
-            pricing.PaymentStage(kind=pricing.StageKind.CREDIT, percent=Decimal(stage.percent), shift=stage.days)
+            pricing.PaymentStage(kind=pricing.StageKind(stage.kind), percent=Decimal(stage.percent), shift=stage.days)
             for stage in stages
         ),
     )

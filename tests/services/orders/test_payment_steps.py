@@ -8,6 +8,7 @@ import pytest
 from services.orders import contracts
 from tests.services.builders import LAMP, Shop, shipping_body, supply_body
 from tests.services.cast import KEEPER
+from tests.services.orders.money import cancel, refund
 
 STAGES = [
     {"kind": "advance", "percent": "30"},
@@ -84,3 +85,78 @@ def test_nothing_is_shipped_before_the_prepayment(shop: Shop, paid: str, ships: 
 def test_without_stages_nothing_blocks_and_there_are_no_steps(shop: Shop) -> None:
     order = shop.an_order((LAMP, "2"), status="to_fulfil")
     assert (order["payment_steps"], order["advance"], order["state"]) == ([], "0.00", "awaiting_supply")
+
+
+# ---------------------------------------------------------------- goods that came back
+
+PREPAID = [{"kind": "prepayment", "percent": "100"}]
+
+
+def returned(shop: Shop, shipment: dict[str, Any]) -> dict[str, Any]:
+    body = {"shipment_id": shipment["id"], "reason": "Не підійшло"}
+    return shop.bench.do(contracts.RETURN_GOODS, body, by=KEEPER)
+
+
+def half_shipped(shop: Shop, stages: list[dict[str, Any]], paid: str) -> tuple[dict[str, Any], ...]:
+    """An order of two lamps at 120.00, one of them shipped: (order, payment, shipment)."""
+    shop.receive((LAMP, "9", "60.00"))
+    ago = date.fromisoformat(shop.an_order()["ordered_on"]) - timedelta(9)
+    order = shop.under_offer((LAMP, "2"), payment_stages=stages, status="on_approval")
+    body = shop.order_body((LAMP, "2"), offer_id=order["offer_id"], ordered_on=ago)
+    order = shop.bench.do(contracts.APPROVE_ORDER, {"id": shop.bench.do(contracts.CREATE_ORDER, body)["id"]})
+    payment = shop.pay(order, paid)
+    return order, payment, shop.ship(order, (1, "1"))
+
+
+@pytest.mark.parametrize("refund_first", [True, False])
+def test_money_given_back_for_returned_goods_is_no_payment_taken_back(shop: Shop, refund_first: bool) -> None:
+    order, _, shipment = half_shipped(shop, PREPAID, "240.00")
+    if refund_first:
+        refund(shop, "120.00", order)
+        assert shop.now(order)["state"] == "awaiting_prepayment"
+    returned(shop, shipment)
+    if not refund_first:
+        refund(shop, "120.00", order)
+    order = shop.now(order)
+    assert told(order, "amount", "paid", "overdue") == [("120.00", "120.00", "0.00")]
+    assert (order["prepayment"], order["state"]) == ("120.00", "awaiting_supply")
+    assert shop.ship(order)["total"] == "120.00"
+    assert shop.now(order)["state"] == "ready_to_close"
+
+
+def test_what_is_refunded_beyond_the_returned_goods_blocks_again(shop: Shop) -> None:
+    order, _, shipment = half_shipped(shop, PREPAID, "240.00")
+    returned(shop, shipment)
+    refund(shop, "120.01", order)
+    refusal = shop.bench.refuses(contracts.SHIP_GOODS, shipping_body(order), by=KEEPER)
+    assert (refusal.code.name, refusal.values["missing"]) == ("prepayment_unpaid", "0.01")
+    assert told(shop.now(order), "paid", "overdue") == [("119.99", "0.01")]
+
+
+def test_a_payment_that_never_came_blocks_again_whatever_came_back(shop: Shop) -> None:
+    order, payment, shipment = half_shipped(shop, PREPAID, "240.00")
+    returned(shop, shipment)
+    cancel(shop, payment)
+    refusal = shop.bench.refuses(contracts.SHIP_GOODS, shipping_body(order), by=KEEPER)
+    assert (refusal.code.name, refusal.values["missing"]) == ("prepayment_unpaid", "120.00")
+
+
+def test_returned_goods_shrink_the_stages_not_yet_paid_the_last_first(shop: Shop) -> None:
+    order, _, shipment = half_shipped(shop, STAGES, "120.00")
+    returned(shop, shipment)
+    assert told(shop.now(order), "kind", "amount", "paid") == [
+        ("advance", "72.00", "72.00"),
+        ("prepayment", "48.00", "48.00"),
+        ("credit", "0.00", "0.00"),
+    ]
+
+
+def test_new_lines_after_a_return_are_asked_for_and_the_returned_ones_are_not(shop: Shop) -> None:
+    order, _, shipment = half_shipped(shop, PREPAID, "240.00")
+    returned(shop, shipment)
+    same = [
+        {"line_id": line["id"], "item_id": line["item_id"], "quantity": line["quantity"]} for line in order["lines"]
+    ]
+    lines = [*same, {"item_id": LAMP.id, "quantity": "3"}]
+    changed = shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "lines": lines})
+    assert (changed["payable"], told(changed, "amount", "paid")) == ("600.00", [("480.00", "240.00")])
