@@ -1,6 +1,6 @@
 """What an order departs from, who must allow it, and who did (R2)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -82,19 +82,35 @@ def judge_new(tx: Tx, order: Order, *, passes: bool, agreed: Agreed | None = Non
     order.awaits = awaited or [_COMMERCIAL]
 
 
-def judge_again(tx: Tx, order: Order, *, passes: bool) -> None:
-    """An order changed: what was approved stays so up to its size and its line's quantity; anything more sends it
-    back to approval."""
+Owed = Mapping[DeviationKind, Decimal]
+"""By how much the client owes more than the terms of an order bear, by kind."""
+
+
+def owed_before(tx: Tx, order: Order) -> Owed:
+    """To be asked before an approved order is changed: what other documents did to the client's debt since it was
+    approved is not the change's doing."""
+    if order.status != OrderStatus.TO_FULFIL:
+        return {}
+    return {one.kind: one.size for one in _worst(_of_client(tx, order))}
+
+
+def judge_again(tx: Tx, order: Order, owed: Owed, *, passes: bool) -> None:
+    """An order changed: what was approved stays so up to its size and its line's quantity; anything that the change
+    adds sends it back to approval. `owed`: before the change."""
+    approved = _approved(order)
     _judge(tx, order)
-    awaited = _awaited(order)
-    if order.status == OrderStatus.TO_FULFIL and awaited:
+    if order.status == OrderStatus.TO_FULFIL:
+        if not any(_is_added(one, owed) for one in order.deviations):
+            # where the client owes more by now, what was allowed of it stays allowed
+            order.deviations = [one if one["approved_by"] else approved.get(_key(one), one) for one in order.deviations]
+            return
         order.status = OrderStatus.ON_APPROVAL
         order.approved_at = order.approved_by = None
-    if order.status == OrderStatus.ON_APPROVAL:
-        if not awaited and passes:
-            _let_pass(tx, order)
-        else:
-            order.awaits = awaited or [_COMMERCIAL]
+    awaited = _awaited(order)
+    if not awaited and passes:
+        _let_pass(tx, order)
+    else:
+        order.awaits = awaited or [_COMMERCIAL]
 
 
 def set_approval_rule(tx: Tx, command: SetApprovalRule) -> ApprovalRule:
@@ -110,8 +126,22 @@ def _let_pass(tx: Tx, order: Order) -> None:
     order.state = state_of(order)
 
 
+def _is_added(deviation: dict[str, Any], owed: Owed) -> bool:
+    """Nobody allowed it, and the order did not have it at this size before it was changed."""
+    before = owed.get(deviation["kind"])
+    return deviation["approved_by"] is None and (before is None or Decimal(deviation["size"]) > before)
+
+
+def _approved(order: Order) -> dict[tuple[str, str | None], dict[str, Any]]:
+    return {_key(one): one for one in order.deviations or () if one["approved_by"]}
+
+
+def _key(deviation: dict[str, Any]) -> tuple[str, str | None]:
+    return deviation["kind"], deviation["line_id"]
+
+
 def _judge(tx: Tx, order: Order) -> None:
-    known = {(one["kind"], one["line_id"]): one for one in order.deviations or () if one["approved_by"]}
+    known = _approved(order)
     quantities: dict[UUID | None, Decimal] = {line.id: line.quantity for line in order.lines}
     order.deviations = [
         _kept(found, quantities.get(found.line_id), known.get((found.kind, _text(found.line_id))))
@@ -145,13 +175,17 @@ def _found(tx: Tx, order: Order) -> list[Found]:
     if order.payment_stages:
         offered = terms.payment_stages if terms else ()
         found += _there(deviations.of_payment(stages_of(order), offered, order.ordered_on, holidays_of(order)))
-    found += _of_contract(tx, order)
     if terms is not None:
         wished = order.wished_to or order.wished_from
         found += _there(deviations.of_delivery(wished, order.ordered_on, terms.delivery_days))
         found += _there(deviations.of_minimum(order.payable, terms.minimum_amount))
-        found += _of_debt(tx, order, terms)
-    return _worst(found)
+    return _worst([*found, *_of_client(tx, order)])
+
+
+def _of_client(tx: Tx, order: Order) -> list[Found]:
+    """What departs because of all that the client owes."""
+    terms = TermsOfOffer.model_validate(order.terms) if order.terms else None
+    return [*_of_contract(tx, order), *(_of_debt(tx, order, terms) if terms else ())]
 
 
 def _worst(found: Sequence[Found]) -> list[Found]:

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.chassis.errors import STALE
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
-from services.orders.approvals import judge_again
+from services.orders.approvals import judge_again, owed_before
 from services.orders.contracts import (
     CHANGE_REFUSED,
     CONTRACT_SETTLED,
@@ -81,6 +81,7 @@ def change_order(
     if order.version != seen:
         raise STALE(version=order.version)
     demand_sound(tx, _as_it_shall_be(order, command))
+    owed = owed_before(tx, order)
     if "contract_id" in command.model_fields_set:
         if command.contract_id != order.contract_id:
             _demand_unsettled(tx, order)
@@ -98,7 +99,7 @@ def change_order(
     if quote is not None or "payment_stages" in command.model_fields_set:
         keep_totals(order, *sum_lines(order))
         plan_steps(order)
-    judge_again(tx, order, passes=passes_without_deviations(tx, order))
+    judge_again(tx, order, owed, passes=passes_without_deviations(tx, order))
     changed(tx, order)
     return order
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.tx import Tx
-from services.orders.approvals import judge_again
+from services.orders.approvals import judge_again, owed_before
 from services.orders.contracts import LINE_DONE, CancelLines, NamedLine
 from services.orders.faults import Faults
 from services.orders.models import Order, OrderLine
@@ -22,6 +22,7 @@ def cancel_lines(tx: Tx, command: CancelLines) -> Order:
     order = tx.get(Order, command.id)
     demand_alive(order)
     chosen = _open_lines(tx, order, command.lines)
+    owed = owed_before(tx, order)
     release_all(tx, order, chosen)
     for line in chosen:
         line.cancelled += line.open
@@ -34,7 +35,7 @@ def cancel_lines(tx: Tx, command: CancelLines) -> Order:
     order.total, order.vat, order.payable = total, vat, payable
     if any(line.open > 0 for line in order.lines):
         # what is left may be below the least amount, or need nobody's approval any more
-        judge_again(tx, order, passes=passes_without_deviations(tx, order))
+        judge_again(tx, order, owed, passes=passes_without_deviations(tx, order))
     changed(tx, order)
     return order
 

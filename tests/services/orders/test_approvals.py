@@ -259,3 +259,54 @@ def test_a_price_allowed_for_two_pieces_is_not_allowed_for_a_thousand(shop: Shop
     after = shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "lines": lines})
     assert after["status"] == status
     assert [one["approved_by"] is None for one in after["deviations"]] == [status == "on_approval"]
+
+
+# ---------------------------------------------------------------- debts that other documents made meanwhile
+
+
+def _an_approved_order_whose_client_owes_more_by_now(shop: Shop, **terms: Any) -> dict[str, Any]:
+    """Two lamps at 120; then 1500 shipped for another order, ten days ago."""
+    order = shop.under_offer((LAMP, "2"), **terms)
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote)
+    other = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    shop.ship(other, on=date.fromisoformat(other["ordered_on"]) - timedelta(10))
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote_under(**terms))
+    return order
+
+
+@pytest.mark.parametrize("terms", [{"credit_limit": "300.00"}, {"breach_days": 5}, {"breach_amount": "100.00"}])
+def test_debt_that_a_change_does_not_add_to_does_not_send_the_order_back(shop: Shop, terms: dict[str, Any]) -> None:
+    order = _an_approved_order_whose_client_owes_more_by_now(shop, **terms)
+    after = shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "comment": "Подзвонити перед доставкою"})
+    assert (after["status"], after["approved_at"]) == ("to_fulfil", order["approved_at"])
+    assert [(one["kind"], one["approved_by"]) for one in after["deviations"]] == [
+        ("credit_limit" if "credit_limit" in terms else "overdue_debt", None)
+    ]
+
+
+@pytest.mark.parametrize(("quantity", "status"), [("1", "to_fulfil"), ("2", "to_fulfil"), ("2.001", "on_approval")])
+def test_a_change_that_adds_to_the_debt_does(shop: Shop, quantity: str, status: str) -> None:
+    order = _an_approved_order_whose_client_owes_more_by_now(shop, credit_limit="300.00")
+    line = {"line_id": order["lines"][0]["id"], "item_id": LAMP.id, "quantity": quantity}
+    after = shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "lines": [line]})
+    assert (after["status"], after["awaits"]) == (status, ["financial_approver"] * (status == "on_approval"))
+
+
+def test_lines_cancelled_of_an_order_do_not_send_it_back_for_older_debt(shop: Shop) -> None:
+    terms = {"credit_limit": "400.00"}
+    order = shop.under_offer((LAMP, "2"), (LAMP, "1"), **terms)
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote)
+    shop.ship(shop.an_order((INSTALL, "1"), status="to_fulfil"))
+    body = {"id": order["id"], "reason": "Передумали", "lines": [{"line_id": order["lines"][1]["id"]}]}
+    assert shop.bench.do(contracts.CANCEL_LINES, body)["status"] == "to_fulfil"
+
+
+def test_what_was_allowed_of_a_debt_stays_allowed_though_the_debt_grew(shop: Shop) -> None:
+    _owing(shop, 9)
+    order = approve(shop, shop.under_offer((LAMP, "2"), status="on_approval", breach_days=5), FINANCIER)
+    shop.bench.peers.reply(pricing.ASK_QUOTE, a_quote)
+    other = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    shop.ship(other, on=date.fromisoformat(other["ordered_on"]) - timedelta(9))
+    after = shop.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], "comment": "Ще"})
+    assert (after["status"], after["deviations"]) == ("to_fulfil", order["deviations"])
+    assert order["deviations"][0]["actual"] == "240.00"
