@@ -21,6 +21,7 @@ from services.orders.faults import Faults
 from services.orders.line_cancelling import sum_lines
 from services.orders.models import Order, OrderLine, Settlement
 from services.orders.ordering import (
+    AGREED_IN_PROPOSAL,
     USUAL_PRIORITY,
     contract_limit,
     demand_contract,
@@ -137,18 +138,19 @@ def _begun(line: OrderLine) -> bool:
 def _change_lines(tx: Tx, order: Order, command: ChangeOrder, priced: Sequence[PricedLine]) -> None:
     wanted = _wanted(order, command)
     _demand_possible(tx, order, wanted, replaced=command.lines is not None)
-    require_prices(tx, priced)
     lines = {line.id: line for line in order.lines}
+    stay = [_stays(lines.get(asked.line_id), asked, command) if asked.line_id else False for asked in wanted]
+    require_prices(tx, priced, kept=[place for place, stays in enumerate(stay) if stays])
     if command.lines is not None:
         named = {asked.line_id for asked in wanted}
         order.lines = [line for line in order.lines if line.id in named]
     last = max((line.position for line in lines.values()), default=0)
-    for asked, price in zip(wanted, priced, strict=True):
+    for asked, price, stays in zip(wanted, priced, stay, strict=True):
         line = lines.get(asked.line_id) if asked.line_id else None
         if line is None:
             last += 1
             order.lines.append(new_line(order, last, price, asked))
-        elif not _begun(line):
+        elif not stays:
             if line.item_id != price.item_id:
                 _become_another(order, line)
             was_goods = line.needs_stock
@@ -156,6 +158,18 @@ def _change_lines(tx: Tx, order: Order, command: ChangeOrder, priced: Sequence[P
                 setattr(line, name, value)
             if line.needs_stock != was_goods:
                 line.supply, line.supply_on = usual_supply(price), None
+
+
+def _stays(line: OrderLine | None, asked: ChangedLine, command: ChangeOrder) -> bool:
+    """Whether a line keeps its price: some of it was shipped, or it was agreed in a proposal and the same of it is
+    ordered, with no other price typed."""
+    if line is None or _begun(line):
+        return line is not None
+    agreed = any(reason["rule"] == AGREED_IN_PROPOSAL for reason in line.reasons)
+    same = (asked.item_id, asked.quantity) == (line.item_id, line.quantity)
+    typed = (asked.manual_price, asked.manual_discount)
+    as_agreed = typed in ((None, None), (line.manual_price, line.manual_discount))
+    return agreed and same and as_agreed and not command.set_price_by_terms
 
 
 def _become_another(order: Order, line: OrderLine) -> None:

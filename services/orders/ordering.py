@@ -1,6 +1,6 @@
 """Use cases of an order's life: create, cancel, close."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,6 +56,8 @@ _ZERO = Decimal(0)
 _WHOLE = Decimal(100)
 _OURS_TO_SAY = ("price_type_id", "ordered_on", "payment_stages", "priority")
 USUAL_PRIORITY = 5
+AGREED_IN_PROPOSAL = "proposal"
+"""The rule by which a line of an order made from a proposal has its price, among its reasons."""
 _OWNER_OF_WAREHOUSE = (
     select(Warehouse.organization_id, ApprovalRule.pass_without_deviations)
     .outerjoin(ApprovalRule, ApprovalRule.organization_id == Warehouse.organization_id)
@@ -263,7 +265,9 @@ def _require_new_number(tx: Tx, command: CreateOrder, partner_id: UUID) -> None:
         raise at_fields(EXTERNAL_NUMBER_TAKEN, ["/external_number"], tx.actor.language)
 
 
-def require_prices(tx: Tx, lines: Sequence[PricedLine]) -> None:
-    unpriced = [f"/lines/{place}/item_id" for place, line in enumerate(lines) if line.problem]
+def require_prices(tx: Tx, lines: Sequence[PricedLine], *, kept: Collection[int] = ()) -> None:
+    """`kept`: places of lines whose price stays as it is, whatever it would be today."""
+    asked = ((place, line) for place, line in enumerate(lines) if place not in kept)
+    unpriced = [f"/lines/{place}/item_id" for place, line in asked if line.problem]
     if unpriced:
         raise at_fields(NO_PRICE, unpriced, tx.actor.language)

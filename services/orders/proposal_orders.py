@@ -11,7 +11,7 @@ from services.chassis.tx import Reader, Tx
 from services.orders.approvals import Agreed
 from services.orders.contracts import PROPOSAL_CHANGED, CreateOrder, NewOrderLine, OrderProposal
 from services.orders.models import Order, Proposal, ProposalLine, ProposalVersion
-from services.orders.ordering import create_order
+from services.orders.ordering import AGREED_IN_PROPOSAL, create_order
 from services.orders.rules import proposals as rules
 from services.partners.contracts import TermsOfSale
 from services.pricing.contracts import PricedLine, Quote, Reason, TermsOfOffer
@@ -99,7 +99,7 @@ def _agreed_quote(
 
 def _priced(proposal: Proposal, line: ProposalLine, language: Language) -> PricedLine:
     agreed = Reason(
-        rule="proposal",
+        rule=AGREED_IN_PROPOSAL,
         rule_id=proposal.id,
         document=proposal.number,
         before=line.price,

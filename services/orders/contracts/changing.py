@@ -32,7 +32,8 @@ class ChangedLine(NewOrderLine):
 class ChangeOrder(Particulars):
     """What is given changes; null takes a value away. `lines`, when given, are all lines there shall be: those left out
     go, those without an id are new, and all are priced anew on the order's date. A line that was shipped or cancelled
-    in part stays as it is, and less than is reserved cannot be ordered. `set_price_by_terms`: typed prices and
+    in part stays as it is, and less than is reserved cannot be ordered. A line whose price was agreed in a proposal
+    keeps it while its item and quantity stay and no other price is typed. `set_price_by_terms`: typed prices and
     discounts give way to what the terms of sale say. A change that departs further from the terms than was approved
     sends the order back to approval."""
 

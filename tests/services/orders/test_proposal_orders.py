@@ -13,7 +13,7 @@ from services.orders import contracts
 from services.orders.models import Order
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
-from tests.services.builders import CABLE, INSTALL, LAMP
+from tests.services.builders import CABLE, INSTALL, LAMP, a_quote
 from tests.services.cast import APPROVER, KALYNA, SVITLODIM, TARAS
 from tests.services.orders.talks import OFFER, Talks, under_an_offer
 from tests.services.orders.test_deal_orders import a_deal_of
@@ -185,3 +185,67 @@ def test_the_order_is_made_to_a_contract_where_the_offer_demands_one(talks: Talk
     assert refusal.code.name == "contract_required"
     made = talks.bench.do(contracts.ORDER_PROPOSAL, {"id": proposal["id"], "contract_id": contract})
     assert made["contract_id"] == str(contract)
+
+
+# ---------------------------------------------------------------- the order is changed
+
+
+def _dearer(asked: pricing.AskQuote, incoming: Incoming) -> pricing.Quote:
+    """The list has risen to 200.00 for everything, and nobody has a price for lamps any more."""
+    quote = a_quote(asked, incoming)
+    risen = {"price": Decimal("200.0000"), "total": Decimal("200.00"), "reasons": ()}
+    lines = [
+        line.model_copy(update={**risen, "problem": "no_price" if line.item_id == LAMP.id else None})
+        for line in quote.lines
+    ]
+    return quote.model_copy(update={"lines": tuple(lines)})
+
+
+def _as_ordered(order: dict[str, Any], position: int, **more: Any) -> dict[str, Any]:
+    line = order["lines"][position - 1]
+    return {"line_id": line["id"], "item_id": line["item_id"], "quantity": line["quantity"], **more}
+
+
+def _prices(order: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    """(price, typed or not, agreed in the proposal) of each line."""
+    return [
+        (line["price"], line["manual_price"], line["reasons"] != [] and line["reasons"][-1]["rule"] == "proposal")
+        for line in order["lines"]
+    ]
+
+
+def _ordered(talks: Talks) -> dict[str, Any]:
+    """A lamp at a typed 99.50 and two cables at 10.03, agreed; prices have risen since."""
+    lines = [{"item_id": LAMP.id, "quantity": "1", "manual_price": "99.50"}, {"item_id": CABLE.id, "quantity": "2"}]
+    order = talks.order(talks.a_proposal(lines=lines, status="accepted"))
+    talks.bench.peers.reply(pricing.ASK_QUOTE, _dearer)
+    return order
+
+
+def _change(talks: Talks, order: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return talks.bench.do(contracts.CHANGE_ORDER, {"id": order["id"], **more})
+
+
+@pytest.mark.parametrize("typed", [{}, {"manual_price": "99.50"}])
+def test_agreed_lines_that_stay_keep_their_prices_and_new_ones_are_priced(talks: Talks, typed: Any) -> None:
+    order = _ordered(talks)
+    lines = [_as_ordered(order, 1, **typed), _as_ordered(order, 2), {"item_id": INSTALL.id, "quantity": "1"}]
+    after = _change(talks, order, lines=lines)
+    assert _prices(after) == [("99.5000", "99.5000", True), ("10.0300", None, True), ("200.0000", None, False)]
+    assert after["total"] == "319.56"
+
+
+@pytest.mark.parametrize("changes", [{"quantity": "3"}, {"item_id": INSTALL.id}, {"manual_price": "9.00"}])
+def test_an_agreed_line_that_is_changed_is_priced_anew_and_no_other(talks: Talks, changes: dict[str, Any]) -> None:
+    order = _ordered(talks)
+    after = _change(talks, order, lines=[_as_ordered(order, 1), _as_ordered(order, 2, **changes)])
+    assert [(price, agreed) for price, _, agreed in _prices(after)] == [("99.5000", True), ("200.0000", False)]
+
+
+def test_the_terms_prices_replace_the_agreed_ones_where_it_is_said_so(talks: Talks) -> None:
+    order = _ordered(talks)
+    body = {"id": order["id"], "set_price_by_terms": True}
+    refusal = talks.bench.refuses(contracts.CHANGE_ORDER, body)
+    assert [(field.pointer, field.code) for field in refusal.fields] == [("/lines/0/item_id", "no_price")]
+    after = _change(talks, order, lines=[_as_ordered(order, 2)], set_price_by_terms=True)
+    assert _prices(after) == [("200.0000", None, False)]
