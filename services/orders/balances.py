@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Uuid, case, func, literal, literal_column, null, select, type_coerce
 
 from services.chassis.access import client_of_row, clients_of, same_client
 from services.chassis.columns import Money
@@ -23,15 +23,20 @@ from services.orders.contracts import (
     DebtRow,
     Debts,
     DebtsAsked,
+    ObjectKind,
     SettlementKind,
 )
 from services.orders.models import KnownContract, Order, Settlement, Shipment
 from services.orders.rules.settlements import ages
-from services.orders.settlements import open_dues
+from services.orders.settlements import Account, open_dues
 
 _ZERO = Decimal(0)
 _ACCOUNT = ("organization_id", "legal_entity_id", "currency")
 _OBJECT = ("object_kind", "object_id")
+# written out, not bound: PostgreSQL groups by an expression only where it sees that it is the one selected
+_IS_ACCOUNT = Settlement.object_kind == literal_column(f"'{ObjectKind.ACCOUNT}'")
+_OBJECT_ID = type_coerce(case((_IS_ACCOUNT, null()), else_=Settlement.object_id), Uuid()).label("object_id")
+"""None where money lies on account: cards that were merged have an account each, their client has one."""
 
 
 def balance(reader: Reader, asked: BalanceAsked) -> Balance:
@@ -41,7 +46,8 @@ def balance(reader: Reader, asked: BalanceAsked) -> Balance:
     overdue = _overdue(reader, asked, key)
     rows = [_balance_row(row, overdue, key) for row in reader.rows(_sums(asked, key))]
     if asked.by == "object":
-        rows = [row for row in rows if row.balance]
+        heir = _heir(reader, asked.partner_id)
+        rows = [_named(row, heir) for row in rows if row.balance]
     return Balance(partner_id=asked.partner_id, on=asked.on or reader.today, rows=tuple(sorted(rows, key=_place)))
 
 
@@ -77,7 +83,7 @@ def _demand_client(reader: Reader, partner_id: UUID) -> None:
 
 
 def _sums(asked: BalanceAsked, key: tuple[str, ...]) -> Select[Any]:
-    columns = [getattr(Settlement, name) for name in key]
+    columns = [_OBJECT_ID if name == "object_id" else getattr(Settlement, name) for name in key]
     by_kind = [_sum_if(Settlement.kind == kind, Settlement.amount).label(kind) for kind in SettlementKind]
     query = select(*columns, *by_kind).where(same_client(Settlement.partner_id, asked.partner_id))
     if asked.by == "object":
@@ -112,6 +118,19 @@ def _balance_row(row: Any, overdue: dict[tuple[Any, ...], Decimal], key: tuple[s
         balance=sum(amount.values(), _ZERO),
         overdue=overdue.get(tuple(of.values()), _ZERO),
     )
+
+
+def _heir(reader: Reader, partner_id: UUID) -> UUID:
+    merged_into = select(partner_access.c.merged_into).where(partner_access.c.partner_id == partner_id)
+    return reader.session.scalar(merged_into) or partner_id
+
+
+def _named(row: BalanceRow, heir: UUID) -> BalanceRow:
+    """What lies on the accounts of merged cards is on their heir's."""
+    if row.object_kind != ObjectKind.ACCOUNT:
+        return row
+    account = Account(row.organization_id, heir, row.legal_entity_id, row.currency)
+    return row.model_copy(update={"object_id": account.object.id})
 
 
 def _place(row: BalanceRow) -> tuple[str, ...]:

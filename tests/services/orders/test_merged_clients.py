@@ -11,7 +11,7 @@ from services.orders.models import Settlement
 from services.partners import contracts as partners
 from tests.services.builders import INSTALL, LAMP, Shop, a_partner
 from tests.services.cast import CASHIER, DARYNA, DZVIN, HEAD, KALYNA, SVITLODIM, TARAS, Client, a_client
-from tests.services.orders.money import on_account
+from tests.services.orders.money import on_account, pay_account, refund
 
 NOBODY = a_client("ТОВ «Ніхто Вигадане»", KALYNA.manager_id)
 
@@ -24,6 +24,11 @@ def merged(shop: Shop, card: Client = KALYNA, into: Client = DZVIN) -> None:
 
 def listed(shop: Shop, client: Client, by: Any = HEAD) -> set[str]:
     return {row["id"] for row in shop.bench.listed(orders.LIST_ORDERS, partner_id=client.id, by=by)}
+
+
+def by_object(shop: Shop, client: Client) -> list[dict[str, Any]]:
+    asked = {"partner_id": client.id, "by": "object"}
+    return list(shop.bench.do(orders.GET_BALANCE, asked)["rows"])
 
 
 def test_orders_of_a_merged_card_are_found_under_its_heir(shop: Shop) -> None:
@@ -67,6 +72,29 @@ def test_the_balance_is_of_both_cards(shop: Shop) -> None:
     for client in (KALYNA, DZVIN):
         rows = shop.bench.do(orders.GET_BALANCE, {"partner_id": client.id})["rows"]
         assert [row["balance"] for row in rows] == ["-20.00"]
+
+
+def test_what_lies_on_account_of_both_cards_is_one_row_of_the_heir_s(shop: Shop) -> None:
+    for client in (KALYNA, DZVIN):
+        pay_account(shop, "10.00", partner_id=client.id)
+    pay_account(shop, "5.00", partner_id=DZVIN.id, currency="EUR")
+    alone = by_object(shop, DZVIN)
+    merged(shop)
+    assert by_object(shop, DZVIN) == by_object(shop, KALYNA) != alone
+    assert [(row["currency"], row["object_kind"], row["balance"]) for row in by_object(shop, DZVIN)] == [
+        ("EUR", "account", "-5.00"),
+        ("UAH", "account", "-20.00"),
+    ]
+    assert {row["object_id"] for row in by_object(shop, DZVIN)} == {row["object_id"] for row in alone}
+
+
+def test_accounts_of_both_cards_that_come_to_nothing_are_not_shown(shop: Shop) -> None:
+    order = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    shop.pay(order, "10.00")
+    pay_account(shop, "10.00", partner_id=DZVIN.id)
+    merged(shop)
+    refund(shop, "10.00", partner_id=DZVIN.id)
+    assert [row["object_number"] for row in by_object(shop, DZVIN)] == [order["number"]]
 
 
 def test_an_order_of_a_merged_card_is_paid_and_refunded_in_the_heir_s_name(shop: Shop) -> None:
