@@ -16,7 +16,7 @@ from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
 from services.chassis.statements import upsert
 from services.chassis.tx import Tx
-from services.deals import contracts, demand, documents, kinds, lists, participants, pipeline, plan, reports
+from services.deals import contracts, demand, documents, erasing, kinds, lists, participants, pipeline, plan, reports
 from services.deals.models import (
     Base,
     Deal,
@@ -234,8 +234,7 @@ class DealsService(ListensToPartners):
         upsert(tx.session, KnownClient.__table__, row, ("partner_id",))
 
     def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
-        participants.forget_contact_persons(tx, partner_id)
-        plan.forget_writing(tx, partner_id)
+        erasing.erase_of_partner(tx, partner_id)
 
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:

@@ -1,5 +1,7 @@
 """The use case of erasing a person (architecture, decision 10): the record stays, what told of a person goes."""
 
+from sqlalchemy import update
+
 from services.chassis.audit import ERASED, blank_personal
 from services.chassis.contracts import ById
 from services.chassis.tx import Tx
@@ -13,8 +15,11 @@ from services.partners.contracts import (
 )
 from services.partners.duplicates import forget_keys, renew_keys
 from services.partners.merging import merged_into
-from services.partners.models import Erasure, Interaction, Note, Partner, Reminder, Task
+from services.partners.models import Erasure, Interaction, Note, Partner, Reminder, Task, TimelineEntry
 from services.partners.relationships import ties_of
+
+_SAID_IN_WORDS = ("deal", "claim", "return")
+"""Kinds of documents whose titles our people write; their owners tell them anew, without these words."""
 
 
 def erase_partner(tx: Tx, command: ById, personal: set[str]) -> Partner:
@@ -67,6 +72,8 @@ def _blank_writing(tx: Tx, partner: Partner) -> None:
         if not (task.follows_document and task.for_role):
             blank_personal(task)
             tx.announce(TASK_CHANGED, task)
+    told = TimelineEntry.partner_id == partner.id, TimelineEntry.kind.in_(_SAID_IN_WORDS)
+    tx.session.execute(update(TimelineEntry).where(*told, TimelineEntry.title.is_not(None)).values(title=ERASED))
     for note in tx.locked(Note, Note.partner_id == partner.id):
         blank_personal(note)
     for reminder in tx.locked(Reminder, Reminder.partner_id == partner.id):

@@ -4,6 +4,7 @@ import importlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import (
@@ -26,6 +27,7 @@ from sqlalchemy.types import TypeDecorator
 import services.chassis.jobs  # noqa: F401 - its table is one of the chassis's
 from deploy.local.postgres import Postgres, installed
 from gateway.identity.models import Base as IdentityBase
+from services.chassis.audit import rows_of_partner
 from services.chassis.database import Database
 from services.chassis.migrate import differences, migrate
 from services.chassis.settings import DATABASES, SERVICES
@@ -122,3 +124,37 @@ def test_revisions_are_numbered_in_one_line(name: str) -> None:
     assert [revision[:4] for revision in revisions] == expected, (
         f"{name}: two revisions of one number, or a gap, leave some databases behind: {revisions}"
     )
+
+
+STAYS = {
+    "deal_documents.title",  # its owner tells it anew, blanked
+    "event_costs.item",
+    "event_providers.provides",
+    "order_lines.name",
+    "orders.carrier",
+    "orders.line_of_business",
+    "orders.zone",
+    "proposal_lines.name",
+    "shipments.power_number",
+}
+"""Texts in documents of a client that say what was sold and done, not who the client is."""
+
+
+@pytest.mark.parametrize("service", ["deals", "orders", "marketing"])
+def test_what_is_written_of_a_client_goes_when_it_is_erased(service: str) -> None:
+    kept = [
+        f"{table.name}.{column.name}"
+        for table in metadata_of(service).sorted_tables
+        if rows_of_partner(table, UUID(int=0)) is not None
+        for column in table.c
+        if isinstance(column.type, sql.String) and (column.type.length or LONG) >= LONG
+        if not column.info.get("personal")
+    ]
+    complain(
+        'Free text tells of people: mark the column `info={"personal": True}`, or say here why it stays.',
+        sorted(set(kept) - STAYS),
+    )
+
+
+LONG = 200
+"""Characters from which on a text holds more than a code."""

@@ -151,6 +151,19 @@ class Bench:
         with self.database.read() as session:
             return list(session.execute(select(source).where(*conditions)).all())
 
+    def holding(self, words: str) -> list[str]:
+        """Columns (`table.column`) in which these words stand somewhere; events not sent yet are on their way."""
+        metadatas = (metadata_of(self.runtime.service), chassis_metadata)
+        tables = [table for metadata in metadatas for table in metadata.sorted_tables if table is not outbox]
+        found = {
+            f"{table.name}.{name}"
+            for table in tables
+            for row in self.rows(table)
+            for name, value in row._mapping.items()
+            if words.casefold() in str(value).casefold()
+        }
+        return sorted(found)
+
     def events(self) -> list[dict[str, Any]]:
         """What waits in the outbox, in the order it was written."""
         return [orjson.loads(row.body) for row in sorted(self.rows(outbox), key=lambda row: row.id)]

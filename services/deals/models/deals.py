@@ -19,7 +19,7 @@ class Deal(Record, Base):
     __tablename__ = "deals"
 
     number: Mapped[str] = mapped_column(String(40))
-    name: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200), info={"personal": True})
     sort_key: Mapped[str] = mapped_column(SortKey, index=True)
     search_key: Mapped[str] = mapped_column(SearchKey)
     kind_id: Mapped[UUID] = mapped_column(ForeignKey(DealKind.id), index=True)
@@ -31,19 +31,19 @@ class Deal(Record, Base):
     potential: Mapped[Decimal | None] = mapped_column(Money)
     currency: Mapped[str] = mapped_column(String(3))
     expected_close_on: Mapped[date | None]
-    description: Mapped[str | None] = mapped_column(String(4000))
+    description: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     loss_reason_id: Mapped[UUID | None] = mapped_column(ForeignKey(LossReason.id))
-    loss_comment: Mapped[str | None] = mapped_column(String(4000))
+    loss_comment: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     offer_id: Mapped[UUID | None] = mapped_column(Uuid)
     potential_from: Mapped[str] = mapped_column(String(20), server_default="typed")
-    demand_text: Mapped[str | None] = mapped_column(String(4000))
+    demand_text: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     competitor_id: Mapped[UUID | None] = mapped_column(Uuid)
     """Of a lost deal: the partner who won it."""
     interest_kind: Mapped[str | None] = mapped_column(String(20))
     """What brought this deal, where it is told; else it is what first brought the client."""
     interest_id: Mapped[UUID | None] = mapped_column(Uuid)
-    interest_note: Mapped[str | None] = mapped_column(String(200))
+    interest_note: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
 
     stages: Mapped[list["DealStage"]] = relationship(order_by="DealStage.id", lazy="selectin")
     demand: Mapped[list["DemandRow"]] = relationship(
@@ -90,7 +90,7 @@ class DemandRow(Part, Base):
     deal_id: Mapped[UUID] = mapped_column(ForeignKey(Deal.id), index=True)
     position: Mapped[int]
     item_id: Mapped[UUID | None] = mapped_column(Uuid)
-    words: Mapped[str | None] = mapped_column(String(200))
+    words: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     price: Mapped[Decimal | None] = mapped_column(Price)
     budget: Mapped[Decimal | None] = mapped_column(Money)
@@ -138,13 +138,15 @@ class DealClosing(Record, Base):
     potential: Mapped[Decimal | None] = mapped_column(Money)
     offer_id: Mapped[UUID | None] = mapped_column(Uuid)
     loss_reason_id: Mapped[UUID | None] = mapped_column(ForeignKey(LossReason.id))
-    loss_comment: Mapped[str | None] = mapped_column(String(4000))
+    loss_comment: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     competitor_id: Mapped[UUID | None] = mapped_column(Uuid)
     closed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since then it does not count any more."""
     reopened_by: Mapped[UUID | None] = mapped_column(Uuid)
-    reopening_reason: Mapped[str | None] = mapped_column(String(200))
+    reopening_reason: Mapped[str | None] = mapped_column(
+        String(200), info={"personal": True, "said_once_and_for_all": True}
+    )
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -37,15 +37,15 @@ class Claim(Record, Base):
     deal_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     item_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     organization_id: Mapped[UUID | None] = mapped_column(Uuid)
-    subject: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(200), info={"personal": True})
     kind: Mapped[str] = mapped_column(String(20))
     status: Mapped[str] = mapped_column(String(20), index=True)
-    description: Mapped[str | None] = mapped_column(String(4000))
+    description: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     cause_id: Mapped[UUID | None] = mapped_column(ForeignKey(ClaimCause.id))
-    cause: Mapped[str | None] = mapped_column(String(4000))
+    cause: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     guilty_department_id: Mapped[UUID | None] = mapped_column(Uuid)
     guilty_staff_id: Mapped[UUID | None] = mapped_column(Uuid)
-    result: Mapped[str | None] = mapped_column(String(4000))
+    result: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     review_started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
@@ -64,8 +64,8 @@ class ClaimParticipant(Part, Base):
     claim_id: Mapped[UUID] = mapped_column(ForeignKey(Claim.id), index=True)
     position: Mapped[int]
     staff_id: Mapped[UUID] = mapped_column(Uuid)
-    role: Mapped[str | None] = mapped_column(String(200))
-    comment: Mapped[str | None] = mapped_column(String(4000))
+    role: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
+    comment: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
 
     @property
     def root_id(self) -> UUID:

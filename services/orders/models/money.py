@@ -33,11 +33,11 @@ class Payment(Record, Base):
     paid_on: Mapped[date] = mapped_column(index=True)
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[Decimal] = mapped_column(Money)
-    purpose: Mapped[str | None] = mapped_column(String(4000))
+    purpose: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_on: Mapped[date | None]
     """The day of the movement back; the payment itself stays as it was."""
-    cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    cancel_reason: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
 
     __table_args__ = (
         UniqueConstraint("organization_id", "number"),

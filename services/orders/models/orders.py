@@ -79,8 +79,8 @@ class Order(Record, Base):
     zone: Mapped[str | None] = mapped_column(String(200))
     wished_from: Mapped[date | None]
     wished_to: Mapped[date | None]
-    comment: Mapped[str | None] = mapped_column(String(4000))
-    cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    comment: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
+    cancel_reason: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
     step_amounts: Mapped[list[str]] = mapped_column(JsonText, server_default="[]")
     """What the payment steps come to since lines were cancelled or came back; none: as the stages' percents say."""
     advance: Mapped[Decimal] = mapped_column(Money, server_default="0")
@@ -137,7 +137,7 @@ class OrderLine(Part, Base):
     shipped_total: Mapped[Decimal] = mapped_column(Money)
     shipped_vat: Mapped[Decimal] = mapped_column(Money)
     cancelled: Mapped[Decimal] = mapped_column(Quantity, server_default="0")
-    cancel_reason: Mapped[str | None] = mapped_column(String(200))
+    cancel_reason: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
     supply: Mapped[str] = mapped_column(String(20), server_default="to_supply")
     supply_on: Mapped[date | None]
     reasons: Mapped[list[dict[str, Any]]] = mapped_column(JsonText)

@@ -62,7 +62,7 @@ class ProposalVersion(Part, Base):
     warehouse_id: Mapped[UUID] = mapped_column(ForeignKey(Warehouse.id))
     prices_with_vat: Mapped[bool]
     choose_several: Mapped[bool]
-    print_terms: Mapped[str | None] = mapped_column(String(4000))
+    print_terms: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     quoted_on: Mapped[date]
     valid_to: Mapped[date | None] = mapped_column(index=True)
     """The last day."""
@@ -76,8 +76,8 @@ class ProposalVersion(Part, Base):
     payable: Mapped[Decimal] = mapped_column(Money)
     firm_total: Mapped[Decimal] = mapped_column(Money)
     needs_approval: Mapped[bool]
-    return_reason: Mapped[str | None] = mapped_column(String(4000))
-    decline_reason: Mapped[str | None] = mapped_column(String(200))
+    return_reason: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
+    decline_reason: Mapped[str | None] = mapped_column(String(200), info={"personal": True})
     agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     agreed_by: Mapped[UUID | None] = mapped_column(Uuid)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -33,7 +33,7 @@ class GoodsReturn(Record, Base):
     total: Mapped[Decimal] = mapped_column(Money)
     revenue: Mapped[Decimal] = mapped_column(Money)
     cost: Mapped[Decimal] = mapped_column(Money)
-    reason: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(200), info={"personal": True})
 
     lines: Mapped[list["GoodsReturnLine"]] = relationship(order_by="GoodsReturnLine.id", lazy="selectin")
 

@@ -101,7 +101,7 @@ class Refund(Record, OfAccount, Base):
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey(Order.id), index=True)
     refunded_on: Mapped[date]
     amount: Mapped[Decimal] = mapped_column(Money)
-    purpose: Mapped[str | None] = mapped_column(String(4000))
+    purpose: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
 
     __table_args__ = (UniqueConstraint("organization_id", "number"), Index(None, "partner_id"))
 
@@ -120,7 +120,7 @@ class Offset(Record, OfAccount, Base):
     to_order_id: Mapped[UUID | None] = mapped_column(ForeignKey(Order.id))
     offset_on: Mapped[date]
     amount: Mapped[Decimal] = mapped_column(Money)
-    comment: Mapped[str | None] = mapped_column(String(4000))
+    comment: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
 
     __table_args__ = (UniqueConstraint("organization_id", "number"), Index(None, "partner_id"))
 
