@@ -18,7 +18,7 @@ from services.chassis.columns import Money, raw_units
 from services.chassis.ids import uuid_for
 from services.chassis.statements import insert_ignoring
 from services.chassis.tables import partner_access
-from services.chassis.tx import Tx
+from services.chassis.tx import Reader, Tx
 from services.orders.contracts import ObjectKind, SettlementKind
 from services.orders.models import GoodsReturn, Order, Settlement, SettlementAccount, Shipment, ShipmentDue
 from services.orders.rules import schedule
@@ -33,7 +33,7 @@ from services.orders.rules.settlements import (
     taken,
 )
 from services.orders.steps import holidays_of, stages_of
-from services.pricing.contracts import SettledBy
+from services.pricing.contracts import SettledBy, StageKind
 
 _ZERO = Decimal(0)
 _MONEY = (SettlementKind.PAYMENT, SettlementKind.REFUND, SettlementKind.OFFSET)
@@ -233,6 +233,18 @@ def open_dues(of: Of, on: date | None = None) -> Select[Any]:
         .where(upto > paid)
         .order_by(due.c.due_on, due.c.id)
     )
+
+
+def owed_for(reader: Reader, order: Order) -> list[schedule.Owed]:
+    """What is not paid of the order's shipments. Nothing is asked where nothing was shipped, or no credit was given."""
+    credit = any(stage.kind is StageKind.CREDIT for stage in stages_of(order))
+    if not credit or not any(line.shipped for line in order.lines):
+        return []
+    # the objects whole: under a contract money of one order pays for another
+    places = select(ShipmentDue.object_id).where(ShipmentDue.order_id == order.id)
+    dues = open_dues(lambda table: (table.object_id.in_(places),)).subquery()
+    query = select(dues.c.shipped_on, dues.c.due_on, dues.c.prepaid, dues.c.open).where(dues.c.order_id == order.id)
+    return [schedule.Owed(*row) for row in reader.rows(query.order_by(dues.c.due_on))]
 
 
 _PLACE = ("object_id", "legal_entity_id", "currency")

@@ -1,5 +1,6 @@
 """The payment steps of an order, computed from what it keeps; and what must be paid before it goes on (R6)."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -54,19 +55,23 @@ def demand_prepayment(order: Order) -> None:
         raise PREPAYMENT_UNPAID(missing=str(needed - order.paid), currency=order.currency)
 
 
-def shown_steps(order: Order, today: date) -> tuple[PaymentStep, ...]:
+def shown_steps(order: Order, owed: Sequence[schedule.Owed], today: date) -> tuple[PaymentStep, ...]:
+    """`owed`: what is not paid of the order's shipments, as the balance has it."""
     planned = steps_of(order)
     covered = schedule.covers([step.amount for step in planned], order.paid)
-    return tuple(
-        PaymentStep(
-            kind=step.kind,
-            percent=step.percent,
-            amount=step.amount,
-            due_on=step.due_on,
-            paid=paid,
-            overdue=step.amount - paid if step.due_on and step.due_on < today else _ZERO,
-        )
-        for step, paid in zip(planned, covered, strict=True)
+    fallen = schedule.fallen_due(planned, covered, stages_of(order), holidays_of(order), owed)
+    return tuple(_shown(*one, today) for one in zip(planned, covered, fallen, strict=True))
+
+
+def _shown(step: schedule.Step, paid: Decimal, fallen: Sequence[schedule.Due], today: date) -> PaymentStep:
+    dues = fallen if step.due_on is None else [schedule.Due(step.due_on, step.amount - paid)]
+    return PaymentStep(
+        kind=step.kind,
+        percent=step.percent,
+        amount=step.amount,
+        due_on=min((due.due_on for due in dues), default=None),
+        paid=paid,
+        overdue=sum((due.amount for due in dues if due.due_on < today), _ZERO),
     )
 
 

@@ -47,6 +47,7 @@ from services.orders.models import (
     Warehouse,
 )
 from services.orders.rules.proposals import is_expired
+from services.orders.settlements import owed_for
 from services.orders.steps import shown_steps
 
 views = Views()
@@ -65,7 +66,7 @@ def order_row(_: Reader, order: Order) -> OrderRow:
 
 @views.of(OrderView, Order)
 def order_view(reader: Reader, order: Order) -> OrderView:
-    computed = {"payment_steps": shown_steps(order, reader.today)}
+    computed = {"payment_steps": shown_steps(order, owed_for(reader, order), reader.today)}
     kept = {name: getattr(order, name) for name in OrderView.model_fields if name not in computed}
     view = OrderView.model_validate(kept | computed, from_attributes=True)
     if not reader.actor.is_client:

@@ -63,9 +63,9 @@ class Particulars(Message):
 
 
 class PaymentStep(Message):
-    """A part of the order's money, in its currency. `due_on`: the last day to pay it; none for credit, which falls due
-    after each shipment. `paid`: what was paid on the order goes to its steps in their order. `overdue`: not paid though
-    its day has passed, of advance and prepayment; what is overdue of shipments stands in the settlements."""
+    """A part of the order's money, in its currency. `due_on`: the last day to pay it; of credit, which falls due after
+    each shipment, the first day of what is not paid of those so far, none where nothing is. `paid`: what was paid on
+    the order goes to its steps in their order. `overdue`: not paid though its day has passed."""
 
     kind: StageKind
     percent: SharePercent

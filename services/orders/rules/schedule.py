@@ -36,6 +36,16 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Owed:
+    """What is not paid of a part of a shipment's money. `prepaid`: it was, before the shipment, and is not any more."""
+
+    shipped_on: date
+    due_on: date
+    prepaid: bool
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Debt:
     """What a shipment makes: `offset` was paid before, the rest falls due."""
 
@@ -112,6 +122,32 @@ def covers(amounts: Sequence[Decimal], paid: Decimal) -> list[Decimal]:
         covered.append(part)
         paid -= part
     return covered
+
+
+def fallen_due(
+    planned: Sequence[Step],
+    covered: Sequence[Decimal],
+    stages: Sequence[PaymentStage],
+    holidays: Collection[date],
+    owed: Sequence[Owed],
+) -> list[list[Due]]:
+    """What of the shipments' money each step has to be paid by: credit steps alone, each on its days from a shipment.
+    Of what was prepaid and is not any more the advance and prepayment lack their part already; the rest is credit's."""
+    found: list[list[Due]] = [[] for _ in planned]
+    credit = [place for place, step in enumerate(planned) if step.kind is StageKind.CREDIT]
+    if not credit:
+        return found
+    steps_and_paid = zip(planned, covered, strict=True)
+    before = sum((step.amount - paid for step, paid in steps_and_paid if step.kind is not StageKind.CREDIT), _ZERO)
+    for one in owed:
+        lacking = min(before, one.amount) if one.prepaid else _ZERO
+        before -= lacking
+        # a shipment from before the stages were changed may have days of none of them
+        days = [place for place in credit if due_on(one.shipped_on, stages[place], holidays) == one.due_on]
+        place = credit[0] if one.prepaid else (days or credit[-1:])[0]
+        if one.amount > lacking:
+            found[place].append(Due(one.due_on, one.amount - lacking))
+    return found
 
 
 def required(planned: Sequence[Step], kind: StageKind) -> Decimal:

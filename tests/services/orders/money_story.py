@@ -238,6 +238,7 @@ class Story:
         middle = self.today - 12 * DAY
         for on in (None, middle):
             assert self._seen_balance(on) == self._model_balance(on)
+        self._compare_credit()
         self._compare_objects()
         self._compare_register()
         self._compare_debts()
@@ -294,6 +295,18 @@ class Story:
             "balance": sum(sums.values(), ZERO),
             "overdue": self.firm.overdue(on or self.today, until),
         }
+
+    def _compare_credit(self) -> None:
+        """Where all is credit, the steps are overdue by what the shipments are, and due on their first unpaid day."""
+        for order, model in zip(self.orders, self.firm.orders, strict=True):
+            if any(stage.kind != "credit" for stage in model.stages) or not model.stages:
+                continue
+            steps = self.shop.now(order)["payment_steps"]
+            open_dues = [one for pot in model.pots for one in pot.open()]
+            late = sum((owed for due, owed in open_dues if due.on < self.today), ZERO)
+            assert sum(Decimal(step["overdue"]) for step in steps) == late
+            days = [step["due_on"] for step in steps if step["due_on"]]
+            assert min(days, default=None) == min((str(due.on) for due, _ in open_dues), default=None)
 
     def _compare_objects(self) -> None:
         rows = self.shop.bench.do(contracts.GET_BALANCE, {"partner_id": KALYNA.id, "by": "object"})["rows"]

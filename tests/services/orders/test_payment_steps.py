@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
+from services.chassis.tx import business_day, utc_now
 from services.orders import contracts
 from tests.services.builders import LAMP, Shop, shipping_body, supply_body
-from tests.services.cast import KEEPER
+from tests.services.cast import KALYNA, KEEPER
 from tests.services.orders.money import cancel, refund
 
 STAGES = [
@@ -85,6 +86,63 @@ def test_nothing_is_shipped_before_the_prepayment(shop: Shop, paid: str, ships: 
 def test_without_stages_nothing_blocks_and_there_are_no_steps(shop: Shop) -> None:
     order = shop.an_order((LAMP, "2"), status="to_fulfil")
     assert (order["payment_steps"], order["advance"], order["state"]) == ([], "0.00", "awaiting_supply")
+
+
+# ---------------------------------------------------------------- credit counts from each shipment
+
+CREDIT = [{"kind": "credit", "percent": "30", "shift": 5}, {"kind": "credit", "percent": "70", "shift": 20}]
+
+
+def days_ago(days: int) -> date:
+    return business_day(utc_now()) - timedelta(days)
+
+
+def overdue_by_balance(shop: Shop) -> list[str]:
+    return [row["overdue"] for row in shop.bench.do(contracts.GET_BALANCE, {"partner_id": KALYNA.id})["rows"]]
+
+
+def test_a_credit_step_is_due_from_its_first_shipment_that_is_not_paid(shop: Shop) -> None:
+    shop.receive((LAMP, "9", "60.00"))
+    order = shop.under_offer((LAMP, "2"), payment_stages=CREDIT)
+    assert told(order, "due_on", "overdue") == [(None, "0.00"), (None, "0.00")]
+    shop.ship(order, (1, "1"), on=days_ago(30))
+    shop.ship(order, (1, "1"), on=days_ago(6))
+    assert told(shop.now(order), "due_on", "overdue") == [
+        (str(days_ago(25)), "72.00"),
+        (str(days_ago(10)), "84.00"),
+    ]
+    assert overdue_by_balance(shop) == ["156.00"]
+    shop.pay(order, "120.00")
+    assert told(shop.now(order), "due_on", "overdue") == [
+        (str(days_ago(1)), "36.00"),
+        (str(days_ago(-14)), "0.00"),
+    ]
+    shop.pay(order, "120.00")
+    assert told(shop.now(order), "due_on", "overdue") == [(None, "0.00"), (None, "0.00")]
+
+
+@pytest.mark.parametrize(("ago", "overdue"), [(14, "0.00"), (15, "120.00")])
+def test_credit_is_overdue_from_the_day_after_its_own(shop: Shop, ago: int, overdue: str) -> None:
+    shop.receive((LAMP, "9", "60.00"))
+    order = shop.under_offer((LAMP, "2"), payment_stages=STAGES)
+    shop.pay(order, "120.00", paid_on=days_ago(40))
+    shop.ship(order, on=days_ago(ago))
+    assert told(shop.now(order), "overdue") == [("0.00",), ("0.00",), (overdue,)]
+    assert overdue_by_balance(shop) == [overdue]
+
+
+def test_money_given_back_of_goods_shipped_is_overdue_once(shop: Shop) -> None:
+    """All 240 were paid before; 150 go back: the prepayment lacks 30 of them, and its day is still to come."""
+    shop.receive((LAMP, "9", "60.00"))
+    order = shop.under_offer((LAMP, "2"), payment_stages=STAGES)
+    shop.pay(order, "240.00", paid_on=days_ago(40))
+    shop.ship(order, on=days_ago(2))
+    refund(shop, "150.00", order)
+    assert told(shop.now(order), "kind", "paid", "overdue") == [
+        ("advance", "72.00", "0.00"),
+        ("prepayment", "18.00", "0.00"),
+        ("credit", "0.00", "120.00"),
+    ]
 
 
 # ---------------------------------------------------------------- goods that came back
