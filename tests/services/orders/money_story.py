@@ -13,7 +13,8 @@ from services.orders.models import ItemCost
 from services.pricing import contracts as pricing
 from tests.services.builders import CABLE, LAMP, Good, Shop, a_quote, line_parts
 from tests.services.cast import APPROVER, CASHIER, KALYNA, KEEPER, SVITLODIM
-from tests.services.orders.money_model import ZERO, Firm, No, Order, Payment, Shipment, Stage
+from tests.services.orders.money_model import Firm
+from tests.services.orders.money_records import ZERO, No, Order, Payment, Shipment, Stage
 
 GOODS: dict[str, Good] = {good.sku: good for good in (LAMP, CABLE)}
 TERMS = (

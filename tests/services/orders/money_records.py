@@ -1,0 +1,178 @@
+"""What the plain model of orders, stock and settlements keeps: orders with lines and steps, shipments, pots."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+
+
+class No(Exception):
+    """The model refuses; its text is the code of the refusal."""
+
+
+def rounded(value: Decimal, to: str = "0.01") -> Decimal:
+    return value.quantize(Decimal(to), ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """So many percent, so many calendar days after a shipment; of an advance or prepayment, after the order."""
+
+    percent: int
+    days: int
+    kind: str = "credit"
+
+
+@dataclass
+class Asked:
+    """A stage of an order in money: what is asked of the client by it."""
+
+    kind: str
+    amount: Decimal
+
+
+@dataclass
+class Due:
+    prepaid: bool
+    on: date
+    turn: int
+    amount: Decimal
+    shipped_on: date
+
+
+@dataclass
+class Pot:
+    """One object of settlements. `moves`: (day, amount), above zero where the client owes more."""
+
+    name: str
+    dues: list[Due] = field(default_factory=list)
+    moves: list[tuple[date, str, Decimal]] = field(default_factory=list)
+
+    def money(self, *kinds: str, until: date = date.max) -> Decimal:
+        return sum((amount for on, kind, amount in self.moves if kind in kinds and on <= until), ZERO)
+
+    def balance(self, until: date = date.max) -> Decimal:
+        return sum((amount for on, _, amount in self.moves if on <= until), ZERO)
+
+    def open(self, until: date = date.max) -> list[tuple[Due, Decimal]]:
+        """What of each due is not paid, when money pays the prepaid ones first, then the earliest."""
+        left = -self.money("payment", "refund", "offset", "return", until=until)
+        found = []
+        known = [due for due in self.dues if due.shipped_on <= until]
+        for due in sorted(known, key=lambda due: (not due.prepaid, due.on, due.turn)):
+            paid = max(min(left, due.amount), ZERO)
+            left -= paid
+            if paid < due.amount:
+                found.append((due, due.amount - paid))
+        return found
+
+
+@dataclass
+class Back:
+    """What came back of a shipment's line so far."""
+
+    quantity: Decimal = ZERO
+    total: Decimal = ZERO
+    cost: Decimal = ZERO
+
+
+@dataclass
+class Part:
+    """A line of a shipment."""
+
+    line: "Line"
+    quantity: Decimal
+    total: Decimal
+    cost: Decimal
+    back: Back = field(default_factory=Back)
+
+
+@dataclass
+class Shipment:
+    on: date
+    pot: Pot
+    parts: list[Part]
+
+
+@dataclass
+class Line:
+    good: str
+    quantity: Decimal
+    total: Decimal
+    reserved: Decimal = ZERO
+    shipped: Decimal = ZERO
+    charged: Decimal = ZERO
+
+    @property
+    def open(self) -> Decimal:
+        return self.quantity - self.shipped
+
+
+@dataclass
+class Order:
+    pot: Pot
+    lines: list[Line]
+    by_shipment: bool
+    stages: tuple[Stage, ...]
+    status: str = "on_approval"
+    paid: Decimal = ZERO
+    shipped: Decimal = ZERO
+    shipments: list[Shipment] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        total = sum((line.total for line in self.lines), ZERO)
+        for stage in self.stages:
+            self.asked.append(Asked(stage.kind, rounded(total * stage.percent / 100)))
+        if self.asked:
+            self.asked[-1].amount += total - sum((stage.amount for stage in self.asked), ZERO)
+
+    def needed(self, *kinds: str) -> Decimal:
+        return sum((stage.amount for stage in self.asked if stage.kind in kinds), ZERO)
+
+    def covered(self) -> list[Decimal]:
+        """What is paid of each stage: the first is paid first."""
+        left, found = self.paid, []
+        for stage in self.asked:
+            found.append(max(min(left, stage.amount), ZERO))
+            left -= found[-1]
+        return found
+
+    def ask_less(self, amount: Decimal) -> None:
+        """The stages follow the total: those not yet paid shrink, the last first; then what was paid for nothing."""
+        for of_paid in (False, True):
+            for stage, paid in reversed(list(zip(self.asked, self.covered(), strict=True))):
+                off = min(amount, paid if of_paid else stage.amount - paid)
+                stage.amount -= off
+                amount -= off
+
+    @property
+    def state(self) -> str:
+        if self.status in ("cancelled", "closed"):
+            return self.status
+        if self.status == "on_approval":
+            return "awaiting_approval"
+        open_lines = [line for line in self.lines if line.open > 0]
+        if not open_lines:
+            return "awaiting_payment" if self.shipped > self.paid else "ready_to_close"
+        if self.paid < self.needed("advance"):
+            return "awaiting_advance"
+        if self.paid < self.needed("advance", "prepayment"):
+            return "awaiting_prepayment"
+        if any(line.reserved < line.open for line in open_lines):
+            return "awaiting_supply"
+        return "shipping" if any(line.shipped for line in self.lines) else "ready_to_ship"
+
+    @property
+    def pots(self) -> list[Pot]:
+        return [self.pot, *(one.pot for one in self.shipments if one.pot is not self.pot)]
+
+
+@dataclass
+class Payment:
+    to: Order | None
+    on: date
+    brought: list[tuple[Order | None, Decimal]] = field(default_factory=list)
+    cancelled: bool = False
