@@ -11,7 +11,7 @@ from pydantic import Field
 from services.chassis.actor import OFFICE
 from services.chassis.amounts import Amount
 from services.chassis.contracts import ById, Message, between, equals, one_of
-from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import CurrencyCode, PercentAmount, PriceAmount
 from services.chassis.moments import Day, Flag, Instant
 from services.pricing.contracts.base import PRICERS, api
@@ -302,7 +302,6 @@ GET_PRICE = api.query(
     roles=OFFICE,
     en="The price of an item on a day, as known at a moment",
     uk="Ціна позиції на день, як її знали в певний момент",
-    errors=(NOT_FOUND,),
 )
 LIST_PRICES = api.listing(
     "list_prices",
