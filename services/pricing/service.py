@@ -25,7 +25,6 @@ from services.pricing import (
     purchases,
     quotes,
     rates,
-    reports,
     terms,
 )
 from services.pricing.models import (
@@ -173,10 +172,6 @@ class PricingService(ListensToPartners):
     def list_prices(self, call: Call[Any]) -> Reply:
         history = select(*ItemPrice.__table__.c).join(PriceType, PriceType.id == ItemPrice.price_type_id)
         return call.list(history, _PRICE, PriceType)
-
-    @operation(contracts.REPORT_PRICE_DYNAMICS)
-    def report_price_dynamics(self, call: Call[Any]) -> Reply:
-        return call.read(reports.report_price_dynamics)
 
     @operation(contracts.SET_EXCHANGE_RATE)
     def set_exchange_rate(self, call: Call[Any]) -> Reply:

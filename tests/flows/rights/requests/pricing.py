@@ -22,7 +22,6 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "cancel_price_setting": ("/price-settings/{setting}/cancel", {}),
     "list_price_settings": ("/price-settings?limit=200", None),
     "get_price": ("/prices/on-day?item_id={item}&price_type_id={price_type}", None),
-    "report_price_dynamics": ("/reports/price-dynamics?date_from=2026-01-01&date_to=2026-06-01", None),
     "list_prices": ("/prices?limit=200", None),
     "add_price_group": ("/price-groups", {"name": "Група {tag}"}),
     "change_price_group": ("/price-groups/{price_group}", {"name_en": "Tools"}),

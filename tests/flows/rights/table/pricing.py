@@ -25,7 +25,6 @@ ALLOWED: dict[str, set[Role]] = {
     "get_price_setting": OFFICE,
     "list_price_settings": OFFICE,
     "get_price": OFFICE,
-    "report_price_dynamics": OFFICE,
     "list_prices": OFFICE,
     "add_price_group": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "change_price_group": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
