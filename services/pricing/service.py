@@ -13,7 +13,6 @@ from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
 from services.pricing import (
-    cancelling,
     cards,
     choosing,
     contracts,
@@ -139,26 +138,6 @@ class PricingService(ListensToPartners):
     @operation(contracts.SET_PRICES)
     def set_prices(self, call: Call[Any]) -> Reply:
         return call.transact(prices.set_prices)
-
-    @operation(contracts.AGREE_PRICE_SETTING)
-    def agree_price_setting(self, call: Call[Any]) -> Reply:
-        return call.transact(prices.agree_price_setting)
-
-    @operation(contracts.CANCEL_PRICE_SETTING)
-    def cancel_price_setting(self, call: Call[Any]) -> Reply:
-        return call.transact(cancelling.cancel_price_setting)
-
-    @operation(contracts.PREVIEW_PRICE_SETTING)
-    def preview_price_setting(self, call: Call[Any]) -> Reply:
-        return call.read(prices.preview_price_setting)
-
-    @operation(contracts.LIST_PRICE_SETTINGS)
-    def list_price_settings(self, call: Call[Any]) -> Reply:
-        return call.list(prices.listed(call.today), prices.columns(call.today), PriceSetting)
-
-    @operation(contracts.GET_PRICE)
-    def get_price(self, call: Call[Any]) -> Reply:
-        return call.read(prices.price_on_day)
 
     @operation(contracts.PREVIEW_PRICES)
     def preview_prices(self, call: Call[Any]) -> Reply:

@@ -11,9 +11,6 @@ ALLOWED: dict[str, set[Role]] = {
     "change_price_type": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "recalculate_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "preview_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
-    "preview_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
-    "agree_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
-    "cancel_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     # rates come from the bank: whoever keeps prices or money enters them
     "set_exchange_rate": {Role.ADMINISTRATOR, Role.PRICING_MANAGER, Role.ACCOUNTANT},
     "list_exchange_rates": OFFICE,
@@ -23,8 +20,6 @@ ALLOWED: dict[str, set[Role]] = {
     "ask_quote": EVERYBODY,
     "list_price_types": OFFICE,
     "get_price_setting": OFFICE,
-    "list_price_settings": OFFICE,
-    "get_price": OFFICE,
     "list_prices": OFFICE,
     "add_price_group": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "change_price_group": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
