@@ -1,6 +1,7 @@
 """One thin sale as an unsure client makes it: every request is repeated with its key until it is answered."""
 
 import json
+import random
 import threading
 import time
 import urllib.error
@@ -11,6 +12,8 @@ from typing import Any
 
 UNSURE = frozenset({429, 500, 502, 503, 504})
 PATIENCE_SECONDS = 240.0
+ANSWERS_LOST = 0.05
+"""How many answers of a sale are lost on their way: its request is then repeated, and must be answered the same."""
 
 
 class Refused(Exception):
@@ -29,7 +32,12 @@ class Api:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def post(self, path: str, body: dict[str, Any], key: str | None = None) -> Any:
-        return self._until_answered("POST", path, body, key or str(uuid.uuid4()))
+        answer = self._until_answered("POST", path, body, key or str(uuid.uuid4()))
+        if key and random.random() < ANSWERS_LOST:
+            again = self._until_answered("POST", path, body, key)
+            if again != answer:
+                raise Refused(f"POST {path}: answered {answer}, and when repeated {again}")
+        return answer
 
     def get(self, path: str) -> Any:
         return self._until_answered("GET", path, None, None)
