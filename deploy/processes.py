@@ -80,13 +80,14 @@ def run_gateway() -> None:
     shutil.rmtree(counts, ignore_errors=True)
     counts.mkdir(parents=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
+    from gunicorn import __main__ as command
     from gunicorn.app.wsgiapp import WSGIApplication
     from prometheus_client import values
 
     # chosen at its import, which the supervisor may have done before it forked this process
     values.ValueClass = values.get_value_class()
     sys.argv = [
-        "gunicorn",
+        str(command.__file__),  # what Python runs anew when a master is told to replace itself (SIGUSR2)
         "gateway.app:create_app()",
         "--worker-class",
         "uvicorn_worker.UvicornWorker",

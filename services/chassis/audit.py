@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, MetaData, Table, case, event, insert, inspect, or_, select, update
+from sqlalchemy import event, insert, inspect, or_, select, update
 from sqlalchemy.orm import Mapper, Session
 
 from services.chassis.actor import Actor
@@ -108,49 +108,6 @@ def _changed(thing: object) -> dict[str, Any]:
             before = history.deleted[0] if history.deleted else None
             changes[column.key] = [before, history.added[0] if history.added else None]
     return changes
-
-
-def blank_personal(thing: object) -> None:
-    """Blank the columns of a row marked `info={"personal": True}`: null where that is allowed."""
-    for column in inspect(type(thing)).columns:
-        if column.info.get("personal") and getattr(thing, column.key) is not None:
-            setattr(thing, column.key, None if column.nullable else ERASED)
-
-
-def blank_of_partner(session: Session, metadata: MetaData, partner_id: UUID) -> None:
-    """Blank the personal columns of all rows of a partner, and of the parts of such rows: null where that is allowed
-    and readers need not have it (`said_once_and_for_all`).
-
-    Past the audit, which must not keep what was there, and without events: whoever tells others of a row blanks it by
-    itself, before.
-    """
-    for table in metadata.sorted_tables:
-        personal = [column for column in table.c if column.info.get("personal")]
-        mine = rows_of_partner(table, partner_id)
-        if personal and mine is not None:
-            session.execute(update(table).where(mine).values({one: _blank_of(one) for one in personal}))
-
-
-def _blank_of(column: Column[Any]) -> Any:
-    if column.nullable and not column.info.get("said_once_and_for_all"):
-        return None
-    return case((column.is_not(None), ERASED))
-
-
-def rows_of_partner(table: Table, partner_id: UUID) -> ColumnElement[bool] | None:
-    """Rows of the partner by their own column, or by that of the row they are parts of; none: of nobody."""
-    if "partner_id" in table.c:
-        return table.c.partner_id == partner_id
-    for key in table.foreign_keys:
-        root = key.column.table
-        if "partner_id" in root.c:
-            return key.parent.in_(select(key.column).where(root.c.partner_id == partner_id))
-    return None
-
-
-def personal_columns(metadata: MetaData) -> set[str]:
-    """Names of the columns marked personal in a service's tables."""
-    return {column.name for table in metadata.tables.values() for column in table.c if column.info.get("personal")}
 
 
 def erase_from_audit(session: Session, partner_id: UUID, personal: set[str]) -> int:

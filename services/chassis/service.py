@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from sqlalchemy import literal
+from sqlalchemy import MetaData, literal
 
 from services.chassis import common
 from services.chassis.contracts import Contract
@@ -17,8 +17,8 @@ class Service:
 
     name: ClassVar[str]
     contract: ClassVar[Contract]
-    personal: ClassVar[set[str]]
-    """Names of the columns that tell of a person: blanked in the audit when that person is erased."""
+    metadata: ClassVar[MetaData]
+    """The service's own tables: columns marked personal in them are blanked when a person is erased."""
     runtime: ClassVar[Runtime]
     peers = Peers()
 

@@ -3,10 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import case, func, select
 
 from services.chassis.access import client_of_row, same_client
-from services.chassis.audit import blank_personal
 from services.chassis.errors import NOT_FOUND
 from services.chassis.references import at_fields, require
 from services.chassis.tables import partner_access
@@ -121,17 +120,6 @@ def participant_record(reader: Reader, asked: ParticipantAsked) -> ParticipantRe
     deal = reader.get(Deal, last.deal_id)
     name = names_of(reader, deal).get(last.subject_id, last.full_name)
     return ParticipantRecord(subject_id=asked.subject_id, name=name, sides=found)
-
-
-def forget_contact_persons(tx: Tx, partner_id: UUID) -> None:
-    """The partner's personal data are gone: its people in deals lose their names, and what was said of them."""
-    told = or_(DealParticipant.full_name.is_not(None), DealParticipant.comment.is_not(None))
-    of_partner = select(DealParticipant.deal_id).where(DealParticipant.side == Side.CONTACT_PERSON, told)
-    for deal in tx.locked(Deal, Deal.partner_id == partner_id, Deal.id.in_(of_partner)):
-        for one in deal.participants:
-            if one.side == Side.CONTACT_PERSON:
-                blank_personal(one)
-        changed(tx, deal)
 
 
 def _of(deal: Deal, participant_id: UUID) -> DealParticipant:

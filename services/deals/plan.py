@@ -2,11 +2,9 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
-from services.chassis.audit import ERASED, blank_personal
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
 from services.deals.contracts import (
@@ -84,15 +82,6 @@ def take_up_dropped_tasks(tx: Tx, deal: Deal) -> None:
     for task in tx.locked(PlannedTask, PlannedTask.deal_id == deal.id, *dropped):
         task.status = PlanStatus.OPEN
         task.ended_at = task.ended_by = None
-        tx.announce(PLAN_TASK_CHANGED, task)
-
-
-def forget_writing(tx: Tx, partner_id: UUID) -> None:
-    """The partner's personal data are gone, and with them what our people planned about it in their own words: the
-    tasks of people that follow the plan would tell it again."""
-    said = (PlannedTask.title != ERASED, PlannedTask.description.is_not(None), PlannedTask.result.is_not(None))
-    for task in tx.locked(PlannedTask, PlannedTask.partner_id == partner_id, or_(*said)):
-        blank_personal(task)
         tx.announce(PLAN_TASK_CHANGED, task)
 
 

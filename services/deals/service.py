@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from services.chassis.access import upsert_latest
 from services.chassis.actor import SYSTEM
-from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
+from services.chassis.erasing import blank_and_tell
 from services.chassis.errors import NotFound
 from services.chassis.host import on_event, operation
 from services.chassis.messages import FieldProblem
@@ -16,7 +16,7 @@ from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
 from services.chassis.statements import upsert
 from services.chassis.tx import Tx
-from services.deals import contracts, demand, documents, erasing, kinds, lists, participants, pipeline, plan, reports
+from services.deals import contracts, demand, documents, kinds, lists, participants, pipeline, plan, reports
 from services.deals.models import (
     Base,
     Deal,
@@ -41,7 +41,7 @@ _ROLE = {"id": ParticipantRole.id, "name": ParticipantRole.sort_key}
 class DealsService(ListensToPartners):
     name = "deals"
     contract = contracts.api
-    personal = personal_columns(Base.metadata)
+    metadata = Base.metadata
 
     @operation(contracts.ADD_DEAL_KIND)
     def add_deal_kind(self, call: Call[Any]) -> Reply:
@@ -234,7 +234,8 @@ class DealsService(ListensToPartners):
         upsert(tx.session, KnownClient.__table__, row, ("partner_id",))
 
     def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
-        erasing.erase_of_partner(tx, partner_id)
+        blank_and_tell(tx, Deal, contracts.DEAL_CHANGED, partner_id)
+        blank_and_tell(tx, PlannedTask, contracts.PLAN_TASK_CHANGED, partner_id)
 
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:

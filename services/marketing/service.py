@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
+from services.chassis.erasing import blank_and_tell
 from services.chassis.errors import NOT_FOUND, NotFound
 from services.chassis.host import on_event, operation
 from services.chassis.references import at_fields
@@ -20,7 +20,6 @@ from services.marketing import (
     claim_reports,
     claims,
     contracts,
-    erasing,
     event_tasks,
     events,
     guests,
@@ -53,7 +52,7 @@ _AT_ONCE = 100
 class MarketingService(ListensToPartners):
     name = "marketing"
     contract = contracts.api
-    personal = personal_columns(Base.metadata)
+    metadata = Base.metadata
 
     # ------------------------------------------------------------ channels
 
@@ -240,7 +239,7 @@ class MarketingService(ListensToPartners):
         known.know_client(tx, partner)
 
     def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
-        erasing.forget_people(tx, partner_id)
+        blank_and_tell(tx, Claim, contracts.CLAIM_CHANGED, partner_id)
 
     @on_event(pricing.ITEM_CHANGED)
     def on_item_changed(self, tx: Tx, item: pricing.ItemView, envelope: Envelope) -> None:

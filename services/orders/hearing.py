@@ -1,11 +1,9 @@
 """What orders hear of others' records: one short method for each event."""
 
-from uuid import UUID
-
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event
 from services.chassis.tx import Tx
-from services.orders import erasing, known
+from services.orders import known
 from services.orders.models import KnownContract, KnownItem, KnownOffer, KnownStaff
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
@@ -13,9 +11,6 @@ from services.pricing import contracts as pricing
 
 
 class HearsOfOthers(ListensToPartners):
-    def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
-        erasing.erase_of_partner(tx, partner_id)
-
     @on_event(partners.STAFF_CHANGED)
     def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
         known.remember(tx, KnownStaff, envelope, name=staff.full_name)

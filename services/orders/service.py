@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.chassis.actor import SYSTEM
-from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById
 from services.chassis.errors import NOT_FOUND, NotFound
 from services.chassis.host import operation
@@ -60,7 +59,7 @@ from services.pricing import contracts as pricing
 class OrdersService(HearsOfOthers):
     name = "orders"
     contract = contracts.api
-    personal = personal_columns(Base.metadata)
+    metadata = Base.metadata
 
     # ------------------------------------------------------------ orders
 

@@ -2,8 +2,9 @@
 
 from sqlalchemy import update
 
-from services.chassis.audit import ERASED, blank_personal
+from services.chassis.audit import ERASED
 from services.chassis.contracts import ById
+from services.chassis.erasing import blank_personal
 from services.chassis.tx import Tx
 from services.partners.contracts import (
     INTERACTION_CHANGED,

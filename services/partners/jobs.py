@@ -1,4 +1,4 @@
-"""The job that hands a manager's clients over: 100 a step, each step one event for all services."""
+"""The job that hands a manager's clients over: 200 a step, each step one event for all services."""
 
 from uuid import UUID
 
@@ -10,13 +10,13 @@ from services.partners import assignments
 from services.partners.contracts import PARTNERS_REASSIGNED
 from services.partners.models import Partner, Reassignment
 
-BATCH = 100
-"""Clients a step. Every service works off a step in one go, and answers nobody meanwhile: some 6 ms."""
+BATCH = 200
+"""Clients a step. Every service works off a step in one go, and answers nobody meanwhile: some 10 ms."""
 
 jobs = Jobs()
 
 
-@jobs.define("hand_clients_over", rest=3)
+@jobs.define("hand_clients_over", rest=20)
 def hand_over_batch(tx: Tx, job: Job) -> bool:
     """Move the next clients; what was moved no longer matches, so a resumed job goes on where it stood."""
     source, target = UUID(job.params["from"]), UUID(job.params["to"])

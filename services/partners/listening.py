@@ -4,6 +4,7 @@ from uuid import UUID
 
 from services.chassis.access import hand_over, remember_partner
 from services.chassis.contracts import Envelope
+from services.chassis.erasing import blank_of_partner, personal_columns
 from services.chassis.host import on_event
 from services.chassis.service import Service
 from services.chassis.tx import Tx
@@ -24,12 +25,14 @@ class ListensToPartners(Service):
 
     @on_event(contracts.PARTNER_ERASED)
     def on_partner_erased(self, tx: Tx, erased: contracts.PartnerErased, envelope: Envelope) -> None:
-        tx.erase_from_audit(erased.partner_id, self.personal)
+        tx.erase_from_audit(erased.partner_id, personal_columns(self.metadata))
         self.erase_of_partner(tx, erased.partner_id)
+        blank_of_partner(tx.session, self.metadata, erased.partner_id)
 
     def keep_of_partner(self, tx: Tx, partner: contracts.PartnerRow) -> None:
         """What more of a partner this service keeps: nothing, unless it says so. (The handler itself is not overridden:
         Nameko would not find it any more.)"""
 
     def erase_of_partner(self, tx: Tx, partner_id: UUID) -> None:
-        """What more of a partner's people this service wrote down: nothing, unless it says so."""
+        """What of a partner others keep copies of, and must hear that it is blank (`blank_and_tell`): nothing, unless
+        the service says so. The rest is blanked by itself."""

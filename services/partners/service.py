@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.audit import personal_columns
+from services.chassis.erasing import personal_columns
 from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
 from services.partners import (
@@ -46,7 +46,7 @@ from services.partners.models import (
 class PartnersService(HearsOfClients):
     name = "partners"
     contract = contracts.api
-    personal = personal_columns(Base.metadata)
+    metadata = Base.metadata
 
     # ------------------------------------------------------------ organizations and staff
 
@@ -152,7 +152,7 @@ class PartnersService(HearsOfClients):
 
     @operation(contracts.ERASE_PARTNER)
     def erase_partner(self, call: Call[Any]) -> Reply:
-        return call.transact(erasing.erase_partner, self.personal)
+        return call.transact(erasing.erase_partner, personal_columns(self.metadata))
 
     @operation(contracts.GET_PARTNER)
     def get_partner(self, call: Call[Any]) -> Reply:

@@ -4,7 +4,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.audit import personal_columns
 from services.chassis.contracts import ById, Envelope
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
@@ -81,7 +80,7 @@ _DISCOUNT = {
 class PricingService(ListensToPartners):
     name = "pricing"
     contract = contracts.api
-    personal = personal_columns(Base.metadata)
+    metadata = Base.metadata
 
     # ------------------------------------------------------------ the catalogue
 

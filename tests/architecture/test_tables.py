@@ -27,8 +27,8 @@ from sqlalchemy.types import TypeDecorator
 import services.chassis.jobs  # noqa: F401 - its table is one of the chassis's
 from deploy.local.postgres import Postgres, installed
 from gateway.identity.models import Base as IdentityBase
-from services.chassis.audit import rows_of_partner
 from services.chassis.database import Database
+from services.chassis.erasing import rows_of_partner
 from services.chassis.migrate import differences, migrate
 from services.chassis.settings import DATABASES, SERVICES
 from services.chassis.startup import metadata_of

@@ -144,9 +144,7 @@ class DealClosing(Record, Base):
     reopened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since then it does not count any more."""
     reopened_by: Mapped[UUID | None] = mapped_column(Uuid)
-    reopening_reason: Mapped[str | None] = mapped_column(
-        String(200), info={"personal": True, "said_once_and_for_all": True}
-    )
+    reopening_reason: Mapped[str | None] = mapped_column(String(200), info={"personal": True, "needed": True})
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -24,6 +24,11 @@ def test_what_was_written_of_an_erased_client_is_gone_from_its_deals(pipeline: P
         left = pipeline.bench.holding(WORDS)
         assert left == ([] if client is DZVIN else places), "another client's deals are not touched"
 
+    told = len(pipeline.bench.events())
+    erased = partners.PartnerErased(partner_id=KALYNA.id)
+    pipeline.bench.hear(partners.PARTNER_ERASED, erased, subject_id=uuid7(), replayed=True)
+    assert len(pipeline.bench.events()) == told, "nothing is left to tell of when it is heard again"
+
     kept = pipeline.bench.do(contracts.GET_DEAL, {"id": deal["id"]})
     assert (kept["name"], kept["potential"], kept["number"]) == ("[erased]", "500.00", deal["number"])
     assert pipeline.bench.events()[-1]["data"]["name"] == "[erased]"

@@ -13,6 +13,7 @@ from services.orders import contracts
 from services.orders import jobs as work
 from tests.services.builders import CABLE, LAMP, Shop
 from tests.services.cast import KEEPER
+from tests.services.orders.money import at_once
 
 
 def due(shop: Shop, *lines: Any, days: int = 0, **more: Any) -> dict[str, Any]:
@@ -93,6 +94,11 @@ def test_the_job_runs_once_a_day_whoever_looks_and_again_the_next_day(
     looks += [start_daily(shop.bench.runtime, jobs_of("orders")) for _ in range(2)]
     assert looks == [True, False, False, True, False]
     assert len(shop.bench.rows(Job)) == 2
+
+
+def test_workers_that_look_at_once_start_one_job(shop: Shop) -> None:
+    assert at_once([lambda: start_daily(shop.bench.runtime, jobs_of("orders"))] * 6) == ["done"] * 6
+    assert len(shop.bench.rows(Job)) == 1
 
 
 def test_a_run_that_was_killed_goes_on_where_it_stood(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
