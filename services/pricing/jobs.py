@@ -11,6 +11,7 @@ from services.pricing.contracts import PRICE_TYPE_MANUAL, Outcome, Way
 from services.pricing.models import Item
 from services.pricing.price_types import RECALCULATE
 from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
+from services.pricing.rules.saying import Said
 
 jobs = Jobs()
 
@@ -30,9 +31,10 @@ def recalculate_batch(tx: Tx, job: Job) -> bool:
     kinds = locked_kinds(tx)
     if next(kind for kind in kinds if kind.id == kind_id).way is Way.MANUAL:
         raise PRICE_TYPE_MANUAL()
-    plan = planned(tx, kinds, Wanted(start, renewed=(kind_id,), items=items))
+    wanted = Wanted(start, {item: {kind_id: Said()} for item in items})
+    plan = planned(tx, kinds, wanted)
     if plan.count(Outcome.WRITTEN) or plan.count(Outcome.HELD):
-        made_setting(tx, plan, start)
+        made_setting(tx, kinds, wanted, plan)
     job.done += len(items)
     job.state = {"after": str(items[-1])}
     return False

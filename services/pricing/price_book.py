@@ -1,9 +1,8 @@
 """Prices of some items in some types from the eve of a date on: read in one go, changed, compared with what was."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,25 +10,15 @@ from sqlalchemy import Select, func, or_, select
 
 from services.chassis.ids import uuid7
 from services.chassis.tx import Reader
-from services.pricing.contracts import Origin, Outcome
+from services.pricing.contracts import Origin
+from services.pricing.knowledge import Written, before, known
 from services.pricing.models import Item, ItemPrice, PurchasePrice
-from services.pricing.rules.following import Computed, Goods, Row, Series, value_before
+from services.pricing.rules.following import Goods, Row, Series
 from services.pricing.rules.graph import PURCHASE
 from services.pricing.rules.lines import rate_of
 
 _PRICE, _PURCHASE, _ITEM = ItemPrice.__table__, PurchasePrice.__table__, Item.__table__
 _EARLIER = _PURCHASE.alias("earlier")
-
-
-@dataclass
-class Written:
-    """Rows of the history to take out, to end on another day, to put in. What changes otherwise is taken out and put in
-    again under its id: both are done in sets, where single rows would be overwritten one by one. A `setting_id` of
-    none: of the setting being made."""
-
-    gone: list[UUID] = field(default_factory=list)
-    ended: dict[date | None, list[UUID]] = field(default_factory=dict)
-    fresh: list[dict[str, Any]] = field(default_factory=list)
 
 
 class Book:
@@ -47,13 +36,20 @@ class Book:
             for row in reader.session.execute(_purchases(items, start)):
                 self.prices[row.item_id][PURCHASE][row.received_on] = Row(row.value, Origin.MANUAL)
 
-    def typed(self, item: UUID, values: Mapping[UUID, Decimal]) -> Iterable[Computed]:
-        for type_id, value in values.items():
-            series = self.prices[item][type_id]
-            before = value_before(series, self._start)
-            series[self._start] = Row(value, Origin.MANUAL)
-            old = before[1].value if before else None
-            yield Computed(type_id, self._start, old, value, Outcome.WRITTEN, Origin.MANUAL)
+    def go_back(self, reader: Reader, moment: datetime) -> None:
+        """Prices as they were known just before a moment; what is kept stays what they are compared with."""
+        items = list(self.prices)
+        for of in self.prices.values():
+            of.update({one: {} for one in of if one != PURCHASE})
+        for row in known(reader, before(moment), items):
+            self.prices[row.item_id][row.price_type_id][row.valid_from] = _as_read(row)
+
+    def sign(self, setting_id: UUID) -> None:
+        """Rows made since are of this setting."""
+        for of in self.prices.values():
+            for series in of.values():
+                made = {first: replace(row, setting=setting_id) for first, row in series.items() if not row.setting}
+                series.update(made)
 
     def note_differences(self, written: Written) -> None:
         """Each row ends where the next one of its type begins."""

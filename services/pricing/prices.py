@@ -1,31 +1,119 @@
 """Use cases of price settings."""
 
+from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, case, or_, select
 
+from services.chassis.contracts import ById
 from services.chassis.money import half_up
-from services.chassis.references import unknown_references
 from services.chassis.tx import Reader, Tx
-from services.pricing.contracts import PreviewedPrice, PricePreview, SetPrices
-from services.pricing.models import Item, PriceSetting, PriceType
-from services.pricing.recalculation import Plan, Wanted, all_kinds, locked_kinds, made_setting, planned
+from services.pricing.contracts import (
+    NOT_A_DRAFT,
+    PRICES_WRONG,
+    NewPrice,
+    PreviewedPrice,
+    PriceAsked,
+    PriceOnDay,
+    PricePreview,
+    PriceSettingRow,
+    SetPrices,
+    SettingStatus,
+    Way,
+)
+from services.pricing.faults import Faults
+from services.pricing.knowledge import Known, at, known
+from services.pricing.models import Item, PriceGroup, PriceSetting, PriceType
+from services.pricing.recalculation import (
+    Plan,
+    Wanted,
+    agreed,
+    all_kinds,
+    locked_kinds,
+    made_setting,
+    new_setting,
+    planned,
+)
 from services.pricing.rules.following import Computed
+from services.pricing.rules.graph import Kind
+from services.pricing.rules.saying import Said
+
+_LISTED = [name for name in PriceSettingRow.model_fields if name != "status"]
 
 
 def set_prices(tx: Tx, command: SetPrices) -> PriceSetting:
     """All rows or none, and all that follows from them; a pair named twice in one setting takes the last value."""
-    _require_all(tx, command)
-    plan = planned(tx, locked_kinds(tx), _wanted(command))
-    return made_setting(tx, plan, command.effective_from, count=_count(command))
+    kinds = locked_kinds(tx)
+    _demand_sound(tx, kinds, command.prices)
+    if command.draft:
+        said = [row.model_dump(mode="json") for row in command.prices]
+        return new_setting(tx, command.effective_from, count=len(said), said=said)
+    wanted = _wanted(tx, command.effective_from, command.prices)
+    return made_setting(tx, kinds, wanted, planned(tx, kinds, wanted))
+
+
+def agree_price_setting(tx: Tx, command: ById) -> PriceSetting:
+    """Items of its price groups, and the ways of its types, are those of now."""
+    kinds = locked_kinds(tx)
+    setting = tx.get(PriceSetting, command.id)
+    wanted = _of_draft(tx, kinds, setting)
+    return agreed(tx, setting, kinds, wanted, planned(tx, kinds, wanted))
 
 
 def preview_prices(reader: Reader, asked: SetPrices) -> PricePreview:
     """The very prices that `set_prices` would write, without writing them."""
-    _require_all(reader, asked)
-    plan = planned(reader, all_kinds(reader), _wanted(asked))
-    return PricePreview(effective_from=asked.effective_from, prices=_previewed(plan))
+    kinds = all_kinds(reader)
+    _demand_sound(reader, kinds, asked.prices)
+    return _shown(reader, kinds, _wanted(reader, asked.effective_from, asked.prices))
+
+
+def preview_price_setting(reader: Reader, asked: ById) -> PricePreview:
+    kinds = all_kinds(reader)
+    return _shown(reader, kinds, _of_draft(reader, kinds, reader.get(PriceSetting, asked.id)))
+
+
+def price_on_day(reader: Reader, asked: PriceAsked) -> PriceOnDay:
+    """By both clocks: of a day, as it was known at a moment; two statements for it."""
+    item, price_type = reader.get(Item, asked.item_id), reader.get(PriceType, asked.price_type_id)
+    day, when = asked.on or reader.today, asked.known_at or reader.now
+    holds: list[Known] = [
+        lambda table: table.c.price_type_id == price_type.id,
+        lambda table: table.c.valid_from <= day,
+        lambda table: or_(table.c.valid_to.is_(None), table.c.valid_to > day),
+    ]
+    row = next(known(reader, at(when), [item.id], *holds), None)
+    names = ("value", "valid_from", "valid_to", "setting_id", "origin")
+    said = {name: getattr(row, name, None) for name in names}
+    whose = {"item_id": item.id, "price_type_id": price_type.id, "currency": price_type.currency}
+    return PriceOnDay.model_validate({**whose, "on": day, "known_at": when, **said})
+
+
+def listed(today: date) -> Select[Any]:
+    return select(*[PriceSetting.__table__.c[name] for name in _LISTED], _status(today).label("status"))
+
+
+def columns(today: date) -> dict[str, Any]:
+    return {"id": PriceSetting.id, "effective_from": PriceSetting.effective_from, "status": _status(today)}
+
+
+def _status(today: date) -> Any:
+    effective = and_(PriceSetting.status == SettingStatus.AGREED, PriceSetting.effective_from <= today)
+    return case((effective, SettingStatus.EFFECTIVE.value), else_=PriceSetting.status)
+
+
+def _of_draft(reader: Reader, kinds: Sequence[Kind], setting: PriceSetting) -> Wanted:
+    if setting.status != SettingStatus.DRAFT:
+        raise NOT_A_DRAFT()
+    rows = [NewPrice.model_validate(row) for row in setting.said]
+    _demand_sound(reader, kinds, rows)
+    return _wanted(reader, setting.effective_from, rows)
+
+
+def _shown(reader: Reader, kinds: Sequence[Kind], wanted: Wanted) -> PricePreview:
+    return PricePreview(effective_from=wanted.start, prices=_previewed(planned(reader, kinds, wanted)))
 
 
 def _previewed(plan: Plan) -> tuple[PreviewedPrice, ...]:
@@ -48,30 +136,42 @@ def _percent(one: Computed) -> Decimal | None:
     return half_up((one.new - one.old) * 100 / one.old) if one.old and one.new is not None else None
 
 
-def _wanted(command: SetPrices) -> Wanted:
-    typed: dict[UUID, dict[UUID, Decimal]] = {}
-    for new in command.prices:
-        typed.setdefault(new.item_id, {})[new.price_type_id] = new.value
-    return Wanted(command.effective_from, typed)
+def _wanted(reader: Reader, start: date, rows: Sequence[NewPrice]) -> Wanted:
+    """By item, those of the price groups among them; of two rows for one price the later counts."""
+    groups = {row.price_group_id for row in rows if row.price_group_id}
+    members: dict[UUID | None, list[UUID]] = {}
+    if groups:
+        query = select(Item.id, Item.price_group_id).where(Item.price_group_id.in_(groups)).order_by(Item.id)
+        for item, group in reader.session.execute(query):
+            members.setdefault(group, []).append(item)
+    said: dict[UUID, dict[UUID, Said]] = {}
+    for row in rows:
+        for item in [row.item_id] if row.item_id else members.get(row.price_group_id, ()):
+            said.setdefault(item, {})[row.price_type_id] = Said(row.value, row.percent)
+    return Wanted(start, said)
 
 
-def _count(command: SetPrices) -> int:
-    return len({(new.item_id, new.price_type_id) for new in command.prices})
+def _demand_sound(reader: Reader, kinds: Sequence[Kind], rows: Sequence[NewPrice]) -> None:
+    """Raises Invalid naming every row that says too much or too little, and what is unknown, by its place."""
+    ways = {kind.id: kind.way for kind in kinds}
+    known_ids = {
+        "item_id": _known(reader, Item.id, {row.item_id for row in rows if row.item_id}),
+        "price_group_id": _known(reader, PriceGroup.id, {row.price_group_id for row in rows if row.price_group_id}),
+        "price_type_id": set(ways),
+    }
+    faults = Faults(reader.actor.language)
+    for place, row in enumerate(rows):
+        if (row.item_id is None) == (row.price_group_id is None):
+            faults.add(PRICES_WRONG["whose"], f"/prices/{place}/item_id")
+        if (row.value is not None) + (row.percent is not None) + row.recalculate != 1:
+            faults.add(PRICES_WRONG["what"], f"/prices/{place}/value")
+        for name, ids in known_ids.items():
+            if getattr(row, name) is not None and getattr(row, name) not in ids:
+                faults.unknown(f"/prices/{place}/{name}")
+        if row.recalculate and ways.get(row.price_type_id) is Way.MANUAL:
+            faults.add(PRICES_WRONG["manual"], f"/prices/{place}/recalculate")
+    faults.demand_none()
 
 
-def _require_all(reader: Reader, command: SetPrices) -> None:
-    """Every unknown item and price type is named by its place."""
-    items = _known(reader, Item.id, {new.item_id for new in command.prices})
-    types = _known(reader, PriceType.id, {new.price_type_id for new in command.prices})
-    wrong = [
-        f"/prices/{place}/{field}"
-        for place, new in enumerate(command.prices)
-        for field, known in (("item_id", items), ("price_type_id", types))
-        if getattr(new, field) not in known
-    ]
-    if wrong:
-        raise unknown_references(wrong, reader.actor.language)
-
-
-def _known(reader: Reader, column: object, wanted: set[UUID]) -> set[UUID]:
-    return set(reader.session.scalars(select(column).where(column.in_(wanted))))  # type: ignore[call-overload, attr-defined]
+def _known(reader: Reader, column: Any, wanted: set[UUID]) -> set[UUID]:
+    return set(reader.session.scalars(select(column).where(column.in_(wanted)))) if wanted else set()

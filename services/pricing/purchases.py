@@ -10,6 +10,7 @@ from services.pricing.contracts import Outcome
 from services.pricing.models import PriceSetting, PurchasePrice
 from services.pricing.recalculation import Wanted, locked_kinds, made_setting, planned
 from services.pricing.rules.graph import PURCHASE
+from services.pricing.rules.saying import Said
 
 _PURCHASE = PurchasePrice.__table__
 
@@ -32,7 +33,8 @@ def receive_purchases(tx: Tx, receipt: Any) -> None:
 
 
 def _follow(tx: Tx, kinds: Any, receipt: Any, items: Any) -> PriceSetting | None:
-    plan = planned(tx, kinds, Wanted(receipt.received_on, received=items))
+    wanted = Wanted(receipt.received_on, {item: {PURCHASE: Said()} for item in items})
+    plan = planned(tx, kinds, wanted)
     if not (plan.count(Outcome.WRITTEN) or plan.count(Outcome.HELD)):
         return None
-    return made_setting(tx, plan, receipt.received_on, receipt_id=receipt.id)
+    return made_setting(tx, kinds, wanted, plan, receipt_id=receipt.id)

@@ -1,47 +1,41 @@
 """What follows when prices change: read in sets, decided item by item in `rules/following.py`, written in sets (T2)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select
 
 from services.chassis.tx import Reader, Tx
-from services.pricing.contracts import PRICES_SET, Origin, Outcome, Refinement, RoundingRow, Way
-from services.pricing.models import ItemPrice, PriceSetting, PriceType
-from services.pricing.price_book import Book, Written
+from services.pricing.contracts import PRICES_SET, Origin, Outcome, Refinement, RoundingRow, SettingStatus, Way
+from services.pricing.knowledge import Written, keep_said, kept_rules, moment, write
+from services.pricing.models import PriceSetting, PriceType
+from services.pricing.price_book import Book
 from services.pricing.rates import rates_from
-from services.pricing.rules.following import Change, Computed, follow
+from services.pricing.rules.following import HIGHEST_PRICE, Change, Computed, Goods, Row, follow, value_before
 from services.pricing.rules.graph import PURCHASE, Kind, followers, in_order
+from services.pricing.rules.saying import Said
 
 OURS = UUID(int=0)
 """Prices belong to the whole group of organizations: one row of numbers for all."""
 CHUNK = 500
 """Items at a time: memory stays small."""
-IDS = 5000
-"""Ids a statement: SQLite takes some 30,000 values."""
 _KIND = ("id", "code", "currency", "vat_included", "base_id", "markup", "precision", "threshold", "set_on_receipt")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to happen from `start`: prices typed (item → price type → price), items whose purchase price changed
-    (its rows are there already), types to be computed anew for some items."""
+    """What is to happen from `start`: item → price type → what is said of it. What is said of `PURCHASE`: that it
+    changed, its rows are there already."""
 
     start: date
-    typed: Mapping[UUID, Mapping[UUID, Decimal]] = field(default_factory=dict)
-    received: Collection[UUID] = ()
-    renewed: Collection[UUID] = ()
-    items: Collection[UUID] = ()
-    """Those of `renewed`."""
+    said: Mapping[UUID, Mapping[UUID, Said]]
 
     @property
-    def touched(self) -> set[UUID]:
-        types = {type_id for of in self.typed.values() for type_id in of}
-        return types | {PURCHASE} if self.received else types
+    def types(self) -> set[UUID]:
+        return {type_id for of in self.said.values() for type_id in of}
 
 
 @dataclass
@@ -76,26 +70,55 @@ def locked_kinds(tx: Tx) -> list[Kind]:
 
 
 def planned(reader: Reader, kinds: Sequence[Kind], wanted: Wanted) -> Plan:
-    """Writes nothing. `kinds`: all types, bases first. Of each item the typed prices come first, then what follows."""
-    resting = _resting(kinds) if wanted.received else frozenset()
-    computed = {kind.id for kind in followers(kinds, {*wanted.touched, *wanted.renewed})} | set(wanted.renewed)
-    read = computed | wanted.touched | {base for kind in kinds if kind.id in computed for base in kind.bases}
-    ordered = [kind for kind in kinds if kind.id in read]
-    rates = rates_from(reader, _currencies(ordered, purchase=PURCHASE in read), wanted.start)
-    items = list(dict.fromkeys([*wanted.typed, *wanted.received, *wanted.items]))
+    """Writes nothing. `kinds`: all types, bases first. Of each item what is said comes first, then what follows."""
+    way = Following(reader, kinds, wanted)
+    items = list(wanted.said)
     plan = Plan()
     for place in range(0, len(items), CHUNK):
         part = items[place : place + CHUNK]
-        book = Book(reader, part, read, wanted.start)
+        book = Book(reader, part, way.read, wanted.start)
         for item in part:
-            typed = wanted.typed.get(item, {})
-            plan.told += [(item, one) for one in book.typed(item, typed)]
-            touched = [*typed, PURCHASE] if item in wanted.received else typed
-            change = Change(wanted.start, touched, wanted.renewed, typed, resting)
-            if goods := book.goods.get(item):
-                plan.told += [(item, one) for one in follow(goods, ordered, book.prices[item], change, rates)]
+            plan.told += [(item, one) for one in way.take(book, item)]
         book.note_differences(plan.written)
     return plan
+
+
+class Following:
+    """One setting over many items: which types it reaches, and what becomes of an item's prices in a book."""
+
+    def __init__(self, reader: Reader, kinds: Sequence[Kind], wanted: Wanted):
+        self._wanted = wanted
+        self._kinds = {kind.id: kind for kind in kinds}
+        touched = wanted.types
+        anew = {type_id for of in wanted.said.values() for type_id, one in of.items() if one.anew} - {PURCHASE}
+        computed = {kind.id for kind in followers(kinds, touched)} | anew
+        self.read = touched | computed | {base for kind in kinds if kind.id in computed for base in kind.bases}
+        self._ordered = [kind for kind in kinds if kind.id in self.read]
+        self._rates = rates_from(reader, _currencies(self._ordered, purchase=PURCHASE in self.read), wanted.start)
+        self._resting = _resting(kinds)
+
+    def take(self, book: Book, item: UUID) -> list[Computed]:
+        goods = book.goods.get(item)
+        if goods is None:  # a receipt names goods that are not in the catalogue yet
+            return []
+        said = self._wanted.said[item]
+        told = [self._typed(goods, book, type_id, one) for type_id, one in said.items() if not one.anew]
+        typed = {one.kind_id for one in told if one.outcome is Outcome.WRITTEN}
+        received = PURCHASE in said
+        anew = {type_id for type_id, one in said.items() if one.anew} - {PURCHASE}
+        touched = [*typed, PURCHASE] if received else list(typed)
+        change = Change(self._wanted.start, touched, anew, typed, self._resting if received else frozenset())
+        return told + follow(goods, self._ordered, book.prices[item], change, self._rates)
+
+    def _typed(self, goods: Goods, book: Book, type_id: UUID, said: Said) -> Computed:
+        start, series = self._wanted.start, book.prices[goods.id][type_id]
+        before = value_before(series, start)
+        old = before[1].value if before else None
+        new = said.price(self._kinds[type_id], goods.price_group_id, old)
+        outcome = Outcome.NO_PRICE if new is None else Outcome.TOO_LARGE if new > HIGHEST_PRICE else Outcome.WRITTEN
+        if new is not None and outcome is Outcome.WRITTEN:
+            series[start] = Row(new, Origin.MANUAL)
+        return Computed(type_id, start, old, new if outcome is Outcome.WRITTEN else None, outcome, Origin.MANUAL)
 
 
 def _resting(kinds: Sequence[Kind]) -> frozenset[UUID]:
@@ -109,38 +132,30 @@ def _currencies(kinds: Iterable[Kind], *, purchase: bool) -> set[str]:
     return found if purchase or len(found) > 1 else set()
 
 
-def made_setting(tx: Tx, plan: Plan, start: date, *, count: int = 0, receipt_id: UUID | None = None) -> PriceSetting:
+def made_setting(tx: Tx, kinds: Sequence[Kind], wanted: Wanted, plan: Plan, **more: Any) -> PriceSetting:
     """The document of all these prices, told of once."""
-    setting = PriceSetting(
-        effective_from=start,
-        count=count,
-        computed=plan.count(Outcome.WRITTEN),
-        held=plan.count(Outcome.HELD),
-        receipt_id=receipt_id,
-    )
+    return agreed(tx, new_setting(tx, wanted.start, **more), kinds, wanted, plan)
+
+
+def new_setting(tx: Tx, start: date, **more: Any) -> PriceSetting:
+    """A draft, until it is agreed."""
+    setting = PriceSetting(effective_from=start, status=SettingStatus.DRAFT, **{"count": 0, **more})
     setting.number = tx.number("PRC", OURS)
-    tx.add(setting)
+    return tx.add(setting)
+
+
+def agreed(tx: Tx, setting: PriceSetting, kinds: Sequence[Kind], wanted: Wanted, plan: Plan) -> PriceSetting:
+    with tx.session.no_autoflush:  # one version, not one for each question asked meanwhile
+        setting.agreed_at, setting.rules_id = moment(tx), kept_rules(tx, kinds)
+    setting.status, setting.said = SettingStatus.AGREED, []
+    setting.count = plan.count(Outcome.WRITTEN, Origin.MANUAL)
+    setting.computed, setting.held = plan.count(Outcome.WRITTEN), plan.count(Outcome.HELD)
+    tx.touch(setting)
     tx.session.flush()  # its rows name it
-    write(tx, plan.written, setting.id)
+    keep_said(tx, setting.id, wanted.said)
+    write(tx, plan.written, setting.id, setting.agreed_at)
     tx.announce(PRICES_SET, setting)
     return setting
-
-
-def write(tx: Tx, written: Written, setting_id: UUID) -> None:
-    """In sets: a statement for some thousand rows, and for each day on which rows now end."""
-    table: Any = ItemPrice.__table__
-    for part in _chunks(written.gone):
-        tx.session.execute(delete(table).where(table.c.id.in_(part)))
-    for end, ids in written.ended.items():
-        for part in _chunks(ids):
-            tx.session.execute(update(table).where(table.c.id.in_(part)).values(valid_to=end))
-    fresh = [{**row, "setting_id": row["setting_id"] or setting_id} for row in written.fresh]
-    if fresh:
-        tx.session.execute(insert(table), fresh)
-
-
-def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    return (ids[place : place + IDS] for place in range(0, len(ids), IDS))
 
 
 def all_kinds(reader: Reader) -> list[Kind]:

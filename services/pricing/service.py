@@ -12,6 +12,7 @@ from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
 from services.pricing import (
+    cancelling,
     cards,
     choosing,
     contracts,
@@ -23,6 +24,7 @@ from services.pricing import (
     purchases,
     quotes,
     rates,
+    reports,
     terms,
 )
 from services.pricing.models import (
@@ -138,6 +140,26 @@ class PricingService(ListensToPartners):
     def set_prices(self, call: Call[Any]) -> Reply:
         return call.transact(prices.set_prices)
 
+    @operation(contracts.AGREE_PRICE_SETTING)
+    def agree_price_setting(self, call: Call[Any]) -> Reply:
+        return call.transact(prices.agree_price_setting)
+
+    @operation(contracts.CANCEL_PRICE_SETTING)
+    def cancel_price_setting(self, call: Call[Any]) -> Reply:
+        return call.transact(cancelling.cancel_price_setting)
+
+    @operation(contracts.PREVIEW_PRICE_SETTING)
+    def preview_price_setting(self, call: Call[Any]) -> Reply:
+        return call.read(prices.preview_price_setting)
+
+    @operation(contracts.LIST_PRICE_SETTINGS)
+    def list_price_settings(self, call: Call[Any]) -> Reply:
+        return call.list(prices.listed(call.today), prices.columns(call.today), PriceSetting)
+
+    @operation(contracts.GET_PRICE)
+    def get_price(self, call: Call[Any]) -> Reply:
+        return call.read(prices.price_on_day)
+
     @operation(contracts.PREVIEW_PRICES)
     def preview_prices(self, call: Call[Any]) -> Reply:
         return call.read(prices.preview_prices)
@@ -150,6 +172,10 @@ class PricingService(ListensToPartners):
     def list_prices(self, call: Call[Any]) -> Reply:
         history = select(*ItemPrice.__table__.c).join(PriceType, PriceType.id == ItemPrice.price_type_id)
         return call.list(history, _PRICE, PriceType)
+
+    @operation(contracts.REPORT_PRICE_DYNAMICS)
+    def report_price_dynamics(self, call: Call[Any]) -> Reply:
+        return call.read(reports.report_price_dynamics)
 
     @operation(contracts.SET_EXCHANGE_RATE)
     def set_exchange_rate(self, call: Call[Any]) -> Reply:

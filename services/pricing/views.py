@@ -1,5 +1,7 @@
 """How pricing's records are shown: to callers, in events, in replays."""
 
+from sqlalchemy import or_
+
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
 from services.pricing.cards import status_on
@@ -18,9 +20,12 @@ from services.pricing.contracts import (
     OfferVersionView,
     OfferView,
     PriceGroupView,
+    PriceSettingCancelled,
+    PriceSettingShown,
     PriceSettingView,
     PriceTypeView,
     SaidTerms,
+    SettingStatus,
 )
 from services.pricing.models import (
     CardKind,
@@ -54,9 +59,32 @@ def price_type_view(_: Reader, price_type: PriceType) -> PriceTypeView:
     return PriceTypeView.model_validate(price_type, from_attributes=True)
 
 
-@views.of(PriceSettingView, PriceSetting)
+@views.of(
+    PriceSettingView,
+    PriceSetting,
+    where=lambda: or_(PriceSetting.agreed_at.is_not(None), PriceSetting.status == SettingStatus.AGREED),
+    at=lambda setting: setting.agreed_at or setting.created_at,
+)
 def price_setting_view(_: Reader, setting: PriceSetting) -> PriceSettingView:
     return PriceSettingView.model_validate(setting, from_attributes=True)
+
+
+@views.of(
+    PriceSettingCancelled,
+    PriceSetting,
+    where=lambda: PriceSetting.agreed_at.is_not(None) & PriceSetting.cancelled_at.is_not(None),
+    at=lambda setting: setting.cancelled_at or setting.updated_at,
+)
+def price_setting_cancelled(_: Reader, setting: PriceSetting) -> PriceSettingCancelled:
+    return PriceSettingCancelled.model_validate(setting, from_attributes=True)
+
+
+@views.of(PriceSettingShown, PriceSetting)
+def price_setting_shown(reader: Reader, setting: PriceSetting) -> PriceSettingShown:
+    shown = {name: getattr(setting, name, None) for name in PriceSettingShown.model_fields}
+    effective = setting.status == SettingStatus.AGREED and setting.effective_from <= reader.today
+    status = SettingStatus.EFFECTIVE if effective else setting.status
+    return PriceSettingShown.model_validate({**shown, "status": status, "prices": setting.said})
 
 
 @views.of(ExchangeRateView, ExchangeRate)

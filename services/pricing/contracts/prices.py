@@ -1,6 +1,6 @@
 """Price settings and the history of prices (T2, T6, T7)."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -10,10 +10,10 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE
 from services.chassis.amounts import Amount
-from services.chassis.contracts import ById, Message, equals, one_of
-from services.chassis.errors import UNKNOWN_REFERENCE
-from services.chassis.fields import PriceAmount
-from services.chassis.moments import Day
+from services.chassis.contracts import ById, Message, between, equals, one_of
+from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
+from services.chassis.fields import CurrencyCode, PercentAmount, PriceAmount
+from services.chassis.moments import Day, Flag, Instant
 from services.pricing.contracts.base import PRICERS, api
 
 ChangePercent = Annotated[
@@ -30,26 +30,44 @@ class Origin(StrEnum):
 
 class Outcome(StrEnum):
     """What becomes of a computed price: it is written; its threshold holds the old one; there is no exchange rate on
-    that day; it would be beyond any price there is."""
+    that day; it would be beyond any price there is; there is no price that a percent could change."""
 
     WRITTEN = "written"
     HELD = "held"
     NO_RATE = "no_rate"
     TOO_LARGE = "too_large"
+    NO_PRICE = "no_price"
+
+
+class SettingStatus(StrEnum):
+    """Agreed prices are known, and will hold from their date; from that day on the setting is effective."""
+
+    DRAFT = "draft"
+    AGREED = "agreed"
+    EFFECTIVE = "effective"
+    CANCELLED = "cancelled"
 
 
 class NewPrice(Message):
-    item_id: UUID
+    """A price of one item, or of all items of a price group: a value; or by how many percent the price of the day
+    before changes, rounded as the type rounds; or computed anew from its base. Of two rows for one price the later
+    counts."""
+
+    item_id: UUID | None = None
+    price_group_id: UUID | None = None
     price_type_id: UUID
-    value: PriceAmount
+    value: PriceAmount | None = None
+    percent: PercentAmount | None = None
+    recalculate: Flag = False
 
 
 class SetPrices(Message):
     """Sets prices from the beginning of a date (T7); each holds until the next one for that item and type. All that
-    is computed of them follows from the same date (T2)."""
+    is computed of them follows from the same date (T2). A draft is kept, and sets nothing until it is agreed."""
 
     effective_from: Day
     prices: Annotated[tuple[NewPrice, ...], Field(min_length=1, max_length=1000)]
+    draft: Flag = False
 
 
 class PriceSettingView(Message):
@@ -65,6 +83,61 @@ class PriceSettingView(Message):
     held: int = 0
     receipt_id: UUID | None = None
     """The receipt of goods that these prices followed."""
+
+
+class PriceSettingShown(PriceSettingView):
+    """A price setting as it stands today. Counts are of the moment when it was agreed; of a draft `count` is of its
+    rows, which are in `prices`."""
+
+    status: SettingStatus
+    agreed_at: datetime | None
+    cancelled_at: datetime | None
+    prices: tuple[NewPrice, ...] = ()
+
+
+class PriceSettingRow(Message):
+    id: UUID
+    number: str
+    effective_from: date
+    status: SettingStatus
+    count: int
+    computed: int
+    held: int
+    receipt_id: UUID | None
+    agreed_at: datetime | None
+    cancelled_at: datetime | None
+    version: int
+
+
+class PriceSettingCancelled(PriceSettingView):
+    """The fact behind `prices_cancelled`: prices are as if it had never been agreed."""
+
+    cancelled_at: datetime
+
+
+class PriceAsked(Message):
+    """The price of an item on a day (today's, if none is named), as it is known now or was known at a moment."""
+
+    item_id: UUID
+    price_type_id: UUID
+    on: Day | None = None
+    known_at: Instant | None = None
+
+
+class PriceOnDay(Message):
+    """`value` null: no price on that day, as far as was known. Otherwise the row of the history it stands in: a row
+    known before may have ended later than it does now."""
+
+    item_id: UUID
+    price_type_id: UUID
+    on: date
+    known_at: datetime
+    currency: CurrencyCode
+    value: PriceAmount | None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    setting_id: UUID | None = None
+    origin: Origin | None = None
 
 
 class PreviewedPrice(Message):
@@ -101,15 +174,85 @@ class PriceRow(Message):
     origin: Origin = Origin.MANUAL
 
 
+PRICES_WRONG = {
+    "whose": error_code(
+        "item_or_group",
+        Invalid,
+        en="Name either an item or a price group.",
+        uk="Вкажіть або позицію, або цінову групу.",
+    ),
+    "what": error_code(
+        "value_percent_or_recalculation",
+        Invalid,
+        en="Say one thing: a value, a percent, or that the price is computed anew.",
+        uk="Вкажіть щось одне: значення, відсоток або перерахунок.",
+    ),
+    "manual": error_code(
+        "nothing_to_compute",
+        Invalid,
+        en="Prices of this type are set by hand. Enter a value or a percent.",
+        uk="Ціни цього виду встановлюють вручну. Введіть значення або відсоток.",
+    ),
+}
+NOT_A_DRAFT = error_code(
+    "price_setting_not_draft",
+    Conflict,
+    en="Only a draft is agreed; this price setting is agreed or cancelled already. Make a new one.",
+    uk="Узгоджують лише чернетку; це встановлення цін уже узгоджено або скасовано. Створіть нове.",
+)
+SETTING_CANCELLED = error_code(
+    "price_setting_cancelled",
+    Conflict,
+    en="The price setting was cancelled already. Make a new one if its prices should hold.",
+    uk="Встановлення цін уже скасовано. Якщо ціни мають діяти, створіть нове.",
+)
+SETTING_TOO_OLD = error_code(
+    "price_setting_too_old",
+    Conflict,
+    en="What this price setting displaced was not kept yet when it was made. Set other prices from its date.",
+    uk="Коли створювали це встановлення цін, витіснене ним ще не зберігалося. Встановіть з його дати інші ціни.",
+)
+_EXAMPLE = {
+    "effective_from": "2026-12-01",
+    "prices": [
+        {
+            "item_id": "0196a1f0-0000-7000-8000-000000000001",
+            "price_type_id": "0196a1f0-0000-7000-8000-000000000002",
+            "value": "120.00",
+        }
+    ],
+}
+
 SET_PRICES = api.command(
     "set_prices",
     "POST /price-settings",
     SetPrices,
-    PriceSettingView,
+    PriceSettingShown,
     roles=PRICERS,
     en="Set prices from a date",
     uk="Встановити ціни з дати",
-    errors=(UNKNOWN_REFERENCE,),
+    errors=(UNKNOWN_REFERENCE, *PRICES_WRONG.values()),
+    example=_EXAMPLE,
+)
+AGREE_PRICE_SETTING = api.command(
+    "agree_price_setting",
+    "POST /price-settings/{id}/agree",
+    ById,
+    PriceSettingShown,
+    roles=PRICERS,
+    en="Agree a draft of a price setting",
+    uk="Узгодити чернетку встановлення цін",
+    errors=(NOT_A_DRAFT, *PRICES_WRONG.values()),
+)
+CANCEL_PRICE_SETTING = api.command(
+    "cancel_price_setting",
+    "POST /price-settings/{id}/cancel",
+    ById,
+    PriceSettingShown,
+    roles=PRICERS,
+    en="Cancel a price setting",
+    uk="Скасувати встановлення цін",
+    errors=(SETTING_CANCELLED, SETTING_TOO_OLD),
 )
 PREVIEW_PRICES = api.query(
     "preview_prices",
@@ -119,16 +262,47 @@ PREVIEW_PRICES = api.query(
     roles=PRICERS,
     en="What a price setting would change",
     uk="Що змінило б встановлення цін",
-    errors=(UNKNOWN_REFERENCE,),
+    errors=(UNKNOWN_REFERENCE, *PRICES_WRONG.values()),
+    example=_EXAMPLE,
+)
+PREVIEW_PRICE_SETTING = api.query(
+    "preview_price_setting",
+    "GET /price-settings/{id}/preview",
+    ById,
+    PricePreview,
+    roles=PRICERS,
+    en="What a draft of a price setting would change",
+    uk="Що змінила б чернетка встановлення цін",
+    errors=(NOT_A_DRAFT,),
 )
 GET_PRICE_SETTING = api.query(
     "get_price_setting",
     "GET /price-settings/{id}",
     ById,
-    PriceSettingView,
+    PriceSettingShown,
     roles=OFFICE,
     en="A price setting",
     uk="Встановлення цін",
+)
+LIST_PRICE_SETTINGS = api.listing(
+    "list_price_settings",
+    "GET /price-settings",
+    PriceSettingRow,
+    roles=OFFICE,
+    en="Price settings",
+    uk="Встановлення цін: перелік",
+    orders=("-effective_from", "effective_from"),
+    filters=(one_of("status", SettingStatus), between("effective_from")),
+)
+GET_PRICE = api.query(
+    "get_price",
+    "GET /prices/on-day",
+    PriceAsked,
+    PriceOnDay,
+    roles=OFFICE,
+    en="The price of an item on a day, as known at a moment",
+    uk="Ціна позиції на день, як її знали в певний момент",
+    errors=(NOT_FOUND,),
 )
 LIST_PRICES = api.listing(
     "list_prices",
@@ -146,3 +320,4 @@ LIST_PRICES = api.listing(
     ),
 )
 PRICES_SET = api.fact("prices_set", PriceSettingView, subject="price_setting")
+PRICES_CANCELLED = api.fact("prices_cancelled", PriceSettingCancelled, subject="price_setting")

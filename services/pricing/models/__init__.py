@@ -4,6 +4,7 @@ from services.pricing.models.base import Base
 from services.pricing.models.cards import CardKind, LoyaltyCard
 from services.pricing.models.catalogue import Item, PriceGroup
 from services.pricing.models.discounts import Discount, DiscountGroup, ManualLimit
+from services.pricing.models.history import PastPrice, PriceRules, PriceSettingEntry
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
 from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting, PriceType, PurchasePrice
 
@@ -21,8 +22,11 @@ __all__ = [
     "OfferGroupRow",
     "OfferItemRow",
     "OfferVersion",
+    "PastPrice",
     "PriceGroup",
+    "PriceRules",
     "PriceSetting",
+    "PriceSettingEntry",
     "PriceType",
     "PurchasePrice",
 ]

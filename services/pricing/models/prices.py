@@ -61,6 +61,15 @@ class PriceSetting(Record, Base):
     computed: Mapped[int] = mapped_column(server_default="0")
     held: Mapped[int] = mapped_column(server_default="0")
     receipt_id: Mapped[UUID | None] = mapped_column(Uuid)
+    status: Mapped[str] = mapped_column(String(20), server_default="agreed")
+    """Draft, agreed or cancelled; that an agreed one is effective follows from the day."""
+    said: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
+    """Rows of a draft, as `NewPrice` has them."""
+    agreed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    """When it began to be known: settings were agreed, and are made again, in this order. None: a draft."""
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
+    rules_id: Mapped[UUID | None] = mapped_column(Uuid)
+    """The price types as they were when it was agreed."""
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -85,6 +94,8 @@ class ItemPrice(Base):
     """How it was computed, as `rules.following.Basis` tells it; none: a person set it."""
     held: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     """The latest computed price that did not move it, as `rules.following.Held` tells it."""
+    known_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """Since when the row is known as it stands here; before, `PastPrice` has it. None: nobody wrote it down."""
 
     __table_args__ = (Index("uq_item_prices_period", "item_id", "price_type_id", "valid_from", unique=True),)
 

@@ -1,10 +1,12 @@
 """Invented records of pricing."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from services.pricing.models import Item, Offer, OfferVersion, PriceSetting
 from tests.contracts.invented.made import an_id, made
+
+A_MOMENT = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 
 
 def item_changed() -> list[Any]:
@@ -14,6 +16,12 @@ def item_changed() -> list[Any]:
 
 def prices_set() -> list[Any]:
     return [made(PriceSetting, "prices", number="PRC-000001", effective_from=date(2026, 4, 1), count=12)]
+
+
+def prices_cancelled() -> list[Any]:
+    when = {"agreed_at": A_MOMENT, "cancelled_at": A_MOMENT}
+    names = {"number": "PRC-000002", "effective_from": date(2026, 5, 1), "count": 3, "status": "cancelled"}
+    return [made(PriceSetting, "cancelled prices", **names, **when)]
 
 
 def offer_changed() -> list[Any]:

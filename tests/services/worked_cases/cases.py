@@ -10,9 +10,6 @@ Case = dict[str, Any]
 
 PATH = Path(__file__).parents[3] / ".." / "shared" / "spec" / "worked-cases.yaml"
 AWAITED = {
-    "W15": "cancelling price settings and the known-time clock (T6, T7)",
-    "W16": "cancelling price settings and the known-time clock (T6, T7)",
-    "W17": "cancelling price settings and the known-time clock (T6, T7)",
     "W35": "the bonus ledger (T13)",
     "W36": "the bonus ledger (T13)",
 }

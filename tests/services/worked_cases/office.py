@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from services.partners import contracts as partners
@@ -32,6 +33,8 @@ class Office:
         self.groups: dict[str, str] = {}
         self.offers: dict[str, str] = {}
         self.cards: dict[str, tuple[str, str]] = {}
+        self.setting = ""
+        """The latest that was made."""
         self._without = without_types
         bench.peers.reply(partners.GET_ORGANIZATION, an_organization())
         bench.peers.reply(partners.GET_TERMS_OF_SALE, terms_of_sale)
@@ -99,7 +102,16 @@ class Office:
         for day in sorted({price.get("from", BEGINNING) for price in prices}):
             rows = [price for price in prices if price.get("from", BEGINNING) == day]
             if body := self._setting(day, rows):
-                self.bench.do(contracts.SET_PRICES, body, by=PRICER)
+                self.setting = self.bench.do(contracts.SET_PRICES, body, by=PRICER)["id"]
+
+    def cancel_setting(self, setting: str) -> None:
+        self.bench.do(contracts.CANCEL_PRICE_SETTING, {"id": setting}, by=PRICER)
+
+    def price_as_known(self, item: str, code: str, day: str, moment: datetime) -> str:
+        """The price of a day as it was known at a moment."""
+        asked = {"item_id": self.items[item], "price_type_id": self.types[code], "on": day}
+        found = self.bench.do(contracts.GET_PRICE, {**asked, "known_at": moment.isoformat()})
+        return str(found["value"]) if found["value"] is not None else "none"
 
     def preview(self, day: str, rows: Any) -> list[Case]:
         """What a setting of these rows would compute, in the words of the cases."""

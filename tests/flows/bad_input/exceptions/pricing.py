@@ -17,6 +17,11 @@ OFFER = {
     **ABOVE_ZERO,
 }
 
+PRICES = {
+    "item_or_group": "an item and a price group on one row, or neither",
+    "value_percent_or_recalculation": "a value, a percent and a recalculation on one row, or none of them",
+    "nothing_to_compute": "a recalculation of prices that are set by hand",
+}
 WAY = {
     "way_needs": "a way without what it computes from",
     "way_takes_not": "a way with what it does not compute from",
@@ -33,9 +38,10 @@ SAID: dict[str, Mapping[str, str]] = {
     "get_client_offers": REFERENCE,
     "add_item": REFERENCE,
     "change_item": REFERENCE,
-    "set_prices": REFERENCE,
+    "set_prices": REFERENCE | PRICES,
     "ask_quote": REFERENCE | TYPED | RATE,
-    "preview_prices": REFERENCE,
+    "preview_prices": REFERENCE | PRICES,
+    "report_price_dynamics": PERIOD,
     "add_price_type": REFERENCE | WAY | ABOVE_ZERO,
     "change_price_type": REFERENCE | WAY | ABOVE_ZERO,
     "recalculate_prices": {"price_type_manual": "a price type that people set by hand"},
