@@ -31,34 +31,32 @@ def cancel_price_setting(tx: Tx, command: ById) -> PriceSetting:
     setting = tx.get(PriceSetting, command.id)
     if setting.status == SettingStatus.CANCELLED:
         raise SETTING_CANCELLED()
-    was_draft = setting.status == SettingStatus.DRAFT
-    if setting.agreed_at is None and not was_draft:
+    if setting.agreed_at is None and setting.status != SettingStatus.DRAFT:
         raise SETTING_TOO_OLD()
     setting.cancelled_at = moment(tx)
     setting.status = SettingStatus.CANCELLED
-    if not was_draft:
+    if setting.agreed_at is not None:
+        tx.session.flush()  # what is asked below sees it cancelled
         types = {PURCHASE, *(kind.id for kind in kinds)}
         items = list(tx.session.scalars(select(_ENTRY.c.item_id).where(_ENTRY.c.setting_id == setting.id).distinct()))
         for place in range(0, len(items), CHUNK):
-            write(tx, _without(tx, items[place : place + CHUNK], types, setting), setting.id, setting.cancelled_at)
+            written = _without(tx, items[place : place + CHUNK], types, setting.agreed_at)
+            write(tx, written, setting.id, setting.cancelled_at)
         tx.announce(PRICES_CANCELLED, setting)
     return setting
 
 
-def _without(tx: Tx, items: Sequence[UUID], types: set[UUID], setting: PriceSetting) -> Written:
+def _without(tx: Tx, items: Sequence[UUID], types: set[UUID], agreed_at: datetime) -> Written:
     """What is to be written of some items; statements for each setting agreed since, none for each item."""
     settings = _settings_of(tx, items)
-    since = _last_clean(setting, settings)
-    again = [
-        one
-        for one in settings
-        if one.agreed_at >= since and one.status == SettingStatus.AGREED and one.id != setting.id
-    ]
+    since = _last_clean(agreed_at, settings)
+    again = [one for one in settings if one.agreed_at >= since and one.status == SettingStatus.AGREED]
     said, rules = _said(tx, items, [one.id for one in again]), rules_of(tx, {one.rules_id for one in again})
     book = Book(tx, items, types, date.min)
     book.go_back(tx, since)
     for one in again:
         way = Following(tx, rules[one.rules_id], Wanted(one.effective_from, said[one.id]))
+        book.forget_purchases_after(one.agreed_at)
         for item in said[one.id]:
             way.take(book, item)
         book.sign(one.id)
@@ -75,13 +73,12 @@ def _settings_of(tx: Tx, items: Sequence[UUID]) -> list[Any]:
     return list(tx.session.execute(query.order_by(_SETTING.c.agreed_at)))
 
 
-def _last_clean(setting: PriceSetting, settings: Sequence[Any]) -> datetime:
-    """Just before this moment nothing was known of the setting, nor of any other that is cancelled by now."""
-    since: Any = setting.agreed_at
+def _last_clean(since: datetime, settings: Sequence[Any]) -> datetime:
+    """Just before this moment, not later than `since`, nothing was known of any setting that is cancelled by now."""
     for one in reversed(settings):
         if one.status == SettingStatus.CANCELLED and one.agreed_at < since <= one.cancelled_at:
             since = one.agreed_at
-    return since  # type: ignore[no-any-return]
+    return since
 
 
 def _said(tx: Tx, items: Sequence[UUID], settings: Sequence[UUID]) -> dict[UUID, dict[UUID, dict[UUID, Said]]]:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, false, func, insert, literal, or_, select, true, update
 
 from services.chassis.columns import UtcDateTime
 from services.chassis.ids import uuid_for
@@ -51,6 +51,11 @@ def moment(tx: Tx) -> datetime:
 
 def at(when: datetime) -> Known:
     return lambda table: _known(table, since=lambda one: one <= when, until=lambda one: one > when)
+
+
+def now(table: Any) -> ColumnElement[bool]:
+    """Whatever the clock says: it may be behind that of who decided last."""
+    return false() if "known_to" in table.c else true()
 
 
 def before(when: datetime) -> Known:

@@ -25,16 +25,15 @@ class Book:
     """`prices`: item → type → its series; the purchase price stands among the types."""
 
     def __init__(self, reader: Reader, items: Sequence[UUID], types: Collection[UUID], start: date):
-        self._start = start
         self.goods = _goods(reader, items)
         self.prices: dict[UUID, dict[UUID, Series]] = {item: {one: {} for one in types} for item in items}
         self._kept: dict[tuple[UUID, UUID], dict[date, Any]] = {}
         for row in reader.session.execute(_prices(items, types, start)):
             self._kept.setdefault((row.item_id, row.price_type_id), {})[row.valid_from] = row
             self.prices[row.item_id][row.price_type_id][row.valid_from] = _as_read(row)
-        if PURCHASE in types:
-            for row in reader.session.execute(_purchases(items, start)):
-                self.prices[row.item_id][PURCHASE][row.received_on] = Row(row.value, Origin.MANUAL)
+        self._bought = list(reader.session.execute(_purchases(items, start))) if PURCHASE in types else []
+        for row in self._bought:
+            self.prices[row.item_id][PURCHASE][row.received_on] = Row(row.value, Origin.MANUAL)
 
     def go_back(self, reader: Reader, moment: datetime) -> None:
         """Prices as they were known just before a moment; what is kept stays what they are compared with."""
@@ -43,6 +42,14 @@ class Book:
             of.update({one: {} for one in of if one != PURCHASE})
         for row in known(reader, before(moment), items):
             self.prices[row.item_id][row.price_type_id][row.valid_from] = _as_read(row)
+
+    def forget_purchases_after(self, moment: datetime) -> None:
+        """What goods were bought for, as far as receipts had told by then."""
+        for of in self.prices.values():
+            of[PURCHASE] = {}
+        for row in self._bought:
+            if row.known_from is None or row.known_from <= moment:
+                self.prices[row.item_id][PURCHASE][row.received_on] = Row(row.value, Origin.MANUAL)
 
     def sign(self, setting_id: UUID) -> None:
         """Rows made since are of this setting."""

@@ -25,7 +25,7 @@ from services.pricing.contracts import (
     Way,
 )
 from services.pricing.faults import Faults
-from services.pricing.knowledge import Known, at, known
+from services.pricing.knowledge import Known, at, known, now
 from services.pricing.models import Item, PriceGroup, PriceSetting, PriceType
 from services.pricing.recalculation import (
     Plan,
@@ -76,19 +76,19 @@ def preview_price_setting(reader: Reader, asked: ById) -> PricePreview:
 
 
 def price_on_day(reader: Reader, asked: PriceAsked) -> PriceOnDay:
-    """By both clocks: of a day, as it was known at a moment; two statements for it."""
+    """By both clocks: of a day, as it is known or was known at a moment."""
     item, price_type = reader.get(Item, asked.item_id), reader.get(PriceType, asked.price_type_id)
-    day, when = asked.on or reader.today, asked.known_at or reader.now
+    day, which = asked.on or reader.today, at(asked.known_at) if asked.known_at else now
     holds: list[Known] = [
         lambda table: table.c.price_type_id == price_type.id,
         lambda table: table.c.valid_from <= day,
         lambda table: or_(table.c.valid_to.is_(None), table.c.valid_to > day),
     ]
-    row = next(known(reader, at(when), [item.id], *holds), None)
+    row = next(known(reader, which, [item.id], *holds), None)
     names = ("value", "valid_from", "valid_to", "setting_id", "origin")
     said = {name: getattr(row, name, None) for name in names}
     whose = {"item_id": item.id, "price_type_id": price_type.id, "currency": price_type.currency}
-    return PriceOnDay.model_validate({**whose, "on": day, "known_at": when, **said})
+    return PriceOnDay.model_validate({**whose, "on": day, "known_at": asked.known_at or reader.now, **said})
 
 
 def listed(today: date) -> Select[Any]:

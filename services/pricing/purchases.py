@@ -7,6 +7,7 @@ from sqlalchemy import select
 from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Tx
 from services.pricing.contracts import Outcome
+from services.pricing.knowledge import moment
 from services.pricing.models import PriceSetting, PurchasePrice
 from services.pricing.recalculation import Wanted, locked_kinds, made_setting, planned
 from services.pricing.rules.graph import PURCHASE
@@ -25,9 +26,10 @@ def receive_purchases(tx: Tx, receipt: Any) -> None:
         return
     common = {"receipt_id": receipt.id, "number": receipt.number}
     common |= {"received_on": receipt.received_on, "received_at": receipt.created_at}
+    kinds = locked_kinds(tx)
+    common["known_from"] = moment(tx)
     rows = [{**common, "item_id": item, "value": value} for item, value in prices.items()]
     tx.session.execute(insert_ignoring(tx.session, _PURCHASE), rows)
-    kinds = locked_kinds(tx)
     if any(kind.set_on_receipt and PURCHASE in kind.bases for kind in kinds):
         _follow(tx, kinds, receipt, list(prices))
 

@@ -273,7 +273,7 @@ PREVIEW_PRICE_SETTING = api.query(
     roles=PRICERS,
     en="What a draft of a price setting would change",
     uk="Що змінила б чернетка встановлення цін",
-    errors=(NOT_A_DRAFT,),
+    errors=(NOT_A_DRAFT, *PRICES_WRONG.values()),
 )
 GET_PRICE_SETTING = api.query(
     "get_price_setting",

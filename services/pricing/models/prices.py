@@ -113,6 +113,8 @@ class PurchasePrice(Base):
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When the receipt was made: of two on one date the later counts."""
     number: Mapped[str] = mapped_column(String(40))
+    known_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the receipt told of it: settings agreed before did not know. None: nobody wrote it down."""
 
     __table_args__ = (Index("ix_purchase_prices_item", "item_id", "received_on"),)
 

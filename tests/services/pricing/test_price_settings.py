@@ -268,6 +268,7 @@ def test_decisions_of_one_instant_are_known_one_after_the_other(desk: Desk, monk
     settings = sorted(desk.bench.rows(PriceSetting), key=lambda one: one.number)
     found = [known(desk, lamp, MARCH, one.agreed_at.isoformat()) for one in settings]
     assert found == ["102.0000", "102.0000", "101.0000"]
+    assert known(desk, lamp, MARCH) == "101.0000", "what is known now does not wait for the clock"
 
 
 def test_a_price_that_never_changed_is_kept_once(desk: Desk) -> None:

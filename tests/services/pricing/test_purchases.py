@@ -124,6 +124,19 @@ def test_what_follows_a_quiet_type_stays_with_it(desk: Desk) -> None:
     assert desk.price_on(lamp, APRIL, price_type_id=behind) == "129.6000"
 
 
+def test_what_was_computed_before_a_receipt_was_told_stays_when_something_else_is_cancelled(desk: Desk) -> None:
+    quiet = on_purchase(desk, set_on_receipt=False)
+    lamp = desk.an_item("LAMP")
+    hear(desk, a_receipt((lamp, "60"), name="first"))
+    other = desk.price((lamp, "100"), on=MARCH)
+    recalculate(desk, quiet, APRIL)
+    hear(desk, a_receipt((lamp, "80"), on="2026-03-15", name="told late"))
+    desk.bench.do(contracts.CANCEL_PRICE_SETTING, {"id": other["id"]}, by=PRICER)
+    assert cost_plus(desk, lamp, APRIL, quiet) == "90.0000"
+    recalculate(desk, quiet, APRIL)
+    assert cost_plus(desk, lamp, APRIL, quiet) == "120.0000"
+
+
 def test_a_threshold_holds_against_receipts_too(desk: Desk) -> None:
     plus = on_purchase(desk, markup="0", threshold="5")
     lamp = desk.an_item("LAMP")

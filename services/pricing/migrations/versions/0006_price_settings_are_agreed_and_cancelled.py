@@ -48,6 +48,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_price_setting_entries_item", "price_setting_entries", ["item_id", "setting_id"], unique=False)
     op.add_column("item_prices", sa.Column("known_from", services.chassis.columns.UtcDateTime(), nullable=True))
+    op.add_column("purchase_prices", sa.Column("known_from", services.chassis.columns.UtcDateTime(), nullable=True))
     op.add_column("price_settings", sa.Column("status", sa.String(length=20), server_default="agreed", nullable=False))
     op.add_column(
         "price_settings", sa.Column("said", services.chassis.columns.JsonText(), server_default="[]", nullable=False)

@@ -9,6 +9,7 @@ from tests.house import Api
 OF_A_CLIENT = {"offer", "loyalty_card"}
 LISTS = {"offer": "/offers?limit=200", "loyalty_card": "/loyalty-cards?limit=200"}
 SALES_CODE = "RIGHTS"
+LATER = {"effective_from": "2027-06-01"}
 
 
 def shared(admin: Api, _: Known) -> dict[str, str]:
@@ -18,11 +19,13 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
     markup = {"way": "markup_on_type", "base_id": price_type, "markup": "10"}
     computed = {"code": "RIGHTS_MORE", "name": "Роздріб з націнкою", **markup}
     over = {"name": "Минула знижка", "percent": "1", "valid_to": "2025-12-31"}
+    # without a name: whatever is done to the setting below, the item keeps its price
+    made(admin, "/price-settings", {"effective_from": "2026-01-01", "prices": [price]})
     return {
         "price_type": price_type,
         "computed_type": made(admin, "/price-types", computed),
         "item": item,
-        "setting": made(admin, "/price-settings", {"effective_from": "2026-01-01", "prices": [price]}),
+        "setting": made(admin, "/price-settings", {**LATER, "prices": [price], "draft": True}),
         "price_group": made(admin, "/price-groups", {"name": "Чайники"}),
         "discount_group": made(admin, "/discount-groups", {"name": "Знижки", "combine": "sum"}),
         "discount": made(admin, "/discounts", over),
@@ -49,6 +52,11 @@ def an_offer(api: Api, known: Known, *moves: str, agreed_by: Api | None = None) 
     return {"offer": offer}
 
 
+def a_draft_setting(api: Api, known: Known) -> dict[str, str]:
+    price = {"item_id": known.item, "price_type_id": known.price_type, "value": "102.00"}
+    return {"setting": api.post("/price-settings", {**LATER, "prices": [price], "draft": True})["id"]}
+
+
 def a_card(api: Api, known: Known) -> dict[str, str]:
     body = {"code": f"C-{uuid4().hex[:8].upper()}", "kind_id": known.card_kind, "partner_id": known.partner}
     return {"loyalty_card": api.post("/loyalty-cards", {**body, "valid_from": "2026-01-01"})["id"]}
@@ -59,6 +67,7 @@ def a_submitted_offer(api: Api, known: Known) -> dict[str, str]:
 
 
 BEFORE = {
+    **dict.fromkeys(("preview_price_setting", "agree_price_setting", "cancel_price_setting"), a_draft_setting),
     "change_offer": an_offer,
     "submit_offer": an_offer,
     "close_offer": an_offer,
