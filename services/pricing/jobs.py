@@ -16,7 +16,7 @@ from services.pricing.rules.saying import Said
 jobs = Jobs()
 
 
-@jobs.define(RECALCULATE, rest=1)
+@jobs.define(RECALCULATE, rest=0.2)
 def recalculate_batch(tx: Tx, job: Job) -> bool:
     """The next items by their ids: a resumed job goes on after the last one it finished."""
     kind_id, start = UUID(job.params["id"]), date.fromisoformat(job.params["from"])
