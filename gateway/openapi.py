@@ -5,6 +5,8 @@ from typing import Any
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+from gateway import wording
+from gateway.examples import body_example
 from gateway.http import NOT_JSON, RATE_LIMITED, TOO_LARGE
 from gateway.routes import PREFIX
 from services.chassis.contracts import Contract, Operation
@@ -45,6 +47,8 @@ def openapi(contracts: Iterable[Contract]) -> dict[str, Any]:
         request = _resolved(keyed[operation.request, "validation"], schemas)
         reply = keyed[operation.reply, "serialization"]
         paths.setdefault(PREFIX + operation.path, {})[operation.method.lower()] = _operation(operation, request, reply)
+        if operation.method != "GET":
+            paths[PREFIX + operation.path][operation.method.lower()]["requestBody"] = _body(operation, request, schemas)
     _close_requests(paths, schemas)
     schemas.update(_PROBLEM_SCHEMAS)
     return {
@@ -90,7 +94,7 @@ def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]
 
 
 def _operation(operation: Operation, request: dict[str, Any], reply: dict[str, Any]) -> dict[str, Any]:
-    shown: dict[str, Any] = {
+    return {
         "operationId": operation.name,
         "tags": [operation.service],
         "summary": operation.summary_en,
@@ -99,13 +103,10 @@ def _operation(operation: Operation, request: dict[str, Any], reply: dict[str, A
         "responses": _responses(operation, reply),
         "security": [{"token": []}] if operation.roles else [],
     }
-    if operation.method != "GET":
-        shown["requestBody"] = _body(operation, request)
-    return shown
 
 
 def _description(operation: Operation) -> str:
-    text = operation.description or (operation.request.__doc__ or "").strip()
+    text = wording.of_operation(operation)
     roles = ", ".join(sorted(operation.roles)) or "everybody"
     return f"{operation.summary_uk}.\n\n{text}\n\nMay be asked by: {roles}."
 
@@ -113,10 +114,10 @@ def _description(operation: Operation) -> str:
 def _parameters(operation: Operation, request: dict[str, Any]) -> list[dict[str, Any]]:
     properties: dict[str, Any] = request.get("properties", {})
     required = set(request.get("required", ()))
-    listed = [_parameter(name, "path", properties[name], True) for name in operation.path_fields]
+    listed = [_parameter(operation, name, "path", properties[name], True) for name in operation.path_fields]
     if operation.method == "GET":
         rest = [name for name in properties if name not in operation.path_fields]
-        listed += [_parameter(name, "query", properties[name], name in required) for name in rest]
+        listed += [_parameter(operation, name, "query", properties[name], name in required) for name in rest]
     if _takes_key(operation):
         listed.append(_KEY_HEADER)
     if operation.changes_existing:
@@ -124,12 +125,10 @@ def _parameters(operation: Operation, request: dict[str, Any]) -> list[dict[str,
     return [*listed, _LANGUAGE_HEADER]
 
 
-def _parameter(name: str, place: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:
+def _parameter(operation: Operation, name: str, place: str, schema: dict[str, Any], required: bool) -> dict[str, Any]:
     schema = _without_null(schema)
-    shown = {"name": name, "in": place, "required": required, "schema": schema}
-    if "description" in schema:
-        shown["description"] = schema["description"]
-    return shown
+    about = wording.of_parameter(operation, name, schema)
+    return {"name": name, "in": place, "required": required, "description": about, "schema": schema}
 
 
 def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
@@ -141,21 +140,19 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in schema.items() if not (key == "default" and value is None)}
 
 
-def _body(operation: Operation, request: dict[str, Any]) -> dict[str, Any]:
+def _body(operation: Operation, request: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
     in_path = set(operation.path_fields)
     properties = {name: schema for name, schema in request.get("properties", {}).items() if name not in in_path}
     required = [name for name in request.get("required", ()) if name not in in_path]
     schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
     if required:
         schema["required"] = required
-    content: dict[str, Any] = {"schema": schema}
-    if operation.example is not None:
-        content["example"] = operation.example
+    content = {"schema": schema, "example": body_example(schema, schemas, operation.example)}
     return {"required": bool(required), "content": {"application/json": content}}
 
 
 def _responses(operation: Operation, reply: dict[str, Any]) -> dict[str, Any]:
-    ok: dict[str, Any] = {"description": operation.summary_en}
+    ok: dict[str, Any] = {"description": wording.of_answer(operation)}
     if operation.success != 204:
         ok["content"] = {"application/json": {"schema": reply}}
     if "version" in operation.reply.model_fields:

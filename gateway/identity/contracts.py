@@ -136,6 +136,11 @@ SIGN_IN = api.command(
     uk="Увійти",
     success=200,
     errors=(BAD_CREDENTIALS, LOCKED, RATE_LIMITED, UNAVAILABLE),
+    description=(
+        "Send the access token as `Authorization: Bearer …` with everything else. Wrong passwords in a row close "
+        "the login for a while, longer each time."
+    ),
+    example={"login": "o.melnyk", "password": "Вигаданий-пароль-на-приклад-1"},
 )
 REFRESH = api.command(
     "refresh_sign_in",
@@ -147,6 +152,8 @@ REFRESH = api.command(
     uk="Отримати наступний токен доступу",
     success=200,
     errors=(SESSION_ENDED, TOKEN_REUSED),
+    description="Each refresh token gives the next pair once; used again later, it ends the whole sign-in.",
+    example={"refresh_token": "made-up-refresh-token"},
 )
 SIGN_OUT = api.command(
     "sign_out",
@@ -157,8 +164,22 @@ SIGN_OUT = api.command(
     en="Sign out",
     uk="Вийти",
     success=204,
+    description=(
+        "The refresh token and all that came of the same sign-in are worth nothing any more. Signing out twice is "
+        "no error."
+    ),
+    example={"refresh_token": "made-up-refresh-token"},
 )
-GET_ME = api.query("get_me", "GET /auth/me", Nothing, UserView, roles=EVERYBODY, en="Who am I", uk="Хто я")
+GET_ME = api.query(
+    "get_me",
+    "GET /auth/me",
+    Nothing,
+    UserView,
+    roles=EVERYBODY,
+    en="Who am I",
+    uk="Хто я",
+    description="The user whose access token is sent, with its roles.",
+)
 CHANGE_OWN_PASSWORD = api.command(
     "change_own_password",
     "POST /auth/password",
@@ -169,6 +190,8 @@ CHANGE_OWN_PASSWORD = api.command(
     uk="Змінити мій пароль і завершити всі інші сеанси",
     success=200,
     errors=(WRONG_PASSWORD, WEAK_PASSWORD, LOCKED, RATE_LIMITED, UNAVAILABLE),
+    description="All other sign-ins of this user end; the answer is a new one.",
+    example={"current_password": "Вигаданий-пароль-на-приклад-1", "new_password": "Вигаданий-пароль-на-приклад-2"},
 )
 LIST_USERS = api.listing(
     "list_users",
@@ -178,7 +201,11 @@ LIST_USERS = api.listing(
     en="Users",
     uk="Користувачі",
     orders=("login", "-login", "name", "-name", "created_at", "-created_at"),
-    filters=(equals("active", bool), equals("staff_id", UUID), equals("partner_id", UUID, exact=True)),
+    filters=(
+        equals("active", bool, about="who may sign in"),
+        equals("staff_id", UUID),
+        equals("partner_id", UUID, exact=True),
+    ),
     search=True,
 )
 ADD_USER = api.command(
@@ -190,6 +217,16 @@ ADD_USER = api.command(
     en="Add a user",
     uk="Додати користувача",
     errors=(LOGIN_TAKEN, WEAK_PASSWORD, UNAVAILABLE),
+    description=(
+        "Somebody who may sign in. Our people name their staff card; a client's user has the role `client` alone "
+        "and names its partner."
+    ),
+    example={
+        "login": "l.vyhadanyi",
+        "name": "Лукаш Вигаданий",
+        "password": "Вигаданий-пароль-на-приклад-1",
+        "roles": ["manager"],
+    },
 )
 CHANGE_USER = api.command(
     "change_user",
@@ -200,6 +237,7 @@ CHANGE_USER = api.command(
     en="Change, switch off or unlock a user",
     uk="Змінити, вимкнути або розблокувати користувача",
     errors=(NOT_FOUND, STALE, WEAK_PASSWORD, LAST_ADMINISTRATOR, UNAVAILABLE),
+    example={"roles": ["manager", "representative"]},
 )
 AUTH_OPERATIONS: list[Operation] = list(api.operations.values())
 """Under /api/v1, as every operation."""

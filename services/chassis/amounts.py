@@ -26,7 +26,8 @@ class Amount:
     amount fits a scaled 64-bit column with room for sums, and JSON numbers, which are doubles, carry it
     whole (they are read to 15 significant digits: 0.1 + 0.2 summed by a browser is 0.30). More bounds:
     `Field(gt=0)` beside it. `computed`: never typed in, only shown (see `sums`), and of any width.
-    `most`: a round upper bound, itself included (100 percent), with nothing below zero.
+    `most`: a round upper bound, itself included (100 percent), with nothing below zero. `example`: one that readers of
+    the API are shown.
     """
 
     places: int
@@ -35,6 +36,7 @@ class Amount:
     description: str = "Decimal number"
     computed: bool = False
     most: int | None = None
+    example: str = "1250"
 
     def __post_init__(self) -> None:
         if self.places < 1 or (self.places + self.whole_digits > 15 and not self.computed):
@@ -72,7 +74,7 @@ class Amount:
         )
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        about = {"description": self.description, "examples": [format(self.step * 15, "f")]}
+        shown = format(Decimal(self.example).quantize(self.step), "f")
         text = {"type": "string", "format": "decimal", "pattern": self.pattern}
         number = {
             "type": "number",
@@ -80,7 +82,9 @@ class Amount:
             "maximum": float(self.highest),
             "multipleOf": float(self.step),
         }
-        return {**text, **about} if handler.mode == "serialization" else {"anyOf": [text, number], **about}
+        if handler.mode == "serialization":
+            return {**text, "description": self.description, "examples": [shown]}
+        return {"anyOf": [text, number], "description": self.description, "examples": [self.example]}
 
 
 def _plain(value: Decimal) -> str:

@@ -54,6 +54,7 @@ CANCEL_JOB = common.command(
     en="Cancel a job",
     uk="Скасувати завдання",
     errors=(JOB_ENDED,),
+    description="It stops after the part it is at; what is done by then stays done.",
 )
 LIST_AUDIT = common.listing(
     "list_audit",
@@ -64,7 +65,7 @@ LIST_AUDIT = common.listing(
     uk="Хто що зробив",
     orders=("-at", "at"),
     filters=(
-        equals("service", Literal[SERVICES], required=True),
+        equals("service", Literal[SERVICES], required=True, about="The service whose records they are."),
         equals("subject_id", UUID),
         equals("actor_id", UUID),
         between("at", datetime),

@@ -151,18 +151,21 @@ class Filter:
     required: bool = False
     exact: bool = False
     """Of `partner_id`: just this card, whatever was merged with it."""
+    about: str = ""
+    """For readers of the API, where name and kind do not tell: a sentence, "Only those of …."; of `between` its
+    beginning; of a yes-or-no, what `true` finds: "that are withdrawn"."""
 
 
-def one_of(name: str, of: Any) -> Filter:
-    return Filter(name, "one_of", of)
+def one_of(name: str, of: Any, *, about: str = "") -> Filter:
+    return Filter(name, "one_of", of, about=about)
 
 
-def between(name: str, of: Any = date) -> Filter:
-    return Filter(name, "between", of)
+def between(name: str, of: Any = date, *, about: str = "") -> Filter:
+    return Filter(name, "between", of, about=about)
 
 
-def equals(name: str, of: Any, *, required: bool = False, exact: bool = False) -> Filter:
-    return Filter(name, "equals", of, required, exact)
+def equals(name: str, of: Any, *, required: bool = False, exact: bool = False, about: str = "") -> Filter:
+    return Filter(name, "equals", of, required, exact, about)
 
 
 MAX_PAGE = 200

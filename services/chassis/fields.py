@@ -257,17 +257,21 @@ PriceAmount = Annotated[Decimal, Amount(places=4, whole_digits=9, signed=False, 
 """Not negative, under a billion: such a price times any `QuantityAmount` still fits a Money column."""
 
 QuantityAmount = Annotated[
-    Decimal, Amount(places=3, whole_digits=7, signed=False, description="Quantity in the item's unit")
+    Decimal, Amount(places=3, whole_digits=7, signed=False, description="Quantity in the item's unit", example="10")
 ]
 """Not negative, under ten million; add `Field(gt=0)` where nothing makes no sense."""
 
-PercentAmount = Annotated[Decimal, Amount(places=4, whole_digits=6, description="Percent: 20 is 20 %")]
+PercentAmount = Annotated[Decimal, Amount(places=4, whole_digits=6, description="Percent: 20 is 20 %", example="20")]
 """Of either sign (discounts and markups), under a million; bound it where the meaning does."""
 
-MarkupPercent = Annotated[Decimal, Amount(places=4, whole_digits=5, description="Percent: 20 is 20 %"), Field(gt=-100)]
+MarkupPercent = Annotated[
+    Decimal, Amount(places=4, whole_digits=5, description="Percent: 20 is 20 %", example="20"), Field(gt=-100)
+]
 """What a price is raised or lowered by: above −100, under 100,000."""
 
-SharePercent = Annotated[Decimal, Amount(places=4, whole_digits=3, most=100, description="Percent of a whole")]
+SharePercent = Annotated[
+    Decimal, Amount(places=4, whole_digits=3, most=100, description="Percent of a whole", example="5")
+]
 """From 0 to 100: of a payment stage, of a discount, a limit."""
 
 

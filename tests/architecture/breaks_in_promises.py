@@ -137,6 +137,37 @@ DOCUMENTED = (
         " Take less or wait for a receipt.",
     ),
 )
+_READ = f"{HERE}/test_openapi.py"
+OPENAPI = (
+    Break(
+        "the description is valid OpenAPI",
+        f"{_READ}::test_the_description_is_valid_openapi",
+        "gateway/openapi.py",
+        '"name": name, "in": "address",',
+        '"name": name, "in": place,',
+    ),
+    Break(
+        "every operation says in words what it does",
+        f"{_READ}::test_every_operation_says_in_words_what_it_does",
+        "services/orders/contracts/orders.py",
+        "",
+        '    description="Only when all that is to be shipped is shipped and all that is owed is paid.",\n',
+    ),
+    Break(
+        "every parameter says what it means",
+        f"{_READ}::test_every_parameter_says_what_it_means",
+        "services/orders/contracts/desk.py",
+        'equals("whole", bool)',
+        'equals("whole", bool, about="that can be shipped whole")',
+    ),
+    Break(
+        "every body has an example that its own model takes",
+        f"{_READ}::test_every_body_has_an_example_that_its_own_model_takes",
+        "services/partners/contracts/organizations.py",
+        '"edrpou": "42001039"',
+        '"edrpou": "42001038"',
+    ),
+)
 _TABLES = f"{HERE}/test_tables.py"
 _TABLE = """
 
@@ -272,4 +303,4 @@ RIGHTS = (
         '    "win_deal": SELLERS,\n',
     ),
 )
-IN_PROMISES = (*PROMISES, *FROZEN, *DOCUMENTED, *TABLES, *SAMPLES, *RIGHTS)
+IN_PROMISES = (*PROMISES, *FROZEN, *DOCUMENTED, *OPENAPI, *TABLES, *SAMPLES, *RIGHTS)

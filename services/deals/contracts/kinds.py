@@ -167,6 +167,13 @@ ADD_DEAL_KIND = api.command(
     en="Add a kind of deals with its stages",
     uk="Додати вид угод з етапами",
     errors=(STAGES_BROKEN, UNKNOWN_REFERENCE),
+    example={
+        "name": "Оптовий продаж",
+        "stages": [
+            {"code": "new", "name": "Нова", "next": ["terms"]},
+            {"code": "terms", "name": "Узгодження умов", "expected_days": 14},
+        ],
+    },
 )
 CHANGE_DEAL_KIND = api.command(
     "change_deal_kind",
@@ -177,6 +184,7 @@ CHANGE_DEAL_KIND = api.command(
     en="Change a kind of deals: its name, its stages",
     uk="Змінити вид угод: назву, етапи",
     errors=(STAGES_BROKEN, STAGES_IN_USE, UNKNOWN_REFERENCE),
+    example={"name": "Оптовий продаж за тендером"},
 )
 ADD_BUILT_IN_KIND = api.command(
     "add_built_in_kind",
@@ -214,6 +222,8 @@ ADD_LOSS_REASON = api.command(
     roles=HEADS,
     en="Add a loss reason",
     uk="Додати причину програшу",
+    description="One of the reasons that losing a deal must choose from.",
+    example={"name": "Дорого"},
 )
 LIST_LOSS_REASONS = api.listing(
     "list_loss_reasons",

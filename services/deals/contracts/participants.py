@@ -125,6 +125,7 @@ ADD_PARTICIPANT = api.command(
     en="Add a participant to a deal",
     uk="Додати учасника угоди",
     errors=(DEAL_CLOSED, PARTICIPANT_UNKNOWN, PARTICIPANT_TWICE, UNKNOWN_REFERENCE),
+    example={"side": "contact_person", "attitude": "supports", "comment": "Вирішує, у кого купувати"},
 )
 CHANGE_PARTICIPANT = api.command(
     "change_participant",
@@ -135,6 +136,7 @@ CHANGE_PARTICIPANT = api.command(
     en="Change a participant's role, attitude or comment",
     uk="Змінити роль, ставлення чи коментар учасника",
     errors=(DEAL_CLOSED, UNKNOWN_REFERENCE),
+    example={"attitude": "neutral"},
 )
 REMOVE_PARTICIPANT = api.command(
     "remove_participant",
@@ -145,6 +147,7 @@ REMOVE_PARTICIPANT = api.command(
     en="Remove a participant from a deal",
     uk="Прибрати учасника з угоди",
     errors=(DEAL_CLOSED,),
+    description="The person or partner is taken off this deal; other deals stay as they are.",
 )
 GET_PARTICIPANT = api.query(
     "get_participant",

@@ -119,6 +119,7 @@ REGISTER_DEAL = api.command(
     en="Register a deal",
     uk="Зареєструвати угоду",
     errors=(PARTNER_NOT_OURS, UNKNOWN_REFERENCE, OFFER_NOT_FOR_CLIENT, POTENTIAL_OF_DEMAND),
+    example={"name": "Кабель для нового цеху", "potential": "250000.00", "expected_close_on": "2026-12-31"},
 )
 CHANGE_DEAL = api.command(
     "change_deal",
@@ -129,6 +130,7 @@ CHANGE_DEAL = api.command(
     en="Change a deal's card",
     uk="Змінити картку угоди",
     errors=(DEAL_CLOSED, UNKNOWN_REFERENCE, OFFER_NOT_FOR_CLIENT, POTENTIAL_OF_DEMAND),
+    example={"potential": "300000.00"},
 )
 MOVE_DEAL = api.command(
     "move_deal",
@@ -139,6 +141,10 @@ MOVE_DEAL = api.command(
     en="Move a deal to another stage",
     uk="Перевести угоду на інший етап",
     errors=(DEAL_CLOSED, DEAL_STAGE, STAGE_GATES, *GATES.values()),
+    description=(
+        "Forwards or back, to one of the stages that the present one names as `next`. Forwards, all that its gates "
+        "demand must be ready: what is lacking is told all at once."
+    ),
 )
 WIN_DEAL = api.command(
     "win_deal",
@@ -149,6 +155,7 @@ WIN_DEAL = api.command(
     en="Win a deal",
     uk="Виграти угоду",
     errors=(DEAL_CLOSED, STAGE_GATES, *GATES.values()),
+    description="The gates of the stage it stands on must be passed. What was still planned for the deal is cancelled.",
 )
 LOSE_DEAL = api.command(
     "lose_deal",
@@ -159,6 +166,11 @@ LOSE_DEAL = api.command(
     en="Lose a deal with a reason",
     uk="Програти угоду із зазначенням причини",
     errors=(DEAL_CLOSED, UNKNOWN_REFERENCE, NOT_A_COMPETITOR),
+    description=(
+        "What was still planned for the deal is cancelled. The competitor who won it, if named, is one of its "
+        "participants."
+    ),
+    example={"comment": "Не вклалися в бюджет"},
 )
 REOPEN_DEAL = api.command(
     "reopen_deal",
@@ -190,15 +202,17 @@ LIST_DEALS = api.listing(
         equals("organization_id", UUID),
         equals("loss_reason_id", UUID),
         equals("competitor_id", UUID),
-        equals("participant_id", UUID),
+        equals("participant_id", UUID, about="Only deals in which this person or partner takes part."),
         equals("currency", CurrencyCode),
-        equals("region_id", UUID),
-        one_of("source", PrimaryInterestKind),
-        equals("source_id", UUID),
-        equals("stage_overdue", bool),
-        equals("completed", bool),
-        one_of("reached", Code),
-        between("entered_at", datetime),
+        equals("region_id", UUID, about="Only deals of clients of this region."),
+        one_of(
+            "source", PrimaryInterestKind, about="Only deals brought so: what brought the deal, else its client first."
+        ),
+        equals("source_id", UUID, about="Only deals that this channel, event, partner or person brought."),
+        equals("stage_overdue", bool, about="that stay on their stage longer than is expected"),
+        equals("completed", bool, about="that are won, with all their orders closed"),
+        one_of("reached", Code, about="Only deals that have come to one of these stages, now or before."),
+        between("entered_at", datetime, about="Only deals that came to a stage (of `reached`, if given)"),
         between("created_at", datetime),
         between("closed_at", datetime),
         between("expected_close_on", date),

@@ -133,6 +133,7 @@ FINISH_PLAN_TASK = api.command(
     uk="Завершити задачу плану угоди",
     errors=(PLAN_TASK_ENDED,),
     example={"result": "Заміряно: 24 × 25 м"},
+    description="The result, if there is one to tell, stays on the task.",
 )
 CANCEL_PLAN_TASK = api.command(
     "cancel_plan_task",
@@ -144,6 +145,7 @@ CANCEL_PLAN_TASK = api.command(
     uk="Скасувати задачу плану угоди",
     errors=(PLAN_TASK_ENDED, REQUIRED_TASK),
     example={"reason": "Креслення вже є"},
+    description="A task that its stage demands is cancelled by heads of sales alone.",
 )
 GET_PLAN_TASK = api.query(
     "get_plan_task",
@@ -168,7 +170,7 @@ LIST_PLAN_TASKS = api.listing(
         equals("assignee_id", UUID),
         one_of("status", PlanStatus),
         one_of("stage", Code),
-        equals("overdue", bool),
+        equals("overdue", bool, about="that are open after their last day"),
         between("due_on", date),
     ),
 )

@@ -31,6 +31,7 @@ class DealsAsked(Message):
     organization_id: UUID | None = None
     region_id: UUID | None = None
     source: PrimaryInterestKind | None = None
+    """What brought the deal, or first brought its client."""
     currency: CurrencyCode = "UAH"
 
 
@@ -47,6 +48,7 @@ class SalesFunnelAsked(DealsAsked):
     date_from: Day
     date_to: Day
     basis: SalesFunnelBasis = SalesFunnelBasis.COHORT
+    """`cohort`: deals opened in the period; `flow`: whatever moved in it."""
 
 
 class SalesFunnelStage(Message):
@@ -137,6 +139,7 @@ class LossesAsked(DealsAsked):
     date_from: Day
     date_to: Day
     by: LossesBy = LossesBy.REASON
+    """What lost deals are grouped by."""
 
 
 class LossRow(Message):

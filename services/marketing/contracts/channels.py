@@ -90,6 +90,7 @@ ADD_CHANNEL = api.command(
     en="Add an advertising channel",
     uk="Додати рекламний канал",
     errors=(UNKNOWN_REFERENCE,),
+    example={"name": "Виставки"},
 )
 CHANGE_CHANNEL = api.command(
     "change_channel",
@@ -111,6 +112,7 @@ ARCHIVE_CHANNEL = api.command(
     en="Archive a channel: it stays in reports, but is offered no more",
     uk="Архівувати канал: він залишається у звітах, але більше не пропонується",
     errors=(CHANNEL_ARCHIVED, CHANNEL_HAS_CHANNELS),
+    description="Channels below it must be archived first.",
 )
 GET_CHANNEL = api.query(
     "get_channel", "GET /channels/{id}", ById, ChannelView, roles=OFFICE, en="A channel", uk="Рекламний канал"
@@ -123,7 +125,7 @@ LIST_CHANNELS = api.listing(
     en="Advertising channels",
     uk="Рекламні канали",
     orders=("name", "-name"),
-    filters=(equals("parent_id", UUID), equals("archived", bool)),
+    filters=(equals("parent_id", UUID), equals("archived", bool, about="that are archived")),
     search=True,
 )
 ADD_CHANNEL_COST = api.command(

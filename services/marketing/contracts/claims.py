@@ -195,6 +195,8 @@ ADD_CLAIM_CAUSE = api.command(
     en="Add a cause of claims",
     uk="Додати причину претензій",
     errors=(EXISTS,),
+    description="One of the causes that claims are counted by.",
+    example={"name": "Пошкоджено під час перевезення"},
 )
 LIST_CLAIM_CAUSES = api.listing(
     "list_claim_causes",
@@ -214,6 +216,11 @@ REGISTER_CLAIM = api.command(
     en="Register a claim",
     uk="Зареєструвати претензію",
     errors=(CLAIM_ABOUT_NOTHING, CLAIM_MISMATCH, NOT_FOUND, UNKNOWN_REFERENCE),
+    example={
+        "subject": "Дві бухти кабелю з подряпинами",
+        "kind": "quality",
+        "order_id": "0196a1f0-0000-7000-8000-000000000001",
+    },
 )
 REVIEW_CLAIM = api.command(
     "review_claim",
@@ -224,6 +231,7 @@ REVIEW_CLAIM = api.command(
     en="Take a claim under review",
     uk="Взяти претензію на розгляд",
     errors=(CLAIM_STATUS, UNKNOWN_REFERENCE),
+    example={"cause": "Пошкоджено під час перевезення"},
 )
 CHANGE_CLAIM = api.command(
     "change_claim",
@@ -256,6 +264,7 @@ DECIDE_CLAIM = api.command(
     en="Decide a claim: satisfied or not",
     uk="Вирішити претензію: задоволено чи ні",
     errors=(CLAIM_STATUS,),
+    example={"satisfied": True, "result": "Замінено дві бухти"},
 )
 GET_CLAIM = api.query("get_claim", "GET /claims/{id}", ById, ClaimView, roles=Role, en="A claim", uk="Претензія")
 LIST_CLAIMS = api.listing(

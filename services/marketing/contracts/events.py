@@ -153,6 +153,14 @@ PLAN_MARKETING_EVENT = api.command(
     en="Plan a marketing event",
     uk="Запланувати маркетинговий захід",
     errors=(UNKNOWN_REFERENCE, EVENT_DATES),
+    example={
+        "kind": "exhibition",
+        "name": "Виставка «Будівельний сезон»",
+        "planned_from": "2026-12-10",
+        "planned_to": "2026-12-12",
+        "place": "Павільйон 2",
+        "budget": "80000.00",
+    },
 )
 CHANGE_MARKETING_EVENT = api.command(
     "change_marketing_event",

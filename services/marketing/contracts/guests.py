@@ -108,6 +108,7 @@ MARK_GUESTS = api.command(
     uk="Позначити гостей: підтвердили, відмовилися, прийшли, не з'явилися",
     changes_existing=False,
     errors=(EVENT_STATUS, GUEST_STATUS, NOT_FOUND),
+    example={"status": "confirmed"},
 )
 LIST_EVENT_GUESTS = api.listing(
     "list_event_guests",

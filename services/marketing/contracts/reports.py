@@ -115,6 +115,7 @@ class ClaimsAsked(Message):
     date_from: Day
     date_to: Day
     by: ClaimsBy = ClaimsBy.CAUSE
+    """What claims are grouped by."""
 
 
 class ClaimsFigures(Message):

@@ -157,6 +157,7 @@ ADD_EVENT_PROVIDER = api.command(
     success=201,
     changes_existing=False,
     errors=(EVENT_STATUS, PARTNER_NOT_OURS, CONTACT_NOT_OF_PARTNER),
+    example={"provides": "Друк буклетів", "agreed_amount": "12000.00"},
 )
 CHANGE_EVENT_PROVIDER = api.command(
     "change_event_provider",
@@ -189,6 +190,7 @@ ADD_EVENT_COST = api.command(
     success=201,
     changes_existing=False,
     errors=(UNKNOWN_REFERENCE, COST_OF_NOTHING),
+    example={"item": "Буклети", "planned": "12000.00"},
 )
 CHANGE_EVENT_COST = api.command(
     "change_event_cost",
@@ -222,6 +224,7 @@ ADD_EVENT_TASK = api.command(
     success=201,
     changes_existing=False,
     errors=(UNKNOWN_REFERENCE, EVENT_STATUS),
+    example={"title": "Надрукувати буклети", "due_on": "2026-12-05"},
 )
 CHANGE_EVENT_TASK = api.command(
     "change_event_task",
@@ -244,6 +247,7 @@ COMPLETE_EVENT_TASK = api.command(
     uk="Завершити задачу плану маркетингового заходу",
     errors=(EVENT_TASK_ENDED,),
     example={"result": "Буклети надруковано"},
+    description="What came of it stays on the task.",
 )
 LIST_EVENT_TASKS = api.listing(
     "list_event_tasks",

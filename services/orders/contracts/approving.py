@@ -48,6 +48,7 @@ APPROVE_ORDER = api.command(
     en="Approve what is yours to approve of an order; when nothing else is awaited, it may be supplied and shipped",
     uk="Погодити в замовленні те, що вирішуєте ви; погоджене всіма можна забезпечувати й відвантажувати",
     errors=(ORDER_STATUS, ORDER_ENDED, APPROVAL_OF_OTHERS),
+    description="Each approver allows the deviations of their own kind; heads of sales and administrators allow all.",
 )
 SET_APPROVAL_RULE = api.command(
     "set_approval_rule",

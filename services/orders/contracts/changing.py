@@ -107,4 +107,5 @@ CHANGE_ORDER = api.command(
         CARD_OUT_OF_DATE,
         CARD_OF_ANOTHER,
     ),
+    example={"comment": "Телефонувати за годину до приїзду"},
 )

@@ -83,7 +83,7 @@ LIST_SHIPPING_DESK = api.listing(
         equals("organization_id", UUID),
         equals("partner_id", UUID),
         one_of("delivery", DeliveryMethod),
-        equals("whole", bool),
+        equals("whole", bool, about="that can be shipped whole"),
     ),
 )
 SHIP_ORDERS = api.command(

@@ -74,6 +74,7 @@ class BalanceAsked(Message):
     partner_id: UUID
     on: Day | None = None
     by: Literal["account", "object"] = "account"
+    """`account`: in one sum; `object`: by contract, order, shipment and account."""
 
 
 class BalanceRow(Message):
@@ -119,6 +120,7 @@ class SalesAsked(Message):
     date_from: Day
     date_to: Day
     by: SalesBy = SalesBy.PERIOD
+    """What sales are grouped by."""
     organization_id: UUID | None = None
 
 
@@ -171,6 +173,11 @@ RECEIVE_PAYMENT = api.command(
     en="Record a payment from a client",
     uk="Зареєструвати оплату від клієнта",
     errors=(ORDER_TAKES_NO_MONEY, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
+    example={
+        "amount": "12500.00",
+        "order_id": "0196a1f0-0000-7000-8000-000000000001",
+        "purpose": "Сплата за кабель згідно з рахунком",
+    },
 )
 GET_PAYMENT = api.query("get_payment", "GET /payments/{id}", ById, PaymentView, roles=Role, en="A payment", uk="Оплата")
 LIST_PAYMENTS = api.listing(

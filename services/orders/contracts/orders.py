@@ -246,6 +246,11 @@ CREATE_ORDER = api.command(
         CARD_OUT_OF_DATE,
         CARD_OF_ANOTHER,
     ),
+    example={
+        "partner_id": "0196a1f0-0000-7000-8000-000000000002",
+        "lines": [{"item_id": "0196a1f0-0000-7000-8000-000000000003", "quantity": "10"}],
+        "price_type_id": "0196a1f0-0000-7000-8000-000000000004",
+    },
 )
 RESERVE_ORDER = api.command(
     "reserve_order",
@@ -266,6 +271,10 @@ CANCEL_ORDER = api.command(
     en="Cancel an order with a reason",
     uk="Скасувати замовлення із зазначенням причини",
     errors=(ORDER_ENDED, ORDER_IN_PROGRESS),
+    description=(
+        "Only while nothing was shipped or paid; its reservations come back. To cancel a part, see `cancel-lines`."
+    ),
+    example={"reason": "Клієнт передумав"},
 )
 CLOSE_ORDER = api.command(
     "close_order",
@@ -276,6 +285,7 @@ CLOSE_ORDER = api.command(
     en="Close an order that is shipped and settled",
     uk="Закрити відвантажене й оплачене замовлення",
     errors=(ORDER_STATUS, ORDER_ENDED, NOT_READY_TO_CLOSE),
+    description="Only when all that is to be shipped is shipped and all that is owed is paid.",
 )
 GET_ORDER = api.query("get_order", "GET /orders/{id}", ById, OrderView, roles=Role, en="An order", uk="Замовлення")
 LIST_ORDERS = api.listing(

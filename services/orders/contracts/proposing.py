@@ -92,6 +92,13 @@ MAKE_PROPOSAL = api.command(
     en="Make a commercial proposal",
     uk="Скласти комерційну пропозицію",
     errors=(*_CONTENT, PROPOSAL_EMPTY),
+    example={
+        "lines": [
+            {"item_id": "0196a1f0-0000-7000-8000-000000000003", "quantity": "10", "alternative": 1},
+            {"item_id": "0196a1f0-0000-7000-8000-000000000004", "quantity": "10", "alternative": 1},
+        ],
+        "price_type_id": "0196a1f0-0000-7000-8000-000000000005",
+    },
 )
 CHANGE_PROPOSAL = api.command(
     "change_proposal",
@@ -113,6 +120,7 @@ SUBMIT_PROPOSAL = api.command(
     en="Send a proposal for approval",
     uk="Подати пропозицію на погодження",
     errors=(PROPOSAL_STATUS,),
+    description="It waits for an approver, who agrees it or returns it with a reason.",
 )
 APPROVE_PROPOSAL = api.command(
     "approve_proposal",
@@ -123,6 +131,7 @@ APPROVE_PROPOSAL = api.command(
     en="Agree a proposal: it may be sent to the client",
     uk="Погодити пропозицію: її можна надсилати клієнту",
     errors=(PROPOSAL_STATUS,),
+    description="Prices and discounts in it count as approved; a change makes it a draft again.",
 )
 RETURN_PROPOSAL = api.command(
     "return_proposal",
@@ -144,6 +153,7 @@ SEND_PROPOSAL = api.command(
     en="Mark a proposal as sent: the client sees it and may decide",
     uk="Позначити пропозицію надісланою: клієнт бачить її й може вирішити",
     errors=(PROPOSAL_STATUS, PROPOSAL_EXPIRED),
+    description="From now on the client sees this version and may accept or decline it.",
 )
 ACCEPT_PROPOSAL = api.command(
     "accept_proposal",
@@ -165,6 +175,7 @@ DECLINE_PROPOSAL = api.command(
     uk="Відхилити пропозицію з причиною клієнта",
     errors=(PROPOSAL_STATUS, PROPOSAL_REVISED),
     example={"reason": "Знайшли дешевше"},
+    description="By the client itself, or by us in its name. It may be changed and proposed again.",
 )
 ORDER_PROPOSAL = api.command(
     "order_proposal",
@@ -210,8 +221,8 @@ LIST_PROPOSALS = api.listing(
         equals("manager_id", UUID),
         equals("offer_id", UUID),
         equals("organization_id", UUID),
-        equals("awaits_approval", bool),
-        equals("expired", bool),
+        equals("awaits_approval", bool, about="that wait for approval"),
+        equals("expired", bool, about="whose last day has passed"),
         between("valid_to", date),
     ),
 )

@@ -76,5 +76,9 @@ LIST_DEMAND = api.listing(
     en="What orders wait for in a warehouse, and what of it is missing",
     uk="Чого чекають замовлення на складі та чого бракує",
     orders=("item_id",),
-    filters=(equals("warehouse_id", UUID, required=True), one_of("item_id", UUID), equals("short", bool)),
+    filters=(
+        equals("warehouse_id", UUID, required=True),
+        one_of("item_id", UUID),
+        equals("short", bool, about="of which something is missing"),
+    ),
 )

@@ -284,7 +284,7 @@ LIST_SETTLEMENTS = api.listing(
         equals("organization_id", UUID),
         equals("currency", CurrencyCode),
         equals("order_id", UUID),
-        equals("object_id", UUID),
+        equals("object_id", UUID, about="Only what moved the debt of this contract, order, shipment or account."),
         one_of("kind", SettlementKind),
         between("moved_on", date),
     ),

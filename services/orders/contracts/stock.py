@@ -154,6 +154,8 @@ OPEN_WAREHOUSE = api.command(
     en="Open a warehouse",
     uk="Відкрити склад",
     errors=(NOT_FOUND,),
+    description="A place where the goods of one of our organizations lie.",
+    example={"name": "Склад на Подолі"},
 )
 LIST_WAREHOUSES = api.listing(
     "list_warehouses",
@@ -174,6 +176,10 @@ RECEIVE_GOODS = api.command(
     en="Receive goods into a warehouse",
     uk="Оприбуткувати товар на склад",
     errors=(UNKNOWN_REFERENCE, AMOUNT_TOO_LARGE),
+    description=(
+        "Stock grows by the quantities; the prices are what was paid for one unit, without VAT, and make the cost "
+        "of goods."
+    ),
 )
 GET_RECEIPT = api.query(
     "get_receipt", "GET /receipts/{id}", ById, ReceiptView, roles=OFFICE, en="A receipt", uk="Надходження"
@@ -206,6 +212,7 @@ SHIP_GOODS = api.command(
         MORE_THAN_OPEN,
         NOT_ENOUGH_STOCK,
     ),
+    example={"power_of_attorney": {"number": "17", "on": "2026-12-01", "person": "Лукаш Вигаданий"}},
 )
 GET_SHIPMENT = api.query(
     "get_shipment",

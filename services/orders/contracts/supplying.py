@@ -87,6 +87,7 @@ SUPPLY_ORDER = api.command(
         SERVICE_NOT_SUPPLIED,
         LINE_DONE,
     ),
+    example={"lines": [{"line_id": "0196a1f0-0000-7000-8000-000000000001", "action": "reserve"}]},
 )
 CANCEL_LINES = api.command(
     "cancel_lines",
@@ -97,4 +98,5 @@ CANCEL_LINES = api.command(
     en="Cancel lines of an order with a reason",
     uk="Скасувати рядки замовлення із зазначенням причини",
     errors=(ORDER_ENDED, UNKNOWN_REFERENCE, LINE_DONE),
+    example={"reason": "Знято з виробництва"},
 )

@@ -129,6 +129,7 @@ AGREE_CONTRACT = api.command(
     en="Put a contract in force",
     uk="Ввести договір у дію",
     errors=(CONTRACT_STATUS,),
+    description="From now on documents may name the contract on the days of its period.",
 )
 CLOSE_CONTRACT = api.command(
     "close_contract",
@@ -139,6 +140,7 @@ CLOSE_CONTRACT = api.command(
     en="Close a contract",
     uk="Закрити договір",
     errors=(CONTRACT_STATUS,),
+    description="Documents may name it no more; those made under it keep it.",
 )
 GET_CONTRACT = api.query(
     "get_contract", "GET /contracts/{id}", ById, ContractView, roles=Role, en="A contract", uk="Договір"

@@ -158,6 +158,7 @@ REGISTER_INTERACTION = api.command(
         INTERACTION_WHEN,
         DONE_AHEAD,
     ),
+    example={"kind": "phone_call", "topic": "Умови на новий сезон", "planned_at": "2026-12-31T10:00:00+02:00"},
 )
 CHANGE_INTERACTION = api.command(
     "change_interaction",
@@ -191,6 +192,7 @@ POSTPONE_INTERACTION = api.command(
     uk="Перенести взаємодію на інший час",
     errors=(INTERACTION_CLOSED,),
     example={"planned_at": "2026-12-31T10:00:00+02:00"},
+    description="The task that stands for the planned talk gets the new time too.",
 )
 CANCEL_INTERACTION = api.command(
     "cancel_interaction",
@@ -202,6 +204,7 @@ CANCEL_INTERACTION = api.command(
     uk="Скасувати заплановану взаємодію з причиною",
     errors=(INTERACTION_CLOSED,),
     example={"reason": "Клієнт захворів"},
+    description="It stays on record with the reason; the task that stands for it is cancelled too.",
 )
 GET_INTERACTION = api.query(
     "get_interaction",

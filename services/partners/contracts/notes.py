@@ -125,6 +125,7 @@ ARCHIVE_NOTE = api.command(
     en="Archive a note: it leaves the lists",
     uk="Архівувати замітку: вона зникає зі списків",
     errors=(NOTE_OF_ANOTHER,),
+    description="Its author alone can archive it; it stays readable by its id.",
 )
 GET_NOTE = api.query("get_note", "GET /notes/{id}", ById, NoteView, roles=OFFICE, en="A note", uk="Замітка")
 LIST_NOTES = api.listing(
@@ -140,7 +141,7 @@ LIST_NOTES = api.listing(
         equals("subject_type", Word),
         equals("subject_id", UUID),
         equals("partner_id", UUID),
-        equals("shared", bool),
+        equals("shared", bool, about="that are shared"),
     ),
 )
 
@@ -183,6 +184,7 @@ DISMISS_REMINDER = api.command(
     roles=OFFICE,
     en="Take a reminder off the desk",
     uk="Зняти нагадування з робочого столу",
+    description="It has served its purpose; it stays in the list of reminders as dismissed.",
 )
 GET_REMINDER = api.query(
     "get_reminder", "GET /reminders/{id}", ById, ReminderView, roles=OFFICE, en="A reminder", uk="Нагадування"
@@ -196,7 +198,7 @@ LIST_REMINDERS = api.listing(
     uk="Свої нагадування",
     orders=("remind_at", "-remind_at"),
     filters=(
-        equals("dismissed", bool),
+        equals("dismissed", bool, about="that are dismissed"),
         equals("subject_type", Word),
         equals("subject_id", UUID),
         equals("partner_id", UUID),

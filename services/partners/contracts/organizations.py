@@ -134,6 +134,11 @@ REGISTER_ORGANIZATION = api.command(
     en="Register one of our organizations",
     uk="Зареєструвати нашу організацію",
     errors=(EXISTS,),
+    description=(
+        "A company of our own, in whose name documents are made. What its clients' cards must have is told by "
+        "`requisite_policies`."
+    ),
+    example={"name": "ТОВ «Дзвін Вигаданий»", "edrpou": "42001038", "ibans": ["UA213223130000026007233566001"]},
 )
 CHANGE_ORGANIZATION = api.command(
     "change_organization",
@@ -143,6 +148,7 @@ CHANGE_ORGANIZATION = api.command(
     roles={Role.ADMINISTRATOR},
     en="Change an organization, its mandatory requisites included",
     uk="Змінити організацію, зокрема обов'язкові реквізити",
+    example={"name": "ТОВ «Дзвін Вигаданий і партнери»"},
 )
 GET_ORGANIZATION = api.query(
     "get_organization",
@@ -171,6 +177,8 @@ OPEN_DEPARTMENT = api.command(
     roles={Role.ADMINISTRATOR},
     en="Open a department",
     uk="Створити підрозділ",
+    description="Part of one of our organizations; departments may lie in each other.",
+    example={"name": "Відділ оптових продажів"},
 )
 GET_DEPARTMENT = api.query(
     "get_department", "GET /departments/{id}", ById, DepartmentView, roles=OFFICE, en="A department", uk="Підрозділ"
@@ -193,6 +201,10 @@ HIRE_STAFF = api.command(
     roles={Role.ADMINISTRATOR},
     en="Add a member of staff",
     uk="Додати співробітника",
+    description=(
+        "A card of one of our people. To sign in, the person also needs a user (`POST /users`) that names this card."
+    ),
+    example={"full_name": "Лукаш Вигаданий", "position": "Менеджер з продажу", "email": "lukash@dzvin.example"},
 )
 CHANGE_STAFF = api.command(
     "change_staff",
@@ -203,6 +215,7 @@ CHANGE_STAFF = api.command(
     en="Change a member of staff, the superior included",
     uk="Змінити дані співробітника, зокрема керівника",
     errors=(SUBORDINATION_RING, UNKNOWN_REFERENCE),
+    example={"position": "Старший менеджер"},
 )
 GET_STAFF = api.query(
     "get_staff", "GET /staff/{id}", ById, StaffView, roles=OFFICE, en="A member of staff", uk="Співробітник"

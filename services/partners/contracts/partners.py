@@ -253,6 +253,13 @@ REGISTER_PARTNER = api.command(
     en="Register a partner",
     uk="Зареєструвати партнера",
     errors=(REQUISITES_MISSING, LIKELY_DUPLICATES, UNKNOWN_REFERENCE),
+    example={
+        "kind": "company",
+        "name": "ТОВ «Калина Вигадана»",
+        "roles": ["client"],
+        "legal_entities": [{"name": "ТОВ «Калина Вигадана»", "edrpou": "32855961"}],
+        "contact_persons": [{"full_name": "Мавка Лісова", "position": "Закупівельниця", "phone": "+380441234567"}],
+    },
 )
 CHANGE_PARTNER = api.command(
     "change_partner",
@@ -263,6 +270,7 @@ CHANGE_PARTNER = api.command(
     en="Change a partner's card",
     uk="Змінити картку партнера",
     errors=(PARTNER_MERGED, REQUISITES_MISSING, INTEREST_KEPT, UNKNOWN_REFERENCE),
+    example={"notes": "Просить привозити до обіду"},
 )
 ASSIGN_PARTNER = api.command(
     "assign_partner",
@@ -283,6 +291,13 @@ ADD_CONTACT_PERSON = api.command(
     en="Add a contact person",
     uk="Додати контактну особу",
     errors=(PARTNER_MERGED,),
+    description="A person at the client's, whom documents, talks and invitations may name.",
+    example={
+        "full_name": "Мавка Лісова",
+        "position": "Закупівельниця",
+        "phone": "+380441234567",
+        "email": "mavka@kalyna.example",
+    },
 )
 ARCHIVE_PARTNER = api.command(
     "archive_partner",
@@ -292,6 +307,7 @@ ARCHIVE_PARTNER = api.command(
     roles=HEADS,
     en="Archive a partner: it stays, but is offered no more",
     uk="Архівувати партнера: він залишається, але більше не пропонується",
+    description="It leaves what is offered for new documents; the card and its history stay readable.",
 )
 ERASE_PARTNER = api.command(
     "erase_partner",
@@ -301,6 +317,11 @@ ERASE_PARTNER = api.command(
     roles={Role.ADMINISTRATOR},
     en="Erase a partner's personal data for good, everywhere",
     uk="Назавжди стерти персональні дані партнера в усіх сервісах",
+    description=(
+        "Contact persons, contact details, tax numbers, notes, a private person's name, and whatever was written "
+        "about the client's talks and tasks are gone for good, in every service and in the audit trail; documents "
+        "keep their sums. It cannot be undone."
+    ),
 )
 GET_PARTNER = api.query(
     "get_partner",
@@ -324,7 +345,7 @@ LIST_PARTNERS = api.listing(
         one_of("kind", PartnerKind),
         one_of("manager_id", UUID),
         equals("organization_id", UUID),
-        equals("region_id", UUID),
+        equals("region_id", UUID, about="Only those of this region and of the regions in it."),
         between("created_at", datetime),
     ),
     search=True,

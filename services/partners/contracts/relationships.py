@@ -115,6 +115,8 @@ END_RELATIONSHIP = api.command(
     en="A relationship is over",
     uk="Завершити взаємозв'язок",
     errors=(TIE_ENDED,),
+    description="The tie stays on record with its last day.",
+    example={"on": "2026-11-30", "comment": "Більше не постачає нам кабель"},
 )
 GET_RELATIONSHIP = api.query(
     "get_relationship",

@@ -144,6 +144,7 @@ GIVE_TASK = api.command(
     en="Give a task",
     uk="Поставити задачу",
     errors=(NOT_SUBORDINATE, TASK_FOR_NOBODY, PARTNER_NOT_OURS, SUBJECT_HALF, UNKNOWN_REFERENCE),
+    example={"title": "Надіслати зразки кабелю", "due_at": "2026-12-31T10:00:00+02:00", "priority": "high"},
 )
 CHANGE_TASK = api.command(
     "change_task",
@@ -165,6 +166,9 @@ ACCEPT_TASK = api.command(
     en="Accept a task: it is known who does it",
     uk="Прийняти задачу: відомо, хто її виконує",
     errors=(TASK_NOT_YOURS, TASK_CLOSED, TASK_OF_A_DOCUMENT),
+    description=(
+        "The task is then of the accepting person; one for a role becomes that of whoever of the role accepts first."
+    ),
 )
 COMPLETE_TASK = api.command(
     "complete_task",
@@ -175,6 +179,11 @@ COMPLETE_TASK = api.command(
     en="Complete a task",
     uk="Завершити задачу",
     errors=(TASK_CLOSED, TASK_OF_A_DOCUMENT),
+    description=(
+        "The author is shown on the desk that it is done, with the result. A task that follows a document is "
+        "closed there."
+    ),
+    example={"result": "Зразки надіслано"},
 )
 CANCEL_TASK = api.command(
     "cancel_task",
@@ -196,6 +205,7 @@ SEE_TASK = api.command(
     en="Note that one has seen a task done: it leaves the desk of its author",
     uk="Позначити, що автор бачив виконану задачу: вона сходить з його робочого столу",
     errors=(NOT_THE_AUTHOR,),
+    description="For the author of a task that somebody else has done.",
 )
 GET_TASK = api.query("get_task", "GET /tasks/{id}", ById, TaskCard, roles=OFFICE, en="A task", uk="Задача")
 LIST_TASKS = api.listing(
@@ -210,11 +220,11 @@ LIST_TASKS = api.listing(
         one_of("status", TaskStatus),
         equals("assignee_id", UUID),
         equals("author_id", UUID),
-        equals("for_role", Role),
+        equals("for_role", Role, about="Only tasks for whoever has this role."),
         equals("subject_type", Word),
         equals("subject_id", UUID),
         equals("partner_id", UUID),
-        equals("overdue", bool),
+        equals("overdue", bool, about="that are still to be done after the day they were due"),
         between("due_at", datetime),
     ),
 )

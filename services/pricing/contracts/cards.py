@@ -126,6 +126,7 @@ ADD_CARD_KIND = api.command(
     en="Add a kind of loyalty cards",
     uk="Додати вид карток лояльності",
     errors=(EXISTS,),
+    example={"name": "Картка будівельника", "personal": True},
 )
 LIST_CARD_KINDS = api.listing(
     "list_card_kinds",
@@ -145,6 +146,7 @@ ISSUE_CARD = api.command(
     en="Issue a loyalty card",
     uk="Видати картку лояльності",
     errors=(EXISTS, NOT_FOUND, UNKNOWN_REFERENCE, CARD_OWNER, CARD_PERIOD),
+    example={"code": "2900000000017", "valid_from": "2026-01-01", "valid_to": "2026-12-31"},
 )
 ACTIVATE_CARD = api.command(
     "activate_card",
@@ -155,6 +157,7 @@ ACTIVATE_CARD = api.command(
     en="Activate a loyalty card, a blocked one too",
     uk="Активувати картку лояльності, зокрема заблоковану",
     errors=(CARD_STATUS,),
+    description="From now on documents that name the card get what its kind gives.",
 )
 BLOCK_CARD = api.command(
     "block_card",
@@ -165,6 +168,7 @@ BLOCK_CARD = api.command(
     en="Block a loyalty card",
     uk="Заблокувати картку лояльності",
     errors=(CARD_STATUS,),
+    description="Documents cannot name it until it is activated again.",
 )
 GET_CARD = api.query(
     "get_card", "GET /loyalty-cards/{id}", ById, CardView, roles=Role, en="A loyalty card", uk="Картка лояльності"

@@ -99,6 +99,7 @@ ADD_PRICE_GROUP = api.command(
     en="Add a price group",
     uk="Додати цінову групу",
     errors=(EXISTS,),
+    example={"name": "Інструмент", "name_en": "Tools"},
 )
 CHANGE_PRICE_GROUP = api.command(
     "change_price_group",
@@ -109,6 +110,7 @@ CHANGE_PRICE_GROUP = api.command(
     en="Change a price group",
     uk="Змінити цінову групу",
     errors=(EXISTS,),
+    example={"name_en": "Hand tools"},
 )
 LIST_PRICE_GROUPS = api.listing(
     "list_price_groups",
@@ -129,6 +131,7 @@ ADD_ITEM = api.command(
     en="Add an item",
     uk="Додати номенклатуру",
     errors=(SKU_TAKEN, UNKNOWN_REFERENCE),
+    example={"sku": "CABLE-3X25", "name": "Кабель мідний 3×2,5", "kind": "goods", "unit": "м", "vat_rate": "20"},
 )
 CHANGE_ITEM = api.command(
     "change_item",
@@ -139,6 +142,7 @@ CHANGE_ITEM = api.command(
     en="Change an item",
     uk="Змінити номенклатуру",
     errors=(UNKNOWN_REFERENCE,),
+    example={"name_en": "Copper cable 3×2.5"},
 )
 GET_ITEM = api.query("get_item", "GET /items/{id}", ById, ItemView, roles=Role, en="An item", uk="Номенклатура")
 GET_ITEMS = api.query(
@@ -162,7 +166,7 @@ LIST_ITEMS = api.listing(
         one_of("id", UUID),
         one_of("sku", Sku),
         one_of("kind", ItemKind),
-        equals("withdrawn", bool),
+        equals("withdrawn", bool, about="that are withdrawn"),
         one_of("price_group_id", UUID),
     ),
     search=True,

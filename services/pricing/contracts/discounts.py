@@ -177,6 +177,7 @@ ADD_DISCOUNT_GROUP = api.command(
     en="Add a group of discounts",
     uk="Додати групу знижок",
     errors=(UNKNOWN_REFERENCE,),
+    example={"name": "Сезонні знижки", "combine": "highest"},
 )
 CHANGE_DISCOUNT_GROUP = api.command(
     "change_discount_group",
@@ -186,6 +187,7 @@ CHANGE_DISCOUNT_GROUP = api.command(
     roles=DISCOUNTERS,
     en="Change a group of discounts",
     uk="Змінити групу знижок",
+    example={"priority": 2},
 )
 LIST_DISCOUNT_GROUPS = api.listing(
     "list_discount_groups",
@@ -206,6 +208,13 @@ ADD_DISCOUNT = api.command(
     en="Add a discount",
     uk="Додати знижку",
     errors=(UNKNOWN_REFERENCE, DISCOUNT_PERIOD),
+    example={
+        "name": "Знижка від 100 одиниць",
+        "percent": "3",
+        "quantity_from": "100",
+        "valid_from": "2026-12-01",
+        "valid_to": "2026-12-31",
+    },
 )
 WITHDRAW_DISCOUNT = api.command(
     "withdraw_discount",
@@ -216,6 +225,7 @@ WITHDRAW_DISCOUNT = api.command(
     en="Withdraw a discount",
     uk="Відкликати знижку",
     errors=(DISCOUNT_WITHDRAWN,),
+    description="It gives nothing any more, in documents made from now on; earlier ones keep what they were given.",
 )
 GET_DISCOUNT = api.query(
     "get_discount", "GET /discounts/{id}", ById, DiscountView, roles=OFFICE, en="A discount", uk="Знижка"
@@ -228,7 +238,7 @@ LIST_DISCOUNTS = api.listing(
     en="Discounts",
     uk="Знижки",
     orders=("priority", "-priority"),
-    filters=(one_of("group_id", UUID), equals("offer_id", UUID), equals("withdrawn", bool)),
+    filters=(one_of("group_id", UUID), equals("offer_id", UUID), equals("withdrawn", bool, about="that are withdrawn")),
 )
 SET_MANUAL_LIMIT = api.command(
     "set_manual_limit",

@@ -300,6 +300,7 @@ MAKE_OFFER = api.command(
     en="Make an offer",
     uk="Скласти оферту",
     errors=(*_FAULTS, PARTNER_NOT_OURS, NOT_A_CLIENT),
+    example={"name": "Оптова оферта 2027", "valid_from": "2027-01-01", "valid_to": "2027-12-31"},
 )
 CHANGE_OFFER = api.command(
     "change_offer",
@@ -310,6 +311,7 @@ CHANGE_OFFER = api.command(
     en="Change an offer, or make its next version",
     uk="Змінити оферту або скласти її наступну версію",
     errors=(*_FAULTS, OFFER_STATUS),
+    example={"name": "Оптова оферта 2027, уточнена"},
 )
 SUBMIT_OFFER = api.command(
     "submit_offer",
@@ -320,6 +322,7 @@ SUBMIT_OFFER = api.command(
     en="Send an offer for approval",
     uk="Подати оферту на погодження",
     errors=(OFFER_STATUS, OFFER_NOT_YOURS),
+    description="It waits for an approver, who agrees it or returns it with a reason.",
 )
 APPROVE_OFFER = api.command(
     "approve_offer",
@@ -330,6 +333,7 @@ APPROVE_OFFER = api.command(
     en="Agree an offer: it is in force",
     uk="Погодити оферту: вона діє",
     errors=(OFFER_STATUS,),
+    description="Documents may be made under it in its period; of an offer in force this agrees the next version.",
 )
 RETURN_OFFER = api.command(
     "return_offer",
@@ -351,6 +355,7 @@ CLOSE_OFFER = api.command(
     en="Close an offer: from today nobody sells under it",
     uk="Закрити оферту: від сьогодні за нею не продають",
     errors=(OFFER_STATUS, OFFER_NOT_YOURS),
+    description="Documents made under it keep its terms; a version that waited for approval is not agreed any more.",
 )
 GET_OFFER = api.query("get_offer", "GET /offers/{id}", ById, OfferView, roles=Role, en="An offer", uk="Оферта")
 GET_TERMS_OF_OFFER = api.query(
@@ -376,8 +381,8 @@ LIST_OFFERS = api.listing(
         one_of("kind", OfferKind),
         one_of("partner_id", UUID),
         equals("organization_id", UUID),
-        equals("standard_id", UUID),
-        equals("expired", bool),
+        equals("standard_id", UUID, about="Only offers built on this standard one."),
+        equals("expired", bool, about="whose last day has passed"),
     ),
 )
 GET_CLIENT_OFFERS = api.query(

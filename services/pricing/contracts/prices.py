@@ -315,7 +315,7 @@ LIST_PRICES = api.listing(
     filters=(
         one_of("item_id", UUID),
         equals("price_type_id", UUID),
-        equals("setting_id", UUID),
+        equals("setting_id", UUID, about="Only prices that this setting set, or that followed from it."),
         equals("origin", Origin),
     ),
 )

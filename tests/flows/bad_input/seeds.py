@@ -49,13 +49,16 @@ def seeds_of(shared: Known, business: Known, staff: str, user: str) -> dict[str,
 
 
 def seeded(described: Json, seeds: Mapping[str, list[str]]) -> Json:
-    """The description with examples of ids to try; what is valid stays exactly as it was."""
+    """The description with examples of ids to try; what is valid stays exactly as it was. Examples of bodies speak of
+    records that exist, or they would get no further than "there is no such record"."""
     copy: Json = deepcopy(described)
     for path, methods in copy["paths"].items():
         for operation in methods.values():
             operation["parameters"] = [_parameter(one, path, seeds) for one in operation["parameters"] if _tried(one)]
             if "requestBody" in operation:
-                _seed_properties(operation["requestBody"]["content"]["application/json"]["schema"], seeds)
+                content = operation["requestBody"]["content"]["application/json"]
+                _seed_properties(content["schema"], seeds)
+                content["example"] = _known(content["example"], seeds)
     for schema in copy["components"]["schemas"].values():
         _seed_properties(schema, seeds)
     return copy
@@ -83,6 +86,18 @@ def _seed_properties(schema: Json, seeds: Mapping[str, list[str]]) -> None:
     for name, inner in properties.items():
         if name in seeds:
             properties[name] = _with(inner, seeds[name])
+
+
+def _known(example: Json, seeds: Mapping[str, list[str]]) -> Json:
+    return {name: _known_value(name, value, seeds) for name, value in example.items()}
+
+
+def _known_value(name: str, value: Any, seeds: Mapping[str, list[str]]) -> Any:
+    if isinstance(value, dict):
+        return _known(value, seeds)
+    if isinstance(value, list):
+        return [_known_value(name, one, seeds) for one in value]
+    return seeds[name][0] if name in seeds else value
 
 
 def _with(schema: Json, known: list[str]) -> Json:
