@@ -6,6 +6,8 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from services.chassis.settings import DATABASES, SERVICES, settings
 
@@ -15,6 +17,17 @@ _SERVICE = click.Choice(SERVICES)
 @click.group()
 def main() -> None:
     """Ugoda: CRM and sales as five services behind one gateway."""
+    try:
+        settings()
+    except (ValidationError, SettingsError) as error:
+        raise click.ClickException(f"{_wrong(error)}. Correct it, or leave it out for the default.") from None
+
+
+def _wrong(error: ValidationError | SettingsError) -> str:
+    """Names every variable that cannot be read."""
+    if isinstance(error, SettingsError):
+        return str(error)
+    return "; ".join(f"UGODA_{one['loc'][0]}".upper() + f": {one['msg']}" for one in error.errors())
 
 
 @main.command()

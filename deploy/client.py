@@ -29,7 +29,11 @@ class Api:
     def __init__(self, address: str, login: str, password: str, *, patience: float = 120, language: str = "en"):
         self._login, self._password, self._patience = login, password, patience
         self._http = httpx.Client(base_url=f"{address}/api/v1", timeout=30, headers={"Accept-Language": language})
-        self._sign_in()
+        try:
+            self._sign_in()
+        except click.ClickException:
+            self._http.close()
+            raise
 
     def get(self, path: str, **asked: Any) -> Any:
         return self._send("GET", path, params=asked)

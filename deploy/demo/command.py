@@ -11,7 +11,7 @@ from deploy.demo.company import Company, found_company
 from deploy.demo.sale import Player, Sale
 from deploy.demo.story import tell
 from deploy.local.supervisor import running_pid
-from deploy.local.up import ADMIN, address, own_password
+from deploy.local.up import ADMIN, address, own_password, signed_in
 from services.chassis.settings import settings
 
 MANAGER_LOGIN = "demo-manager"
@@ -22,13 +22,12 @@ def play(admin_password: str | None) -> None:
     """One more sale. Raises ClickException where a figure is not what it must be, and where nothing runs."""
     if running_pid(settings().home.resolve()) is None:
         raise click.ClickException("Ugoda is not running here. Start it first: make up")
-    admin_password = admin_password or own_password()
-    admin = Api(address(), ADMIN, admin_password)
+    admin = signed_in(address(), ADMIN, admin_password)
     company = found_company(admin)
     run = _next_run(admin, company)
     today = admin.get("/desk")["today"]
     password = _password_of_manager(admin, company.staff["manager"])
-    players = ((ADMIN, admin_password), (MANAGER_LOGIN, password))
+    players = ((ADMIN, admin_password or own_password()), (MANAGER_LOGIN, password))
     boss, manager = (Player(address(), *who, run=f"{today} {run}") for who in players)
     click.echo(f"Sale number {run} of {today}.")
     tell(Sale(boss, manager, company, run, date.fromisoformat(today)))

@@ -8,11 +8,10 @@ from typing import Any
 
 import click
 
-from deploy.client import Api
 from deploy.importing.bringing import bring_in, figures
 from deploy.importing.northwind import read
 from deploy.local.up import address as own_address
-from deploy.local.up import own_password
+from deploy.local.up import signed_in
 
 
 def import_northwind(
@@ -20,7 +19,7 @@ def import_northwind(
 ) -> None:
     """Raises ClickException where a figure differs from the source's."""
     source = read(directory, until)
-    api = Api(address or own_address(), login, password or own_password())
+    api = signed_in(address or own_address(), login, password)
     known = bring_in(api, source, _with_bar)
     found, wanted = asdict(figures(api, known, source, _with_bar)), asdict(source.figures)
     for name, value in found.items():

@@ -13,6 +13,7 @@ import click
 from deploy.client import Api, Refused
 from deploy.demo.company import found_company
 from deploy.local.broker import Broker, ensure_broker
+from deploy.local.checks import demand_home, demand_servers
 from deploy.local.ports import is_free, wait_until
 from deploy.local.supervisor import running_pid, start_detached, stop_detached, supervise
 from deploy.operations import tidy_up
@@ -26,11 +27,12 @@ from services.chassis.settings import settings, write_secret
 
 ADMIN = "admin"
 READY_SECONDS = 90
+_GIVE_IT = "Give the right one with --password, or in UGODA_PASSWORD."
 
 
 def bring_up(*, foreground: bool, bare: bool) -> None:
     home = settings().home.resolve()
-    home.mkdir(parents=True, exist_ok=True)
+    demand_home(home)
     if running_pid(home) is None:
         start(home)
     wait_until_ready()
@@ -45,8 +47,12 @@ def bring_up(*, foreground: bool, bare: bool) -> None:
 
 def start(home: Path) -> None:
     """Broker, migrations, administrator, processes; returns before they are ready."""
+    demand_servers()
     _require_free_ports()
-    remember_broker(home, ensure_broker(home, settings().broker_url or None))
+    try:
+        remember_broker(home, ensure_broker(home, settings().broker_url or None))
+    except RuntimeError as error:  # it says in a sentence what is wrong with our own broker
+        raise click.ClickException(str(error)) from error
     migrate_all()
     tidy_up()  # all processes here are of one version
     _ensure_admin()
@@ -129,8 +135,21 @@ async def _add_admin(identity: Identity) -> None:
 
 
 def own_password() -> str:
-    """The first administrator's, as generated on this machine."""
-    return _password_file().read_text()
+    """The first administrator's, as generated on this machine. Raises ClickException where none was."""
+    try:
+        return _password_file().read_text()
+    except OSError:
+        raise click.ClickException(f"No password is kept in {_password_file()}. {_GIVE_IT}") from None
+
+
+def signed_in(where: str, login: str, password: str | None) -> Api:
+    """With the password given, or this machine's own. Where it is not the right one, it is said how to give it."""
+    try:
+        return Api(where, login, password or own_password())
+    except Refused as error:
+        if error.code != "bad_credentials":
+            raise
+        raise click.ClickException(f"{where} does not know {login} by this password. {_GIVE_IT}") from None
 
 
 def _signed_in(password: str) -> Api | None:
