@@ -146,7 +146,12 @@ ISSUE_CARD = api.command(
     en="Issue a loyalty card",
     uk="Видати картку лояльності",
     errors=(EXISTS, NOT_FOUND, UNKNOWN_REFERENCE, CARD_OWNER, CARD_PERIOD),
-    example={"code": "2900000000017", "valid_from": "2026-01-01", "valid_to": "2026-12-31"},
+    example={
+        "code": "2900000000017",
+        "partner_id": "0196a1f0-0000-7000-8000-000000000002",
+        "valid_from": "2026-01-01",
+        "valid_to": "2026-12-31",
+    },
 )
 ACTIVATE_CARD = api.command(
     "activate_card",

@@ -300,7 +300,7 @@ MAKE_OFFER = api.command(
     en="Make an offer",
     uk="Скласти оферту",
     errors=(*_FAULTS, PARTNER_NOT_OURS, NOT_A_CLIENT),
-    example={"name": "Оптова оферта 2027", "valid_from": "2027-01-01", "valid_to": "2027-12-31"},
+    example={"name": "Оптова оферта", "terms": {"price_type_id": "0196a1f0-0000-7000-8000-000000000005"}},
 )
 CHANGE_OFFER = api.command(
     "change_offer",
@@ -311,7 +311,7 @@ CHANGE_OFFER = api.command(
     en="Change an offer, or make its next version",
     uk="Змінити оферту або скласти її наступну версію",
     errors=(*_FAULTS, OFFER_STATUS),
-    example={"name": "Оптова оферта 2027, уточнена"},
+    example={"name": "Оптова оферта, уточнена"},
 )
 SUBMIT_OFFER = api.command(
     "submit_offer",
