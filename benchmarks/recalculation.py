@@ -78,7 +78,7 @@ def _types(api: Api, groups: list[str]) -> tuple[str, str]:
         return str(api.post("/price-types", {"code": code, "name": code, **way, **more})["id"])
 
     base = add("COST")
-    table = [{"price_from": "0", "step": "0.10"}, {"price_from": "100", "step": "1"}, {"price_from": "1000", "step": "10"}]
+    table = [{"price_from": bound, "step": step} for bound, step in (("0", "0.10"), ("100", "1"), ("1000", "10"))]
     first = add("WHOLESALE", base, "20")
     retail = add("RETAIL", first, "25", rounding=table, for_sales=True)
     add("PROMO", retail, "-5", groups=[{"price_group_id": groups[0], "markup": "-10"}])

@@ -34,6 +34,7 @@ class DynamicsAsked(Message):
     date_from: Day
     date_to: Day
     by: DynamicsBy = DynamicsBy.ITEM
+    """What a row is of."""
     price_type_id: UUID | None = None
     price_group_id: UUID | None = None
     limit: Annotated[int, Field(ge=1, le=1000, description="Rows: the largest moves come first.")] = 200

@@ -96,6 +96,8 @@ class PriceSettingShown(PriceSettingView):
 
 
 class PriceSettingRow(Message):
+    """Drafts, what was agreed, and what was cancelled; their prices: `GET /prices?setting_id=`."""
+
     id: UUID
     number: str
     effective_from: date
@@ -122,6 +124,7 @@ class PriceAsked(Message):
     price_type_id: UUID
     on: Day | None = None
     known_at: Instant | None = None
+    """As it was known then, whatever was agreed or cancelled since; now, if no moment is named."""
 
 
 class PriceOnDay(Message):
@@ -243,6 +246,7 @@ AGREE_PRICE_SETTING = api.command(
     en="Agree a draft of a price setting",
     uk="Узгодити чернетку встановлення цін",
     errors=(NOT_A_DRAFT, *PRICES_WRONG.values()),
+    description="Its prices are set from its date, and all that follows changes along, by the price types of today.",
 )
 CANCEL_PRICE_SETTING = api.command(
     "cancel_price_setting",
@@ -253,6 +257,10 @@ CANCEL_PRICE_SETTING = api.command(
     en="Cancel a price setting",
     uk="Скасувати встановлення цін",
     errors=(SETTING_CANCELLED, SETTING_TOO_OLD),
+    description=(
+        "What is left are the prices that the remaining settings would have made, in the order in which they were "
+        "agreed. Documents already made keep theirs. A draft is just put aside."
+    ),
 )
 PREVIEW_PRICES = api.query(
     "preview_prices",
