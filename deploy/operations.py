@@ -16,8 +16,7 @@ from sqlalchemy.engine import make_url
 from services.chassis.contracts import dead_queue, event_queue
 from services.chassis.database import Database
 from services.chassis.migrate import migrate, write_migration
-from services.chassis.replay import forget_what_was_told, replay
-from services.chassis.runtime import raise_epoch
+from services.chassis.replay import forget_what_was_told, raise_epoch, replay
 from services.chassis.settings import DATABASES, SERVICES, settings
 from services.chassis.startup import all_contracts, contract_of, metadata_of, runtime_of
 from services.chassis.topology import take_old_bindings_away

@@ -18,6 +18,7 @@ from services.chassis.migrate import migrate
 
 if TYPE_CHECKING:
     from tests.services.bench import Bench
+    from tests.services.till import Till
 
 # eventlet warns of its own age when it is imported, and warnings are errors here
 os.environ.setdefault("EVENTLET_TESTS", "1")
@@ -105,3 +106,11 @@ def orders(bench: "Callable[[str], Bench]") -> "Bench":
 @pytest.fixture
 def marketing(bench: "Callable[[str], Bench]") -> "Bench":
     return bench("marketing")
+
+
+@pytest.fixture
+def till(pricing: "Bench", orders: "Bench", monkeypatch: pytest.MonkeyPatch) -> "Till":
+    """Orders and pricing together, with a clock of their own."""
+    from tests.services.till import Till
+
+    return Till(pricing, orders, monkeypatch)

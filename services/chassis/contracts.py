@@ -327,8 +327,8 @@ class Contract:
         """`routed_by`: a field that stays filled in or empty for the subject's whole life."""
         return self._event(name, EventKind.STATE, view, subject, routed_by)
 
-    def fact(self, name: str, view: type[BaseModel], *, subject: str) -> Event:
-        return self._event(name, EventKind.FACT, view, subject)
+    def fact(self, name: str, view: type[BaseModel], *, subject: str, routed_by: str | None = None) -> Event:
+        return self._event(name, EventKind.FACT, view, subject, routed_by)
 
     def listens(self, *addresses: str, having: str | None = None) -> None:
         """`having`: only to those with this field filled in, the one that the event is `routed_by`."""

@@ -8,8 +8,8 @@ Free of Nameko and eventlet: the host, the worker, the tests and `ugoda replay` 
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 from uuid import UUID
@@ -37,12 +37,13 @@ from services.chassis.errors import (
     Refusal,
 )
 from services.chassis.failpoints import APPLIED, failpoint, observe
+from services.chassis.ids import uuid7, uuid_for
 from services.chassis.keys import CommandKey, body_hash
 from services.chassis.listing import page
 from services.chassis.messages import FieldProblem, field_problems
 from services.chassis.references import unknown_references
 from services.chassis.settings import settings
-from services.chassis.statements import Overwrite, upsert, upserted
+from services.chassis.statements import Overwrite, upserted
 from services.chassis.tables import Record, facts_of_service, inbox
 from services.chassis.tx import Reader, Tx, Views, business_day, utc_now
 
@@ -52,7 +53,6 @@ P = ParamSpec("P")
 
 _RETRIED_SQLSTATES = {"40001", "40P01"}
 _ATTEMPTS = 5
-_FIRST_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 EPOCH_OF = "epoch_of:"
 """Values of a service: from which epoch on each other service is believed (see `replay.forget_what_was_told`)."""
 
@@ -266,6 +266,24 @@ class Call(Generic[Q]):
 
         return self.runtime.transaction(work)
 
+    def beside(self, step: Callable[[Tx], T]) -> T:
+        """A step in a transaction of its own, beside the command's: what a peer is asked to change is written down
+        before, so that it can be undone whatever becomes of the command. It has no key: a repeat takes it again."""
+
+        def work(session: Session) -> T:
+            tx = self.runtime.tx(session, replace(self.incoming, if_match=None), self.operation.address)
+            found = step(tx)
+            tx.finish()
+            return found
+
+        return self.runtime.transaction(work)
+
+    @cached_property
+    def command_id(self) -> UUID:
+        """The same for every repeat of this command with its key; without a key there are no repeats."""
+        key = self._key
+        return uuid7() if key is None else uuid_for("command", str(key.actor_id), key.operation, key.key, key.body_hash)
+
     def show(self, model: type[Record], record_id: UUID | None = None) -> Reply:
         """Answer with the record named by `request.id`, unless another id is given."""
         with self.runtime.database.read() as session:
@@ -380,14 +398,3 @@ def _as_conflict(error: IntegrityError) -> Exception:
         return EXISTS(field=str(postgres.constraint_name).removeprefix(f"uq_{postgres.table_name}_"))
     text = str(error.orig)  # SQLite: "UNIQUE constraint failed: organizations.edrpou"
     return EXISTS(field=text.rpartition(".")[2]) if text.startswith("UNIQUE") else error
-
-
-def raise_epoch(session: Session) -> int:
-    """After a restore: what this service says now beats what it said before. The new epoch.
-
-    By the clock, not by counting on: one backup restored twice must not give two lives of the same number.
-    """
-    value = session.scalar(select(facts_of_service.c.value).where(facts_of_service.c.name == "epoch"))
-    epoch = max(int(value or 0) + 1, int((utc_now() - _FIRST_DAY).total_seconds()))
-    upsert(session, facts_of_service, {"name": "epoch", "value": str(epoch)}, ("name",))
-    return epoch

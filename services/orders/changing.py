@@ -6,6 +6,7 @@ from uuid import UUID
 from services.chassis.errors import STALE
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
+from services.orders import bonuses
 from services.orders.approvals import judge_again, owed_before
 from services.orders.contracts import (
     CHANGE_REFUSED,
@@ -18,7 +19,6 @@ from services.orders.contracts import (
     Particulars,
 )
 from services.orders.faults import Faults
-from services.orders.line_cancelling import sum_lines
 from services.orders.models import Order, OrderLine, Settlement
 from services.orders.ordering import (
     AGREED_IN_PROPOSAL,
@@ -32,6 +32,7 @@ from services.orders.ordering import (
     passes_without_deviations,
     require_prices,
     said_of,
+    sum_lines,
     usual_supply,
 )
 from services.orders.progress import changed, demand_alive
@@ -97,6 +98,7 @@ def change_order(
         order.payment_stages = kept_stages(command.payment_stages or offered)
     if quote is not None:
         _change_lines(tx, order, command, quote.lines)
+        bonuses.share(order, tx.actor.language)
     if quote is not None or "payment_stages" in command.model_fields_set:
         keep_totals(order, *sum_lines(order))
         plan_steps(order)

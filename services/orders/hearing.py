@@ -3,7 +3,7 @@
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event
 from services.chassis.tx import Tx
-from services.orders import known
+from services.orders import bonuses, known
 from services.orders.models import KnownContract, KnownItem, KnownOffer, KnownStaff
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
@@ -22,6 +22,10 @@ class HearsOfOthers(ListensToPartners):
     @on_event(pricing.ITEM_CHANGED)
     def on_item_changed(self, tx: Tx, item: pricing.ItemView, envelope: Envelope) -> None:
         known.remember(tx, KnownItem, envelope, sku=item.sku, name=item.name)
+
+    @on_event(pricing.BONUSES_WITHHELD)
+    def on_bonuses_withheld(self, tx: Tx, told: pricing.BonusesWithheld, _: Envelope) -> None:
+        bonuses.withhold(tx, told.id, told.withheld)
 
     @on_event(pricing.OFFER_CHANGED)
     def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:

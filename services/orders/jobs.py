@@ -1,4 +1,5 @@
-"""Long work of orders: lines whose day to be reserved has come, every day and when goods come for them."""
+"""Long work of orders: lines whose day to be reserved has come, every day and when goods come for them;
+bonuses asked for orders that were never made."""
 
 from uuid import UUID
 
@@ -7,13 +8,23 @@ from sqlalchemy import and_, func, or_, select
 from services.chassis.jobs import Job, Jobs
 from services.chassis.tx import Tx
 from services.orders.allocating import due_goods, hand_out
+from services.orders.bonuses import let_go_forgotten
 from services.orders.models import Order, OrderLine
 from services.orders.receipts import RESERVE_DUE
 
 ITEMS = 20
 """Items of one warehouse a step: an item's whole queue is served at once, for the most urgent come first."""
 
+LET_GO_FORGOTTEN = "let_go_forgotten_bonuses"
+
 jobs = Jobs()
+
+
+@jobs.define(LET_GO_FORGOTTEN, daily=True)
+def let_go_forgotten_bonuses(tx: Tx, job: Job) -> bool:
+    """Bonuses asked for orders whose making was cut short, by a process that died."""
+    job.total = job.done = let_go_forgotten(tx)
+    return True
 
 
 @jobs.define(RESERVE_DUE, rest=1, daily=True)

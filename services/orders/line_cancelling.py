@@ -5,13 +5,15 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.tx import Tx
+from services.orders import bonuses
 from services.orders.approvals import judge_again, owed_before
 from services.orders.contracts import LINE_DONE, CancelLines, NamedLine
 from services.orders.faults import Faults
 from services.orders.models import Order, OrderLine
-from services.orders.ordering import passes_without_deviations
+from services.orders.ordering import passes_without_deviations, sum_lines
 from services.orders.progress import changed, demand_alive
 from services.orders.rules import amounts
+from services.orders.rules.bonuses import part_of
 from services.orders.steps import shrink_steps
 from services.orders.stock import release_all
 
@@ -28,6 +30,8 @@ def cancel_lines(tx: Tx, command: CancelLines) -> Order:
         line.cancelled += line.open
         line.cancel_reason = command.reason
         line.total, line.vat = line.shipped_total, line.shipped_vat
+        line.bonuses = part_of(line.bonuses, line.shipped, of=line.quantity, before=_ZERO)
+    bonuses.sum_up(order)
     before = order.payable
     total, vat = sum_lines(order)
     payable = amounts.payable(total, vat, prices_with_vat=order.prices_with_vat)
@@ -38,11 +42,6 @@ def cancel_lines(tx: Tx, command: CancelLines) -> Order:
         judge_again(tx, order, owed, passes=passes_without_deviations(tx, order))
     changed(tx, order)
     return order
-
-
-def sum_lines(order: Order) -> tuple[Decimal, Decimal]:
-    """(total, VAT) of what the order's lines come to."""
-    return sum((line.total for line in order.lines), _ZERO), sum((line.vat for line in order.lines), _ZERO)
 
 
 def _open_lines(tx: Tx, order: Order, named: Sequence[NamedLine]) -> list[OrderLine]:

@@ -13,6 +13,7 @@ from services.chassis.actor import Actor
 from services.chassis.contracts import ById
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
+from services.orders import bonuses
 from services.orders.approvals import Agreed, judge_new
 from services.orders.contracts import (
     CONTRACT_REQUIRED,
@@ -20,7 +21,6 @@ from services.orders.contracts import (
     FOREIGN_WAREHOUSE,
     NO_PRICE,
     NOT_READY_TO_CLOSE,
-    ORDER_CHANGED,
     ORDER_IN_PROGRESS,
     SAID_BY_OURS,
     WISHED_PERIOD,
@@ -35,7 +35,7 @@ from services.orders.contracts import (
 )
 from services.orders.faults import Faults
 from services.orders.models import ApprovalRule, Order, OrderLine, Warehouse
-from services.orders.progress import changed, demand_alive, demand_status
+from services.orders.progress import changed, demand_alive, demand_status, tell
 from services.orders.rules import amounts
 from services.orders.steps import plan_steps
 from services.orders.stock import release_all
@@ -43,6 +43,7 @@ from services.partners.contracts import TermsOfSale
 from services.pricing.contracts import (
     OFFER_WRONG,
     AskQuote,
+    CardOrderView,
     ItemKind,
     PaymentStage,
     PricedLine,
@@ -87,9 +88,10 @@ def create_order(
     quote: Quote,
     offered: TermsOfOffer | None = None,
     agreed: Agreed | None = None,
+    spent: CardOrderView | None = None,
 ) -> Order:
     """`offered`: the offer's terms in full, where the quote's are those for a client's eyes. `agreed`: who allowed the
-    prices of its lines already."""
+    prices of its lines already. `spent`: bonuses, by the order's id to be."""
     offered = offered or quote.terms
     passes = require_warehouse(tx, command.warehouse_id, command.organization_id)
     _require_new_number(tx, command, terms.partner_id)
@@ -97,7 +99,27 @@ def create_order(
     demand_contract(tx, offered, command.contract_id)
     require_prices(tx, quote.lines)
     remember_asked(tx.session, terms)
-    order = Order(
+    order = _new_order(command, terms, quote, offered, spent)
+    lines = zip(quote.lines, command.lines or (), strict=True)
+    order.lines = [new_line(order, position, *line) for position, line in enumerate(lines, start=1)]
+    if spent is not None:
+        bonuses.spend(tx, order, spent)
+    keep_totals(order, *sum_lines(order))
+    plan_steps(order)
+    judge_new(tx, order, passes=passes, agreed=agreed)
+    # the number last: it locks its counter until the commit
+    order.number = tx.number("ORD", command.organization_id)
+    tx.add(order)
+    tell(tx, order)
+    return order
+
+
+def _new_order(
+    command: CreateOrder, terms: TermsOfSale, quote: Quote, offered: TermsOfOffer | None, spent: CardOrderView | None
+) -> Order:
+    """Without lines and number yet; its id is the one that bonuses were spent for."""
+    return Order(
+        **({"id": spent.id} if spent else {}),
         organization_id=command.organization_id,
         partner_id=terms.partner_id,
         legal_entity_id=terms.legal_entity_id,
@@ -113,6 +135,8 @@ def create_order(
         vat_free=not terms.organization_pays_vat,
         contract_limit=contract_limit(terms, quote.currency),
         paid=_ZERO,
+        bonuses=_ZERO,
+        withheld=_ZERO,
         shipped_amount=_ZERO,
         external_number=command.external_number,
         card_id=command.card_id,
@@ -120,16 +144,11 @@ def create_order(
         **{name: getattr(command, name) for name in Particulars.model_fields},
         **_offered(offered, command.payment_stages),
     )
-    lines = zip(quote.lines, command.lines or (), strict=True)
-    order.lines = [new_line(order, position, *line) for position, line in enumerate(lines, start=1)]
-    keep_totals(order, quote.total, quote.vat)
-    plan_steps(order)
-    judge_new(tx, order, passes=passes, agreed=agreed)
-    # the number last: it locks its counter until the commit
-    order.number = tx.number("ORD", command.organization_id)
-    tx.add(order)
-    tx.announce(ORDER_CHANGED, order)
-    return order
+
+
+def sum_lines(order: Order) -> tuple[Decimal, Decimal]:
+    """(total, VAT) of what the order's lines come to."""
+    return sum((line.total for line in order.lines), _ZERO), sum((line.vat for line in order.lines), _ZERO)
 
 
 def keep_totals(order: Order, total: Decimal, vat: Decimal) -> None:
@@ -237,6 +256,7 @@ def said_of(priced: PricedLine, asked: NewOrderLine) -> dict[str, Any]:
         **{name: getattr(priced, name) for name in (*same, *also)},
         "manual_price": asked.manual_price,
         "manual_discount": asked.manual_discount,
+        "bonuses": _ZERO,
         "needs_stock": priced.kind is not ItemKind.SERVICE,
         "reasons": [reason.model_dump(mode="json") for reason in priced.reasons],
     }

@@ -124,10 +124,10 @@ def _move(tx: Tx, account: Account, parts: list[Part], document: Any, kind: Sett
 
 
 def _going(tx: Tx, account: Account, order: Order | None, amount: Decimal) -> list[Part]:
-    """Money that leaves an order or the account: no more than is there."""
+    """Money that leaves an order or the account: no more than is there, less what is withheld for bonuses."""
     if order is None:
         lock(tx, account)
-    available = on_account(tx, account) if order is None else order.paid
+    available = on_account(tx, account) if order is None else order.paid - order.withheld
     if amount > available:
         raise MORE_THAN_PAID(available=_said(available, account), wanted=_said(amount, account))
     return leaving(tx, order, amount) if order is not None else [Part(None, account.object, amount)]

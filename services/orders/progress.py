@@ -1,7 +1,15 @@
 """Every change of an order ends here: its state is derived anew and told."""
 
 from services.chassis.tx import Tx
-from services.orders.contracts import ORDER_CHANGED, ORDER_ENDED, ORDER_STATUS, OrderState, OrderStatus, SupplyAction
+from services.orders.contracts import (
+    CARD_ORDER_CHANGED,
+    ORDER_CHANGED,
+    ORDER_ENDED,
+    ORDER_STATUS,
+    OrderState,
+    OrderStatus,
+    SupplyAction,
+)
 from services.orders.models import Order
 from services.orders.rules import state
 
@@ -24,7 +32,14 @@ def changed(tx: Tx, order: Order) -> None:
         order.status, order.closed_at = OrderStatus.TO_FULFIL, None
     order.state = state_of(order)
     tx.touch(order)
+    tell(tx, order)
+
+
+def tell(tx: Tx, order: Order) -> None:
+    """Whoever keeps bonuses hears of orders with a card alone."""
     tx.announce(ORDER_CHANGED, order)
+    if order.card_id is not None:
+        tx.announce(CARD_ORDER_CHANGED, order)
 
 
 def state_of(order: Order) -> OrderState:

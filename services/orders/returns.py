@@ -58,10 +58,11 @@ def return_goods(tx: Tx, command: ReturnGoods) -> GoodsReturn:
         returned_on=on,
         period=on.isoformat()[:7],
         currency=order.currency,
+        card_id=order.card_id,
         reason=command.reason,
     )
     returned.lines = [_line(returned, line, worth) for line, worth in chosen]
-    for name in ("total", "revenue", "cost"):
+    for name in ("total", "revenue", "cost", "bonuses"):
         setattr(returned, name, sum((getattr(line, name) for line in returned.lines), _ZERO))
     _put_back(tx, order, [line for line in returned.lines if lines[line.line_id].needs_stock])
     shrink_steps(order, returned.total)
@@ -103,7 +104,7 @@ def _chosen(
 
 
 def _returned_before(tx: Tx, shipment: Shipment) -> dict[UUID, Worth]:
-    sums = [func.sum(getattr(GoodsReturnLine, name)) for name in ("quantity", "total", "vat", "cost")]
+    sums = [func.sum(getattr(GoodsReturnLine, name)) for name in ("quantity", "total", "vat", "cost", "bonuses")]
     query = (
         select(GoodsReturnLine.shipment_line_id, *sums)
         .join(GoodsReturn, GoodsReturn.id == GoodsReturnLine.return_id)
@@ -114,7 +115,7 @@ def _returned_before(tx: Tx, shipment: Shipment) -> dict[UUID, Worth]:
 
 
 def _worth(line: ShipmentLine) -> Worth:
-    return Worth(line.quantity, line.total, line.vat, line.cost)
+    return Worth(line.quantity, line.total, line.vat, line.cost, line.bonuses)
 
 
 def _line(returned: GoodsReturn, line: ShipmentLine, worth: Worth) -> GoodsReturnLine:
@@ -128,6 +129,7 @@ def _line(returned: GoodsReturn, line: ShipmentLine, worth: Worth) -> GoodsRetur
         vat=worth.vat,
         revenue=worth.revenue,
         cost=worth.cost,
+        bonuses=worth.bonuses,
     )
 
 

@@ -21,6 +21,7 @@ from services.orders import (
     approvals,
     balances,
     batches,
+    bonuses,
     changing,
     contracts,
     desk,
@@ -71,7 +72,18 @@ class OrdersService(HearsOfOthers):
         self._demand_contact_person(call, order.contact_person_id, terms.partner_id)
         quote = call.ask(pricing.ASK_QUOTE, ordering.question(order, terms, call.today))
         offered = self._offered(call, quote)
-        return call.transact(lambda tx, _: ordering.create_order(tx, order, terms, quote, offered))
+        if order.bonuses is None:
+            return call.transact(lambda tx, _: ordering.create_order(tx, order, terms, quote, offered))
+        bonuses.demand_spendable(order, quote, call.actor.language)
+        held = call.beside(lambda tx: bonuses.hold(tx, order, terms.partner_id, call.command_id))
+        try:
+            asked = {"card_id": order.card_id, "order_id": held, "partner_id": terms.partner_id}
+            said = pricing.SpendBonuses(**asked, amount=order.bonuses, total=quote.total)
+            spent = call.ask(pricing.SPEND_BONUSES, said, SYSTEM)
+            return call.transact(lambda tx, _: ordering.create_order(tx, order, terms, quote, offered, spent=spent))
+        finally:
+            # the order that was made has used them; any other end lets them go
+            call.beside(lambda tx: bonuses.let_go(tx, held))
 
     @operation(contracts.CHANGE_ORDER)
     def change_order(self, call: Call[contracts.ChangeOrder]) -> Reply:

@@ -21,6 +21,7 @@ from services.orders.models import ItemCost, Order, OrderLine, Shipment, Shipmen
 from services.orders.progress import changed, demand_status
 from services.orders.receipts import locked_costs
 from services.orders.rules import amounts
+from services.orders.rules.bonuses import part_of
 from services.orders.rules.deviations import Found
 from services.orders.settlements import settle_shipment
 from services.orders.steps import demand_prepayment
@@ -80,6 +81,7 @@ def ship(
         shipped_on=on,
         period=on.isoformat()[:7],
         currency=order.currency,
+        card_id=order.card_id,
         power_number=power and power.number,
         power_on=power and power.on,
         power_person=power and power.person,
@@ -120,6 +122,7 @@ def _ship_line(
         vat_before=line.shipped_vat,
         prices_with_vat=order.prices_with_vat,
     )
+    bonuses = part_of(line.bonuses, quantity, of=line.quantity, before=line.shipped)
     line.shipped += quantity
     line.shipped_total += charged.total if order.prices_with_vat else charged.revenue
     line.shipped_vat += charged.vat
@@ -128,6 +131,7 @@ def _ship_line(
         line_id=line.id,
         item_id=line.item_id,
         quantity=quantity,
+        bonuses=bonuses,
         total=charged.total,
         vat=charged.vat,
         revenue=charged.revenue,

@@ -1,6 +1,7 @@
 """How orders' records are shown: to callers, in events, in replays."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from services.chassis.jobs import register_views
@@ -9,6 +10,8 @@ from services.orders.contracts import (
     AllocationView,
     ApprovalRuleView,
     BatchView,
+    BonusesLetGo,
+    CardOrder,
     GoodsReturned,
     GoodsReturnView,
     GoodsShipped,
@@ -16,6 +19,7 @@ from services.orders.contracts import (
     OffsetView,
     OrderLineView,
     OrderRow,
+    OrderStatus,
     OrderView,
     PaymentCancelled,
     PaymentReceived,
@@ -34,6 +38,7 @@ from services.orders.contracts import (
 from services.orders.models import (
     Allocation,
     ApprovalRule,
+    BonusHold,
     GoodsReturn,
     Offset,
     Order,
@@ -74,6 +79,19 @@ def order_view(reader: Reader, order: Order) -> OrderView:
     # a client sees none of our limits, and so not where the order is beyond them, nor who of us let it pass
     lines = tuple(line.model_copy(update={"needs_approval": None, "rule_price": None}) for line in view.lines)
     return view.model_copy(update={"lines": lines, "deviations": (), "approved_by": None})
+
+
+@views.of(CardOrder, Order, where=lambda: Order.card_id.is_not(None))
+def card_order(_: Reader, order: Order) -> CardOrder:
+    """The same for whoever looks and whenever: the event is made of it."""
+    kept = {name: getattr(order, name) for name in CardOrder.model_fields}
+    cancelled = {"bonuses": Decimal(0)} if order.status == OrderStatus.CANCELLED else {}
+    return CardOrder.model_validate({**kept, **cancelled})
+
+
+@views.of(BonusesLetGo, BonusHold, where=lambda: BonusHold.state == "let_go")
+def bonuses_let_go(_: Reader, hold: BonusHold) -> BonusesLetGo:
+    return BonusesLetGo.model_validate(hold, from_attributes=True)
 
 
 @views.of(ApprovalRuleView, ApprovalRule)

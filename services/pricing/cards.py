@@ -14,8 +14,10 @@ from services.pricing.contracts import (
     CARD_PERIOD,
     CARD_STATUS,
     AddCardKind,
+    BonusRule,
     CardStatus,
     IssueCard,
+    SetBonusRule,
 )
 from services.pricing.models import CardKind, LoyaltyCard
 
@@ -29,7 +31,17 @@ _MAY_BECOME = {
 def add_card_kind(tx: Tx, command: AddCardKind) -> CardKind:
     if tx.find(CardKind, CardKind.name == command.name):
         raise EXISTS(field="name")
-    return tx.add(CardKind(**command.__dict__))
+    return tx.add(CardKind(**{**command.__dict__, "bonus": _kept(command.bonus)}))
+
+
+def set_bonus_rule(tx: Tx, command: SetBonusRule) -> CardKind:
+    kind = tx.get(CardKind, command.id)
+    kind.bonus = _kept(command.bonus)
+    return kind
+
+
+def _kept(rule: BonusRule | None) -> dict[str, Any] | None:
+    return rule.model_dump(mode="json") if rule is not None else None
 
 
 def issue_card(tx: Tx, command: IssueCard) -> LoyaltyCard:

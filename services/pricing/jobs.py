@@ -1,4 +1,5 @@
-"""Long work of pricing: a price type computed anew over all items, 500 a step, each step one price setting."""
+"""Long work of pricing: a price type computed anew over all items, 500 a step, each step one price setting;
+bonuses whose last day is over, every day."""
 
 from datetime import date
 from uuid import UUID
@@ -7,11 +8,17 @@ from sqlalchemy import func, select
 
 from services.chassis.jobs import Job, Jobs
 from services.chassis.tx import Tx
+from services.pricing.bonus_ledger import ledger_of
+from services.pricing.bonuses import expired_cards
 from services.pricing.contracts import PRICE_TYPE_MANUAL, Outcome, Way
-from services.pricing.models import Item
+from services.pricing.models import BonusLot, Item
 from services.pricing.price_types import RECALCULATE
 from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
 from services.pricing.rules.saying import Said
+
+EXPIRE_BONUSES = "expire_bonuses"
+CARDS = 100
+"""Cards a step."""
 
 jobs = Jobs()
 
@@ -37,4 +44,22 @@ def recalculate_batch(tx: Tx, job: Job) -> bool:
         made_setting(tx, kinds, wanted, plan)
     job.done += len(items)
     job.state = {"after": str(items[-1])}
+    return False
+
+
+@jobs.define(EXPIRE_BONUSES, rest=1, daily=True)
+def expire_bonuses(tx: Tx, job: Job) -> bool:
+    """The next cards by their ids: a resumed job goes on after the last one it finished."""
+    after = [BonusLot.card_id > UUID(job.state["after"])] if "after" in job.state else []
+    if job.total is None:
+        job.total = tx.session.scalar(select(func.count()).select_from(expired_cards(tx).subquery()))
+    cards = list(tx.session.scalars(expired_cards(tx, *after).limit(CARDS)))
+    for card_id in cards:
+        ledger = ledger_of(tx, card_id)
+        if ledger is not None:
+            ledger.expire(tx.today)
+    if not cards:
+        return True
+    job.done += len(cards)
+    job.state = {"after": str(cards[-1])}
     return False

@@ -7,12 +7,14 @@ from sqlalchemy import select
 from services.chassis.contracts import ById, Envelope
 from services.chassis.host import on_event, operation
 from services.chassis.runtime import Call, Reply
-from services.chassis.tx import Tx
+from services.chassis.tx import Tx, business_day
 from services.orders import contracts as orders
 from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
 from services.pricing import (
+    bonuses,
     cancelling,
+    card_orders,
     cards,
     choosing,
     contracts,
@@ -298,6 +300,10 @@ class PricingService(ListensToPartners):
     def list_card_kinds(self, call: Call[Any]) -> Reply:
         return call.list(select(*CardKind.__table__.c), {"id": CardKind.id, "name": CardKind.sort_key}, CardKind)
 
+    @operation(contracts.SET_BONUS_RULE)
+    def set_bonus_rule(self, call: Call[Any]) -> Reply:
+        return call.transact(cards.set_bonus_rule)
+
     @operation(contracts.ISSUE_CARD)
     def issue_card(self, call: Call[contracts.IssueCard]) -> Reply:
         if call.request.partner_id is not None:
@@ -319,6 +325,40 @@ class PricingService(ListensToPartners):
     @operation(contracts.LIST_CARDS)
     def list_cards(self, call: Call[Any]) -> Reply:
         return call.list(cards.listed(call.today), cards.columns(call.today), LoyaltyCard)
+
+    # ------------------------------------------------------------ bonuses
+
+    @operation(contracts.GET_CARD_BONUSES)
+    def get_card_bonuses(self, call: Call[Any]) -> Reply:
+        return call.show(LoyaltyCard)
+
+    @operation(contracts.ACCRUE_BONUSES)
+    def accrue_bonuses(self, call: Call[Any]) -> Reply:
+        return call.transact(bonuses.accrue_bonuses)
+
+    @operation(contracts.SPEND_BONUSES)
+    def spend_bonuses(self, call: Call[Any]) -> Reply:
+        return call.transact(bonuses.spend_bonuses)
+
+    @operation(contracts.LIST_BONUS_ENTRIES)
+    def list_bonus_entries(self, call: Call[Any]) -> Reply:
+        return call.list(bonuses.ENTRIES, {"partner_id": LoyaltyCard.partner_id}, LoyaltyCard)
+
+    @on_event(orders.CARD_ORDER_CHANGED)
+    def on_card_order_changed(self, tx: Tx, order: orders.CardOrder, envelope: Envelope) -> None:
+        card_orders.hear_order(tx, order, business_day(envelope.occurred_at))
+
+    @on_event(orders.BONUSES_LET_GO)
+    def on_bonuses_let_go(self, tx: Tx, hold: orders.BonusesLetGo, envelope: Envelope) -> None:
+        card_orders.hear_let_go(tx, hold, business_day(envelope.occurred_at))
+
+    @on_event(orders.GOODS_SHIPPED)
+    def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, _: Envelope) -> None:
+        card_orders.hear_shipment(tx, shipment)
+
+    @on_event(orders.GOODS_RETURNED)
+    def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, _: Envelope) -> None:
+        card_orders.hear_return(tx, returned)
 
 
 service_class = PricingService

@@ -4,9 +4,13 @@ from sqlalchemy import or_
 
 from services.chassis.jobs import register_views
 from services.chassis.tx import Reader, Views
+from services.pricing.bonuses import card_bonuses
 from services.pricing.cards import status_on
 from services.pricing.contracts import (
+    BonusesWithheld,
+    CardBonuses,
     CardKindView,
+    CardOrderView,
     CardView,
     DiscountGroupView,
     DiscountView,
@@ -29,6 +33,7 @@ from services.pricing.contracts import (
 )
 from services.pricing.models import (
     CardKind,
+    CardOrder,
     Discount,
     DiscountGroup,
     ExchangeRate,
@@ -165,6 +170,21 @@ def manual_limit_view(_: Reader, limit: ManualLimit) -> ManualLimitView:
 @views.of(CardKindView, CardKind)
 def card_kind_view(_: Reader, kind: CardKind) -> CardKindView:
     return CardKindView.model_validate(kind, from_attributes=True)
+
+
+@views.of(CardBonuses, LoyaltyCard)
+def card_bonuses_view(reader: Reader, card: LoyaltyCard) -> CardBonuses:
+    return card_bonuses(reader, card)
+
+
+@views.of(CardOrderView, CardOrder)
+def card_order_view(_: Reader, order: CardOrder) -> CardOrderView:
+    return CardOrderView.model_validate(order, from_attributes=True)
+
+
+@views.of(BonusesWithheld, CardOrder, where=lambda: CardOrder.withheld > 0)
+def bonuses_withheld(_: Reader, order: CardOrder) -> BonusesWithheld:
+    return BonusesWithheld.model_validate(order, from_attributes=True)
 
 
 @views.of(CardView, LoyaltyCard)

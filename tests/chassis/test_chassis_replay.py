@@ -9,8 +9,8 @@ import pytest
 
 from services.chassis.actor import SYSTEM
 from services.chassis.contracts import Event, EventKind
-from services.chassis.replay import replay
-from services.chassis.runtime import Incoming, raise_epoch
+from services.chassis.replay import raise_epoch, replay
+from services.chassis.runtime import Incoming
 from services.chassis.startup import all_contracts
 from services.chassis.tables import outbox
 from services.chassis.tx import MAX_EVENT_BYTES, Reader, outbox_row
@@ -93,7 +93,7 @@ def test_a_restored_database_says_states_anew_and_facts_as_before(event: Event, 
 def test_a_backup_restored_twice_begins_two_different_lives(partners: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     lives = []
     for passed in (0, 60):
-        monkeypatch.setattr("services.chassis.runtime.utc_now", lambda passed=passed: AT + timedelta(seconds=passed))
+        monkeypatch.setattr("services.chassis.replay.utc_now", lambda passed=passed: AT + timedelta(seconds=passed))
         with partners.database.write() as session:
             lives.append(raise_epoch(session))
             session.rollback()  # the next restore finds what the first one found

@@ -110,6 +110,20 @@ class Bench:
 
     # ------------------------------------------------------------ events
 
+    def answers(self, operation: Operation) -> Callable[[BaseModel, Incoming], BaseModel]:
+        """This service as a peer of another one's bench: it answers with what it really says."""
+
+        def answer(request: BaseModel, incoming: Incoming) -> BaseModel:
+            reply: Reply = self._methods[operation.address](request.model_dump(mode="json"), incoming)
+            return operation.reply.model_validate_json(reply.body)
+
+        return answer
+
+    def take(self, body: dict[str, Any]) -> None:
+        """Deliver an event as another service wrote it into its outbox; one it does not listen to passes by."""
+        if body["type"] in self.runtime.contract.consumes:
+            self._methods[body["type"]](body)
+
     def hear(
         self,
         told: Event,

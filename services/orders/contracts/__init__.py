@@ -3,6 +3,7 @@
 from services.orders.contracts.analysis import *
 from services.orders.contracts.approving import *
 from services.orders.contracts.base import *
+from services.orders.contracts.bonuses import *
 from services.orders.contracts.changing import *
 from services.orders.contracts.desk import *
 from services.orders.contracts.money import *
@@ -25,4 +26,5 @@ api.listens(
     "partners.contract_changed",
     "pricing.item_changed",
     "pricing.offer_changed",
+    "pricing.bonuses_withheld",
 )

@@ -25,7 +25,8 @@ from services.pricing.contracts import PaymentStage, SettledBy
 class OrderLineView(Message):
     """`rule_price`: what the rules give for one unit, less their discounts; `needs_approval`: what was typed is further
     below it than the person and the offer allow; clients are shown neither. `total` and `vat` are of what is not
-    cancelled: of a line cancelled in part, of what was shipped before."""
+    cancelled: of a line cancelled in part, of what was shipped before. `bonuses`: what the loyalty card paid, taken off
+    the total already."""
 
     id: UUID
     position: int
@@ -41,6 +42,7 @@ class OrderLineView(Message):
     manual_discount: SharePercent | None = None
     needs_approval: bool | None = None
     discount: PercentAmount
+    bonuses: MoneyAmount = Decimal("0.00")
     total: MoneyAmount
     vat_rate: str
     vat: MoneyAmount
@@ -101,6 +103,10 @@ class OrderView(OrderRow):
 
     offer_version: int | None = None
     card_id: UUID | None = None
+    bonuses: MoneyAmount = Decimal("0.00")
+    """Spent of the card on what is not cancelled."""
+    withheld: MoneyAmount = Decimal("0.00")
+    """Bonuses that returns were to take back and the card no longer held: so much is not refunded."""
     settled_by: SettledBy = SettledBy.ORDER
     payment_stages: tuple[PaymentStage, ...] = ()
     payment_steps: tuple[PaymentStep, ...] = ()

@@ -18,6 +18,7 @@ from services.chassis.errors import (
     error_code,
 )
 from services.chassis.fields import (
+    MoneyAmount,
     Name,
     PriceAmount,
     SharePercent,
@@ -32,14 +33,19 @@ from services.orders.contracts.base import (
     OrderStatus,
     api,
 )
+from services.orders.contracts.bonuses import BONUSES_IN_HRYVNIAS, BONUSES_NEED_CARD
 from services.orders.contracts.order_views import OrderListRow, OrderRow, OrderView
 from services.orders.contracts.parts import ExternalNumber, Particulars, PaymentStages, PositiveQuantity, Priority
 from services.partners.contracts import CONTRACT_NOT_IN_FORCE, PARTNER_NOT_OURS
 from services.pricing.contracts import (
+    BONUS_LIMIT,
+    BONUSES_OF_ORDER,
     CARD_NOT_ACTIVE,
     CARD_OF_ANOTHER,
     CARD_OUT_OF_DATE,
+    CARD_WITHOUT_BONUSES,
     NO_SALES_PRICE_TYPE,
+    NOT_ENOUGH_BONUSES,
     OFFER_FOR_ANOTHER,
     OFFER_NOT_HERE,
     OFFER_OR_TYPE,
@@ -74,6 +80,8 @@ class CreateOrder(Particulars):
     """The offer it is ordered under: it says prices and payment stages. An order has an offer or a price type; of a
     deal, when neither is given, the deal's offer."""
     card_id: UUID | None = None
+    bonuses: Annotated[MoneyAmount, Field(gt=0)] | None = None
+    """Of the card, to pay so much with: a discount on the lines, shared over them in proportion to their totals."""
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     ordered_on: Day | None = None
@@ -245,6 +253,12 @@ CREATE_ORDER = api.command(
         CARD_NOT_ACTIVE,
         CARD_OUT_OF_DATE,
         CARD_OF_ANOTHER,
+        BONUSES_NEED_CARD,
+        BONUSES_IN_HRYVNIAS,
+        BONUS_LIMIT,
+        NOT_ENOUGH_BONUSES,
+        CARD_WITHOUT_BONUSES,
+        BONUSES_OF_ORDER,
     ),
     example={
         "partner_id": "0196a1f0-0000-7000-8000-000000000002",

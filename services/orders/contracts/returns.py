@@ -1,6 +1,7 @@
 """Goods that clients return (R12)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -31,11 +32,13 @@ class GoodsReturnLineView(Message):
     quantity: QuantityAmount
     total: MoneyAmount
     vat: MoneyAmount
+    bonuses: MoneyAmount = Decimal("0.00")
 
 
 class GoodsReturnCard(Message):
     """Goods came back from a client: less revenue and debt, more stock. `total` is what the client owes less by it,
-    `revenue` the same without VAT; at the prices of the shipment they came with."""
+    `revenue` the same without VAT; at the prices of the shipment they came with. `bonuses`: given back to the card that
+    had paid for the goods."""
 
     id: UUID
     number: str
@@ -48,6 +51,7 @@ class GoodsReturnCard(Message):
     currency: CurrencyCode
     total: MoneyAmount
     revenue: MoneyAmount
+    bonuses: MoneyAmount = Decimal("0.00")
     reason: str
 
 
@@ -56,6 +60,7 @@ class GoodsReturned(GoodsReturnCard):
     it."""
 
     cost: MoneyAmount | None = None
+    card_id: UUID | None = None
 
 
 class GoodsReturnView(GoodsReturnCard):
@@ -127,4 +132,4 @@ LIST_RETURNS = api.listing(
     ),
 )
 
-GOODS_RETURNED = api.fact("goods_returned", GoodsReturned, subject="return")
+GOODS_RETURNED = api.fact("goods_returned", GoodsReturned, subject="return", routed_by="card_id")

@@ -1,6 +1,7 @@
 """Warehouses, receipts, stock and shipments (R4, R9, R13)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
@@ -109,6 +110,8 @@ class ShipmentLineView(Message):
     quantity: QuantityAmount
     total: MoneyAmount
     vat: MoneyAmount
+    bonuses: MoneyAmount = Decimal("0.00")
+    """Of the card, that paid for it besides."""
 
 
 class ShipmentCard(Message):
@@ -130,6 +133,7 @@ class GoodsShipped(ShipmentCard):
     """The fact behind `goods_shipped`. `cost`: of the goods, fixed at shipment; ours to know, no client is shown it."""
 
     cost: MoneyAmount | None = None
+    card_id: UUID | None = None
 
 
 class ShipmentView(ShipmentCard):
@@ -241,4 +245,4 @@ LIST_SHIPMENTS = api.listing(
 )
 
 GOODS_RECEIVED = api.fact("goods_received", ReceiptView, subject="receipt")
-GOODS_SHIPPED = api.fact("goods_shipped", GoodsShipped, subject="shipment")
+GOODS_SHIPPED = api.fact("goods_shipped", GoodsShipped, subject="shipment", routed_by="card_id")

@@ -2,6 +2,7 @@
 
 from services.orders.models.approvals import ApprovalRule
 from services.orders.models.base import Base, KnownContract, KnownItem, KnownOffer, KnownStaff
+from services.orders.models.bonuses import BonusHold
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
 from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
@@ -15,6 +16,7 @@ __all__ = [
     "Allocation",
     "ApprovalRule",
     "Base",
+    "BonusHold",
     "GoodsReturn",
     "GoodsReturnLine",
     "ItemCost",

@@ -55,6 +55,12 @@ class Order(Record, Base):
     offer_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     offer_version: Mapped[int | None]
     card_id: Mapped[UUID | None] = mapped_column(Uuid)
+    bonuses: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    """What its lines take of the card, together."""
+    bonus_limit: Mapped[Decimal | None] = mapped_column(Percent)
+    """How many percent of the lines the card's kind let bonuses pay when it was ordered."""
+    withheld: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    """Of its refunds, as pricing says: bonuses to be taken back that the card no longer held."""
     proposal_id: Mapped[UUID | None] = mapped_column(Uuid)
     """The commercial proposal it was made of: one order of each at most."""
     settled_by: Mapped[str] = mapped_column(String(20), server_default="order")
@@ -124,6 +130,8 @@ class OrderLine(Part, Base):
     price: Mapped[Decimal] = mapped_column(Price)
     listed_price: Mapped[Decimal | None] = mapped_column(Price)
     discount: Mapped[Decimal] = mapped_column(Percent)
+    bonuses: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    """Of the card, taken off `total` already."""
     total: Mapped[Decimal] = mapped_column(Money)
     vat_rate: Mapped[str] = mapped_column(String(10))
     vat: Mapped[Decimal] = mapped_column(Money)

@@ -33,6 +33,9 @@ class GoodsReturn(Record, Base):
     total: Mapped[Decimal] = mapped_column(Money)
     revenue: Mapped[Decimal] = mapped_column(Money)
     cost: Mapped[Decimal] = mapped_column(Money)
+    card_id: Mapped[UUID | None] = mapped_column(Uuid)
+    bonuses: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    """Given back to the card."""
     reason: Mapped[str] = mapped_column(String(200), info={"personal": True})
 
     lines: Mapped[list["GoodsReturnLine"]] = relationship(order_by="GoodsReturnLine.id", lazy="selectin")
@@ -54,6 +57,7 @@ class GoodsReturnLine(Part, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey(OrderLine.id))
     item_id: Mapped[UUID] = mapped_column(Uuid, index=True)
     quantity: Mapped[Decimal] = mapped_column(Quantity)
+    bonuses: Mapped[Decimal] = mapped_column(Money, server_default="0")
     total: Mapped[Decimal] = mapped_column(Money)
     vat: Mapped[Decimal] = mapped_column(Money)
     revenue: Mapped[Decimal] = mapped_column(Money)

@@ -56,6 +56,7 @@ class Shipment(Record, Base):
     currency: Mapped[str] = mapped_column(String(3))
     total: Mapped[Decimal] = mapped_column(Money)
     revenue: Mapped[Decimal] = mapped_column(Money)
+    card_id: Mapped[UUID | None] = mapped_column(Uuid)
     batch_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     """Shipped together with others, several orders at once."""
     power_number: Mapped[str | None] = mapped_column(String(200))
@@ -92,6 +93,7 @@ class ShipmentLine(Part, Base):
     line_id: Mapped[UUID] = mapped_column(ForeignKey(OrderLine.id))
     item_id: Mapped[UUID] = mapped_column(Uuid, index=True)
     quantity: Mapped[Decimal] = mapped_column(Quantity)
+    bonuses: Mapped[Decimal] = mapped_column(Money, server_default="0")
     total: Mapped[Decimal] = mapped_column(Money)
     vat: Mapped[Decimal] = mapped_column(Money)
     revenue: Mapped[Decimal] = mapped_column(Money)

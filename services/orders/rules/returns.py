@@ -8,16 +8,19 @@ from decimal import Decimal
 
 from services.chassis.money import half_up
 from services.orders.rules.amounts import charged_part
+from services.orders.rules.bonuses import part_of
 
 
 @dataclass(frozen=True)
 class Worth:
-    """`total` with VAT, `revenue` without; `cost` as it was fixed at shipment."""
+    """`total` with VAT, `revenue` without; `cost` as it was fixed at shipment; `bonuses`: what the loyalty card paid
+    besides."""
 
     quantity: Decimal
     total: Decimal
     vat: Decimal
     cost: Decimal
+    bonuses: Decimal = Decimal(0)
 
     @property
     def revenue(self) -> Decimal:
@@ -40,4 +43,5 @@ def returned_part(quantity: Decimal, shipped: Worth, before: Worth) -> Worth:
         prices_with_vat=True,
     )
     cost = half_up(shipped.cost * (before.quantity + quantity) / shipped.quantity) - before.cost
-    return Worth(quantity, part.total, part.vat, cost)
+    bonuses = part_of(shipped.bonuses, quantity, of=shipped.quantity, before=before.quantity)
+    return Worth(quantity, part.total, part.vat, cost, bonuses)

@@ -1,6 +1,8 @@
 """What pricing promises: the only thing other services may import. Read it noun by noun."""
 
 from services.pricing.contracts.base import *
+from services.pricing.contracts.bonus_rules import *
+from services.pricing.contracts.bonuses import *
 from services.pricing.contracts.cards import *
 from services.pricing.contracts.catalogue import *
 from services.pricing.contracts.discounts import *
@@ -13,4 +15,5 @@ from services.pricing.contracts.quotes import *
 from services.pricing.contracts.rates import *
 
 api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")
-api.listens("orders.goods_received")
+api.listens("orders.goods_received", "orders.card_order_changed", "orders.bonuses_let_go")
+api.listens("orders.goods_shipped", "orders.goods_returned", having="card_id")

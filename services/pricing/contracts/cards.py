@@ -13,6 +13,7 @@ from services.chassis.errors import EXISTS, NOT_FOUND, UNKNOWN_REFERENCE, Confli
 from services.chassis.fields import Name
 from services.chassis.moments import Day
 from services.pricing.contracts.base import PRICERS, api
+from services.pricing.contracts.bonus_rules import BonusRule
 
 ISSUERS = frozenset({Role.ADMINISTRATOR, Role.HEAD_OF_SALES, Role.MANAGER, Role.REPRESENTATIVE, Role.MARKETER})
 
@@ -33,11 +34,20 @@ class CardStatus(StrEnum):
 
 class AddCardKind(Message):
     """A kind of cards. A personal one is issued to a client and is that client's alone; an anonymous one is anybody's
-    who shows it. What it gives, the discounts say that name it."""
+    who shows it. What it gives, the discounts say that name it, and its rule of bonuses (none: it gives none)."""
 
     name: Name
     personal: bool = True
     medium: CardMedium = CardMedium.BARCODE
+    bonus: BonusRule | None = None
+
+
+class SetBonusRule(Message):
+    """Another rule of bonuses for a kind of cards, or none. What was accrued stays; shipments that were heard of keep
+    the rule they were made under."""
+
+    id: UUID
+    bonus: BonusRule | None
 
 
 class CardKindView(Message):
@@ -47,6 +57,7 @@ class CardKindView(Message):
     name: str
     personal: bool
     medium: CardMedium
+    bonus: BonusRule | None = None
     version: int
 
 
@@ -127,6 +138,15 @@ ADD_CARD_KIND = api.command(
     uk="Додати вид карток лояльності",
     errors=(EXISTS,),
     example={"name": "Картка будівельника", "personal": True},
+)
+SET_BONUS_RULE = api.command(
+    "set_bonus_rule",
+    "POST /card-kinds/{id}/bonus-rule",
+    SetBonusRule,
+    CardKindView,
+    roles=PRICERS | {Role.HEAD_OF_SALES, Role.MARKETER},
+    en="Set the rule of bonuses of a kind of cards",
+    uk="Встановити правило бонусів виду карток",
 )
 LIST_CARD_KINDS = api.listing(
     "list_card_kinds",

@@ -1,6 +1,7 @@
 """Tables of pricing. Dumb: columns, who may see a row, and nothing else. Read them noun by noun."""
 
 from services.pricing.models.base import Base
+from services.pricing.models.bonuses import BonusEntry, BonusLot, CardOrder, CardReturn, CardShipment
 from services.pricing.models.cards import CardKind, LoyaltyCard
 from services.pricing.models.catalogue import Item, PriceGroup
 from services.pricing.models.discounts import Discount, DiscountGroup, ManualLimit
@@ -10,7 +11,12 @@ from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting
 
 __all__ = [
     "Base",
+    "BonusEntry",
+    "BonusLot",
     "CardKind",
+    "CardOrder",
+    "CardReturn",
+    "CardShipment",
     "Discount",
     "DiscountGroup",
     "ExchangeRate",

@@ -1,6 +1,7 @@
 """Loyalty cards and their kinds."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, ForeignKey, String, Uuid, or_
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import clients_of, office_only
 from services.chassis.actor import Actor
-from services.chassis.columns import SortKey, keep_keys
+from services.chassis.columns import JsonText, SortKey, keep_keys
 from services.chassis.tables import Record
 from services.pricing.models.base import Base
 
@@ -20,6 +21,8 @@ class CardKind(Record, Base):
     sort_key: Mapped[str] = mapped_column(SortKey)
     personal: Mapped[bool]
     medium: Mapped[str] = mapped_column(String(20))
+    bonus: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
+    """Its rule of bonuses, as `BonusRule` tells it; none: it gives none."""
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

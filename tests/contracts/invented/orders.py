@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.orders.models import (
+    BonusHold,
     GoodsReturn,
     Order,
     Payment,
@@ -53,6 +54,17 @@ def order_changed() -> list[Any]:
     return _order()
 
 
+def card_order_changed() -> list[Any]:
+    warehouse, order = _order()
+    order.card_id, order.bonuses = an_id("card"), Decimal("50.00")
+    return [warehouse, order]
+
+
+def bonuses_let_go() -> list[Any]:
+    about = {"command_id": an_id("command"), "card_id": an_id("card"), "partner_id": an_id("partner")}
+    return [made(BonusHold, "order not made", amount=Decimal("50.00"), state="let_go", **about)]
+
+
 def goods_received() -> list[Any]:
     receipt = made(
         Receipt,
@@ -83,6 +95,7 @@ def goods_shipped() -> list[Any]:
         currency="UAH",
         total=Decimal("100.10"),
         revenue=Decimal("83.42"),
+        card_id=an_id("card"),
     )
     return [*_order(), shipment]
 
@@ -159,6 +172,8 @@ def goods_returned() -> list[Any]:
         total=Decimal("50.05"),
         revenue=Decimal("41.71"),
         cost=Decimal("30.02"),
+        card_id=an_id("card"),
+        bonuses=Decimal("2.50"),
         reason="Булава зависока",
     )
     return [*goods_shipped(), returned]

@@ -1,9 +1,10 @@
 """Invented records of pricing."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
-from services.pricing.models import Item, Offer, OfferVersion, PriceSetting
+from services.pricing.models import CardKind, CardOrder, Item, LoyaltyCard, Offer, OfferVersion, PriceSetting
 from tests.contracts.invented.made import an_id, made
 
 A_MOMENT = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
@@ -22,6 +23,15 @@ def prices_cancelled() -> list[Any]:
     when = {"agreed_at": A_MOMENT, "cancelled_at": A_MOMENT}
     names = {"number": "PRC-000002", "effective_from": date(2026, 5, 1), "count": 3, "status": "cancelled"}
     return [made(PriceSetting, "cancelled prices", **names, **when)]
+
+
+def bonuses_withheld() -> list[Any]:
+    kind = made(CardKind, "card kind", name="Булавна", personal=True, medium="barcode")
+    day = date(2026, 1, 1)
+    card = made(LoyaltyCard, "card", code="C-1", kind_id=kind.id, status="active", valid_from=day)
+    money = {"asked": Decimal("50.00"), "spent": Decimal("47.50"), "withheld": Decimal("1.20")}
+    about = {"card_id": card.id, "partner_id": an_id("partner"), "dropped": False}
+    return [kind, card, made(CardOrder, "order", **about, **money)]
 
 
 def offer_changed() -> list[Any]:

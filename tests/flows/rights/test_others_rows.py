@@ -64,6 +64,7 @@ def mixed(office: Office) -> dict[str, Asked]:
 
 def test_every_operation_that_names_a_record_of_a_client_is_tried() -> None:
     assert set(FILTERED) == {
+        "list_bonus_entries",
         "list_cards",
         "list_claims",
         "list_contact_persons",

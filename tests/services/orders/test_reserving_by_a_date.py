@@ -11,6 +11,7 @@ from services.chassis.startup import jobs_of
 from services.chassis.tx import utc_now
 from services.orders import contracts
 from services.orders import jobs as work
+from services.orders.receipts import RESERVE_DUE
 from tests.services.builders import CABLE, LAMP, Shop
 from tests.services.cast import KEEPER
 from tests.services.orders.money import at_once
@@ -93,7 +94,7 @@ def test_the_job_runs_once_a_day_whoever_looks_and_again_the_next_day(
         monkeypatch.setattr(module, "utc_now", lambda: tomorrow)
     looks += [start_daily(shop.bench.runtime, jobs_of("orders")) for _ in range(2)]
     assert looks == [True, False, False, True, False]
-    assert len(shop.bench.rows(Job)) == 2
+    assert len(shop.bench.rows(Job, Job.kind == RESERVE_DUE)) == 2
 
 
 def test_workers_that_look_at_once_start_one_job(shop: Shop) -> None:
@@ -103,6 +104,7 @@ def test_workers_that_look_at_once_start_one_job(shop: Shop) -> None:
 
 def test_a_run_that_was_killed_goes_on_where_it_stood(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "ITEMS", 1)
+    monkeypatch.setattr(jobs_of("orders"), "daily", [RESERVE_DUE])
     shop.receive((LAMP, "9", "60.00"), (CABLE, "9", "5.00"))
     order = due(shop, (LAMP, "2"), (CABLE, "3"))
     start_daily(shop.bench.runtime, jobs_of("orders"))

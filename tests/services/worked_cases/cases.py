@@ -1,4 +1,4 @@
-"""The cases as the file has them, by topic, and which of them wait for later work."""
+"""The cases as the file has them, by topic, and what of them waits for later work."""
 
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,6 @@ import yaml
 Case = dict[str, Any]
 
 PATH = Path(__file__).parents[3] / ".." / "shared" / "spec" / "worked-cases.yaml"
-AWAITED = {
-    "W35": "the bonus ledger (T13)",
-    "W36": "the bonus ledger (T13)",
-}
-"""Whole cases."""
 AWAITED_TYPES = {
     "W07": ({"PROMO"}, "prices by formula (T1)"),
     "W12": ({"MIDDLE", "BRANDED"}, "prices by formula (T1) and conditions (T5)"),
@@ -33,13 +28,9 @@ def topic(case: Case) -> str:
     return str(case["id"]).split("-")[1]
 
 
-def is_answered(case: Case) -> bool:
-    return number(case) not in AWAITED
-
-
 def of_topics(*topics: str) -> list[Any]:
-    """Parameters of a test: the cases of these topics that can be answered."""
-    found = [pytest.param(case, id=case["id"]) for case in all_cases() if is_answered(case) and topic(case) in topics]
+    """Parameters of a test: the cases of these topics."""
+    found = [pytest.param(case, id=case["id"]) for case in all_cases() if topic(case) in topics]
     return found or [pytest.param(None, id="absent")]
 
 

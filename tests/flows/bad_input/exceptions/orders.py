@@ -9,6 +9,7 @@ ORDERED = {
     "no_price": "an item that has no price on that day",
     "wished_period": "wished days that end before they begin: two fields that no schema compares",
     "stages_not_whole": "percents that do not sum to 100: no schema adds them up",
+    "bonuses_need_card": "bonuses without the card they are of",
 }
 CONTENT = {
     "no_price": "an item that has no price on that day",

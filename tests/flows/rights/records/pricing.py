@@ -29,7 +29,7 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
         "price_group": made(admin, "/price-groups", {"name": "Чайники"}),
         "discount_group": made(admin, "/discount-groups", {"name": "Знижки", "combine": "sum"}),
         "discount": made(admin, "/discounts", over),
-        "card_kind": made(admin, "/card-kinds", {"name": "Картки"}),
+        "card_kind": made(admin, "/card-kinds", {"name": "Картки", "bonus": {"percent": "5", "limit": "50"}}),
     }
 
 
@@ -62,6 +62,14 @@ def a_card(api: Api, known: Known) -> dict[str, str]:
     return {"loyalty_card": api.post("/loyalty-cards", {**body, "valid_from": "2026-01-01"})["id"]}
 
 
+def a_card_with_bonuses(api: Api, known: Known) -> dict[str, str]:
+    """Active, and the id of an order that would be made with it."""
+    made = a_card(api, known)
+    api.post(f"/loyalty-cards/{made['loyalty_card']}/activate")
+    api.post(f"/loyalty-cards/{made['loyalty_card']}/bonuses", {"amount": "100", "reason": "Подарунок"})
+    return made | {"order": str(uuid4())}
+
+
 def a_submitted_offer(api: Api, known: Known) -> dict[str, str]:
     return an_offer(api, known, "submit")
 
@@ -75,4 +83,5 @@ BEFORE = {
     "return_offer": a_submitted_offer,
     "activate_card": a_card,
     "block_card": a_card,
+    "spend_bonuses": a_card_with_bonuses,
 }

@@ -49,5 +49,18 @@ REQUESTS: dict[str, tuple[str, Any]] = {
         {"code": "C-{code}", "kind_id": "{card_kind}", "partner_id": "{partner}", "valid_from": "2026-01-01"},
     ),
     "list_cards": ("/loyalty-cards?limit=200&partner_id={partner}", None),
+    "set_bonus_rule": ("/card-kinds/{card_kind}/bonus-rule", {"bonus": {"percent": "5", "limit": "50"}}),
+    "accrue_bonuses": ("/loyalty-cards/{loyalty_card}/bonuses", {"amount": "10", "reason": "Подарунок"}),
+    "spend_bonuses": (
+        "/bonus-spendings",
+        {
+            "card_id": "{loyalty_card}",
+            "order_id": "{order}",
+            "partner_id": "{partner}",
+            "amount": "1",
+            "total": "100",
+        },
+    ),
+    "list_bonus_entries": ("/bonus-entries?limit=200&partner_id={partner}", None),
     "ask_quote": ("/quotes", {"on": "2026-06-01", "lines": LINES}),
 }

@@ -60,4 +60,11 @@ ALLOWED: dict[str, set[Role]] = {
     "block_card": {*SELLERS, Role.MARKETER},
     "get_card": EVERYBODY,
     "list_cards": EVERYBODY,
+    # what a kind of cards gives is a price for many; clients see what their own cards hold. Bonuses are spent by
+    # orders alone, for people who may make them
+    "set_bonus_rule": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "accrue_bonuses": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "spend_bonuses": {Role.ADMINISTRATOR},
+    "get_card_bonuses": EVERYBODY,
+    "list_bonus_entries": EVERYBODY,
 }
