@@ -153,6 +153,12 @@ class Till:
         while any([self._carry("orders", self.pricing), self._carry("pricing", self.orders)]):
             pass
 
+    def withheld_news(self) -> list[dict[str, Any]]:
+        """What orders have said to pricing since the last time; nobody hears it but by the test."""
+        new = [row for row in _outbox(self.orders) if row[0] > self._carried["orders"]]
+        self._carried["orders"] = new[-1][0]
+        return [body for _, body in new if body["type"] in self.pricing.runtime.contract.consumes]
+
     def _carry(self, source: str, target: Bench) -> bool:
         bench: Bench = getattr(self, source)
         new = [row for row in _outbox(bench) if row[0] > self._carried[source]]
@@ -160,9 +166,6 @@ class Till:
             target.take(body)
             self._carried[source] = place
         return bool(new)
-
-    def told_by_orders(self) -> list[dict[str, Any]]:
-        return [body for _, body in _outbox(self.orders)]
 
     def replay(self) -> None:
         """Both say again all they know."""
