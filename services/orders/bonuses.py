@@ -5,20 +5,30 @@ from datetime import timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from services.chassis.ids import uuid7
 from services.chassis.messages import Language
 from services.chassis.money import vat_included, vat_on_top
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
-from services.orders.contracts import BONUSES_IN_HRYVNIAS, BONUSES_LET_GO, BONUSES_NEED_CARD, CreateOrder
-from services.orders.models import BonusHold, Order, OrderLine
+from services.orders.contracts import (
+    BONUSES_BEING_COUNTED,
+    BONUSES_IN_HRYVNIAS,
+    BONUSES_LET_GO,
+    BONUSES_NEED_CARD,
+    CreateOrder,
+)
+from services.orders.models import BonusHold, GoodsReturn, Order, OrderLine
 from services.orders.progress import changed
 from services.orders.rules import bonuses as rules
-from services.pricing.contracts import BONUSES_OF_ORDER, CardOrderView, Quote, Reason
+from services.pricing.contracts import BONUSES_OF_ORDER, BonusesWithheld, CardOrderView, Quote, Reason
 
 _ZERO = Decimal(0)
 _BASE_CURRENCY = "UAH"
 _OPEN, _USED, _LET_GO = "open", "used", "let_go"
+WAITED_FOR = timedelta(minutes=15)
+"""How long a refund waits for the bonuses of a return: pricing may be down, and people want their money."""
 FORGOTTEN_AFTER = timedelta(hours=1)
 """No command lasts so long: what is still open then was left by a process that died."""
 RULE = "bonuses"
@@ -99,10 +109,22 @@ def share(order: Order, language: Language) -> None:
     sum_up(order)
 
 
-def withhold(tx: Tx, order_id: UUID, amount: Decimal) -> None:
-    for order in tx.locked(Order, Order.id == order_id, Order.withheld != amount):
-        order.withheld = amount
-        changed(tx, order)
+def withhold(tx: Tx, told: BonusesWithheld) -> None:
+    for order in tx.locked(Order, Order.id == told.id):
+        if (order.withheld, order.returns_counted) != (told.withheld, told.returned):
+            order.withheld, order.returns_counted = told.withheld, told.returned
+            changed(tx, order)
+
+
+def demand_counted(tx: Tx, order: Order) -> None:
+    """What is withheld of the goods that came back just now must be known before their money leaves."""
+    if order.card_id is None:
+        return
+    of_order = (GoodsReturn.order_id == order.id, GoodsReturn.card_id.is_not(None))
+    query = select(func.sum(GoodsReturn.total), func.max(GoodsReturn.created_at)).where(*of_order)
+    returned, latest = tx.session.execute(query).one()
+    if returned is not None and returned > order.returns_counted and latest > tx.now - WAITED_FOR:
+        raise BONUSES_BEING_COUNTED()
 
 
 def sum_up(order: Order) -> None:

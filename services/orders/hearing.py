@@ -25,7 +25,7 @@ class HearsOfOthers(ListensToPartners):
 
     @on_event(pricing.BONUSES_WITHHELD)
     def on_bonuses_withheld(self, tx: Tx, told: pricing.BonusesWithheld, _: Envelope) -> None:
-        bonuses.withhold(tx, told.id, told.withheld)
+        bonuses.withhold(tx, told)
 
     @on_event(pricing.OFFER_CHANGED)
     def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:

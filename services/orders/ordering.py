@@ -137,6 +137,7 @@ def _new_order(
         paid=_ZERO,
         bonuses=_ZERO,
         withheld=_ZERO,
+        returns_counted=_ZERO,
         shipped_amount=_ZERO,
         external_number=command.external_number,
         card_id=command.card_id,

@@ -10,6 +10,7 @@ from services.chassis.access import are_one_client, remember_asked
 from services.chassis.messages import Language
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
+from services.orders.bonuses import demand_counted
 from services.orders.contracts import (
     MONEY_REFUNDED,
     MORE_THAN_PAID,
@@ -127,6 +128,8 @@ def _going(tx: Tx, account: Account, order: Order | None, amount: Decimal) -> li
     """Money that leaves an order or the account: no more than is there, less what is withheld for bonuses."""
     if order is None:
         lock(tx, account)
+    else:
+        demand_counted(tx, order)
     available = on_account(tx, account) if order is None else order.paid - order.withheld
     if amount > available:
         raise MORE_THAN_PAID(available=_said(available, account), wanted=_said(amount, account))

@@ -90,7 +90,7 @@ def _demand_spendable(ledger: Ledger, command: SpendBonuses) -> Decimal:
 
 def card_order(order_id: UUID, card_id: UUID, partner_id: UUID) -> CardOrder:
     """Nothing spent, nothing told yet."""
-    nothing = dict.fromkeys(("asked", "spent", "withheld"), rules.NOTHING)
+    nothing = dict.fromkeys(("asked", "spent", "withheld", "returned"), rules.NOTHING)
     return CardOrder(id=order_id, card_id=card_id, partner_id=partner_id, dropped=False, **nothing)
 
 

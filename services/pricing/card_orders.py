@@ -86,8 +86,9 @@ def _settle(ledger: Ledger, order: CardOrder, on: date) -> None:
     for shipment, due in zip(shipments, rules.due(_shipped(shipments, returns), order.paid), strict=True):
         _accrue(ledger, order, shipment, due, on)
     withheld = sum((one.withheld for one in shipments), rules.NOTHING)
-    if withheld != order.withheld:
-        order.withheld = withheld
+    returned = sum((one.payable for one in returns), rules.NOTHING)
+    if (withheld, returned) != (order.withheld, order.returned):
+        order.withheld, order.returned = withheld, returned
         tx.announce(BONUSES_WITHHELD, order)
 
 

@@ -182,7 +182,7 @@ def card_order_view(_: Reader, order: CardOrder) -> CardOrderView:
     return CardOrderView.model_validate(order, from_attributes=True)
 
 
-@views.of(BonusesWithheld, CardOrder, where=lambda: CardOrder.withheld > 0)
+@views.of(BonusesWithheld, CardOrder, where=lambda: or_(CardOrder.withheld > 0, CardOrder.returned > 0))
 def bonuses_withheld(_: Reader, order: CardOrder) -> BonusesWithheld:
     return BonusesWithheld.model_validate(order, from_attributes=True)
 

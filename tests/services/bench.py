@@ -134,12 +134,14 @@ class Bench:
         version: int | None = None,
         epoch: int = 0,
         replayed: bool = False,
+        at: datetime | None = None,
     ) -> None:
-        """Deliver one event to the service, as the consumer would. The version is the view's unless given."""
+        """Deliver one event to the service, as the consumer would. The version is the view's unless given. `at`: when
+        it happened, if that matters."""
         subject = subject_id or getattr(view, "id", None) or uuid7()
         number: int = version if version is not None else getattr(view, "version", 1)
         # a version is recorded once: delivered again or replayed, it tells the same time
-        at = (FIRST_RECORDED + timedelta(minutes=number)).isoformat()
+        when = (at or FIRST_RECORDED + timedelta(minutes=number)).isoformat()
         body = {
             "id": str(event_id or (subject if told.kind is EventKind.FACT else uuid7())),
             "kind": told.kind,
@@ -147,8 +149,8 @@ class Bench:
             "subject_id": str(subject),
             "epoch": epoch,
             "version": number,
-            "occurred_at": at,
-            "recorded_at": at,
+            "occurred_at": when,
+            "recorded_at": when,
             "organization_id": None,
             "actor": SYSTEM.to_wire(),
             "trace": "",

@@ -131,10 +131,10 @@ class Till:
         return returned
 
     def refuses_refund(self, order: dict[str, Any], amount: str) -> Any:
-        return self.orders.refuses(orders.GIVE_REFUND, self._money(order, amount), by=CASHIER)
+        return self.orders.refuses(orders.GIVE_REFUND, self.money_of(order, amount), by=CASHIER)
 
     def refund(self, order: dict[str, Any], amount: str) -> None:
-        self.orders.do(orders.GIVE_REFUND, self._money(order, amount), by=CASHIER)
+        self.orders.do(orders.GIVE_REFUND, self.money_of(order, amount), by=CASHIER)
         self.carry()
 
     def do(self, operation: Any, body: dict[str, Any], by: Any = HEAD) -> dict[str, Any]:
@@ -142,7 +142,7 @@ class Till:
         self.carry()
         return answer
 
-    def _money(self, order: dict[str, Any], amount: str) -> dict[str, Any]:
+    def money_of(self, order: dict[str, Any], amount: str) -> dict[str, Any]:
         about = {name: order[name] for name in ("organization_id", "partner_id")}
         return {**about, "order_id": order["id"], "amount": amount}
 

@@ -41,6 +41,12 @@ BONUSES_IN_HRYVNIAS = error_code(
     en="A bonus is a hryvnia: an order in another currency takes none. Leave the bonuses out.",
     uk="Бонус дорівнює гривні: замовлення в іншій валюті бонусів не приймає. Приберіть бонуси.",
 )
+BONUSES_BEING_COUNTED = error_code(
+    "bonuses_being_counted",
+    Conflict,
+    en="Bonuses of the goods that came back are still being counted. Repeat the request in a moment.",
+    uk="Бонуси за повернутий товар ще перераховуються. Повторіть запит за мить.",
+)
 
 CARD_ORDER_CHANGED = api.state("card_order_changed", CardOrder, subject="order")
 BONUSES_LET_GO = api.fact("bonuses_let_go", BonusesLetGo, subject="order")

@@ -14,6 +14,7 @@ from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name
 from services.chassis.moments import Day
 from services.chassis.sums import MoneySum
 from services.orders.contracts.base import CASHIERS, api
+from services.orders.contracts.bonuses import BONUSES_BEING_COUNTED
 from services.orders.contracts.money import (
     ORDER_TAKES_NO_MONEY,
     PAYMENT_MISMATCH,
@@ -235,7 +236,7 @@ GIVE_REFUND = api.command(
     roles=CASHIERS,
     en="Record a refund to a client",
     uk="Зареєструвати повернення коштів клієнту",
-    errors=(MORE_THAN_PAID, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
+    errors=(MORE_THAN_PAID, BONUSES_BEING_COUNTED, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
     example={
         "organization_id": "0197a1e2-7c00-7000-8000-000000000000",
         "partner_id": "0197a1e2-7c00-7000-8000-000000000001",
@@ -268,7 +269,7 @@ OFFSET_MONEY = api.command(
     roles=CASHIERS,
     en="Move a client's money to another order or to the account",
     uk="Перенести кошти клієнта на інше замовлення або на рахунок",
-    errors=(MORE_THAN_PAID, OFFSET_MISMATCH, OFFSET_OF_NOTHING, ORDER_TAKES_NO_MONEY, NOT_FOUND),
+    errors=(MORE_THAN_PAID, BONUSES_BEING_COUNTED, OFFSET_MISMATCH, OFFSET_OF_NOTHING, ORDER_TAKES_NO_MONEY, NOT_FOUND),
     example={"from_order_id": "0197a1e2-7c00-7000-8000-000000000000", "amount": "100.00"},
 )
 LIST_SETTLEMENTS = api.listing(

@@ -71,6 +71,8 @@ class Order(Record, Base):
     """What the offer said on the order's date: deviations and bans are counted from it."""
     breach_days: Mapped[int | None]
     breach_amount: Mapped[Decimal | None] = mapped_column(Money)
+    returns_counted: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    """Of the goods that came back, what pricing has counted the bonuses of."""
     price_type_id: Mapped[UUID | None] = mapped_column(Uuid)
     vat_free: Mapped[bool] = mapped_column(server_default=false())
     contract_id: Mapped[UUID | None] = mapped_column(Uuid)

@@ -106,9 +106,11 @@ class CardOrderView(Message):
 
 
 class BonusesWithheld(Message):
-    """`id` is the order's; `withheld`: of its refunds, all in all."""
+    """What becomes of an order's (`id`) goods that came back: `returned`, what they were charged, as far as counted;
+    `withheld`: of its refunds, all in all."""
 
     id: UUID
+    returned: MoneyAmount
     withheld: MoneyAmount
     version: int
 

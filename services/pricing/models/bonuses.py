@@ -78,6 +78,8 @@ class CardOrder(Record, Base):
     paid: Mapped[Decimal | None] = mapped_column(Money)
     withheld: Mapped[Decimal] = mapped_column(Money)
     """What was to be taken back and the card no longer held."""
+    returned: Mapped[Decimal] = mapped_column(Money)
+    """What came back of it, as far as it is counted here."""
     dropped: Mapped[bool] = mapped_column(server_default=false())
     """It was never made: nothing may be spent for it any more."""
 

@@ -29,7 +29,12 @@ def bonuses_withheld() -> list[Any]:
     kind = made(CardKind, "card kind", name="Булавна", personal=True, medium="barcode")
     day = date(2026, 1, 1)
     card = made(LoyaltyCard, "card", code="C-1", kind_id=kind.id, status="active", valid_from=day)
-    money = {"asked": Decimal("50.00"), "spent": Decimal("47.50"), "withheld": Decimal("1.20")}
+    money = {
+        "asked": Decimal("50.00"),
+        "spent": Decimal("47.50"),
+        "withheld": Decimal("1.20"),
+        "returned": Decimal("50.05"),
+    }
     about = {"card_id": card.id, "partner_id": an_id("partner"), "dropped": False}
     return [kind, card, made(CardOrder, "order", **about, **money)]
 

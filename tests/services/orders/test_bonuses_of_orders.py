@@ -269,6 +269,23 @@ def test_what_the_card_no_longer_holds_is_withheld_from_the_refund(till: Till, l
     assert till.shop.now(first)["paid"] == "15.00"
 
 
+def test_a_refund_waits_until_the_bonuses_of_the_return_are_counted_but_not_for_ever(till: Till, lamp: str) -> None:
+    till.on("2026-04-10")
+    till.a_card(percent="10", limit="100")
+    order = till.order((lamp, "2"))
+    shipment = till.ship(order)
+    till.pay(order, "200.00")
+    back = {"shipment_id": shipment["id"], "lines": line_parts(order, (1, "1")), "reason": "Не підійшло"}
+    till.orders.do(contracts.RETURN_GOODS, back, by=KEEPER)
+    assert till.refuses_refund(order, "100.00").code.name == "bonuses_being_counted"
+    till.carry()
+    till.refund(order, "100.00")
+    till.orders.do(contracts.RETURN_GOODS, back, by=KEEPER)
+    assert till.refuses_refund(order, "100.00").code.name == "bonuses_being_counted"
+    till.on("2026-04-11")
+    till.orders.do(contracts.GIVE_REFUND, till.money_of(order, "100.00"), by=CASHIER)
+
+
 def test_half_a_return_withholds_only_what_is_missing_of_its_half(till: Till, lamp: str) -> None:
     till.on("2026-04-10")
     till.a_card(percent="10", limit="100")
@@ -299,6 +316,19 @@ def test_a_payment_that_is_cancelled_takes_its_accrual_back_and_one_more_brings_
     till.pay(order, "150.00")
     assert till.balance() == "10.00"
     assert till.entries()[-1] == ("accrued", "2026-04-12", "5.00")
+
+
+def test_what_was_withheld_is_forgiven_when_the_money_comes_after_all(till: Till, lamp: str) -> None:
+    till.on("2026-04-10")
+    till.a_card(percent="10", accrue=AFTER_PAYMENT, limit="100")
+    first = till.order((lamp, "2"))
+    till.ship(first)
+    payment = till.pay(first, "200.00")
+    till.order((lamp, "1"), bonuses="15")
+    till.do(contracts.CANCEL_PAYMENT, {"id": payment["id"], "reason": "Помилка банку"}, by=CASHIER)
+    assert (till.balance(), till.shop.now(first)["withheld"]) == ("0.00", "15.00")
+    till.pay(first, "200.00")
+    assert (till.balance(), till.shop.now(first)["withheld"]) == ("5.00", "0.00")
 
 
 # ---------------------------------------------------------------- told twice, late, in another order

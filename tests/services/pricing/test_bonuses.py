@@ -9,6 +9,7 @@ import pytest
 
 from services.chassis.ids import uuid7
 from services.orders import contracts as orders
+from services.partners import contracts as partners
 from services.pricing import contracts
 from services.pricing.models import CardOrder
 from services.pricing.rules import bonuses as rules
@@ -174,6 +175,24 @@ def test_what_comes_back_to_an_accrual_that_is_over_lives_as_long_as_a_new_one(t
     assert [entry for entry in till.entries() if entry[0] == "expired"] == [("expired", "2026-04-25", "-6.00")]
 
 
+def test_what_comes_back_comes_to_the_last_accrual_taken(till: Till, card: str) -> None:
+    till.accrue("30", on="2026-03-01")
+    till.accrue("30", on="2026-03-02")
+    order = till.order((till.an_item("A", "100"), "1"), bonuses="50")
+    till.do(orders.CANCEL_ORDER, {"id": order["id"], "reason": "Передумали"})
+    assert [(lot["accrued_on"], lot["rest"]) for lot in till.bonuses()["lots"]] == [
+        ("2026-03-01", "30.00"),
+        ("2026-03-02", "30.00"),
+    ]
+    order = till.order((till.an_item("B", "100"), "1"), bonuses="50")
+    less = {"line_id": order["lines"][0]["id"], "item_id": order["lines"][0]["item_id"], "quantity": "0.5"}
+    till.do(orders.CHANGE_ORDER, {"id": order["id"], "lines": [less]})
+    assert [(lot["accrued_on"], lot["rest"]) for lot in till.bonuses()["lots"]] == [
+        ("2026-03-01", "5.00"),
+        ("2026-03-02", "30.00"),
+    ]
+
+
 # ---------------------------------------------------------------- by hand, and who sees
 
 
@@ -274,3 +293,12 @@ def test_the_limit_in_money_is_cut_to_the_cent() -> None:
     assert rules.most(D("0.99"), D("33.3333")) == D("0.32")
     assert rules.is_within(D("0.32"), D("0.99"), D("33.3333"))
     assert not rules.is_within(D("0.33"), D("0.99"), D("33.3333"))
+
+
+def test_why_bonuses_were_given_goes_with_the_client_that_is_erased(till: Till, card: str) -> None:
+    till.accrue("10")
+    assert till.pricing.holding("Залишок") == ["bonus_entries.reason"]
+    erased = partners.PartnerErased(partner_id=KALYNA.id)
+    till.pricing.hear(partners.PARTNER_ERASED, erased, subject_id=uuid7())
+    assert till.pricing.holding("Залишок") == []
+    assert till.balance() == "10.00"

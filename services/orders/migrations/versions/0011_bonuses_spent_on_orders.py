@@ -38,6 +38,9 @@ def upgrade() -> None:
     )
     op.add_column("orders", sa.Column("bonuses", services.chassis.columns.Money(), server_default="0", nullable=False))
     op.add_column("orders", sa.Column("bonus_limit", services.chassis.columns.Percent(), nullable=True))
+    op.add_column(
+        "orders", sa.Column("returns_counted", services.chassis.columns.Money(), server_default="0", nullable=False)
+    )
     op.add_column("orders", sa.Column("withheld", services.chassis.columns.Money(), server_default="0", nullable=False))
     op.add_column(
         "shipment_lines", sa.Column("bonuses", services.chassis.columns.Money(), server_default="0", nullable=False)
