@@ -106,13 +106,12 @@ def follow(
         if not days:
             continue
         own = prices[kind.id]
-        before = _later(own, change.start)
         # computed anew meanwhile, on a day on which the base has no row: from a base that is another now
-        days |= {day for day in before if own[day].origin is Origin.COMPUTED}
+        days |= {day for day in _later(own, change.start) if own[day].origin is Origin.COMPUTED}
         for day in sorted(days):
             if not _is_kept(own, kind, day, change):
                 told += _computed(goods, kind, way, kinds, prices, day, rates)
-        moments[kind.id] = moments.get(kind.id, set()) | days | before | _later(own, change.start)
+        moments[kind.id] = moments.get(kind.id, set()) | days | _later(own, change.start)
     return told
 
 

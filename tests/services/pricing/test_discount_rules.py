@@ -14,6 +14,7 @@ from services.pricing.contracts import Bound, Combine, Weekday
 from services.pricing.rules.discounts import Counted, Document, Group, Rule, standing, taken
 from services.pricing.rules.discounts import given as told
 from services.pricing.rules.whole import shared
+from tests.services.pricing.thorough import THOROUGH
 
 TUESDAY = date(2026, 3, 17)
 LINE = Counted(Decimal(10), Decimal(1000))
@@ -166,6 +167,7 @@ TREES = st.recursive(
 COUNTED = st.builds(Counted, st.decimals(0, 20, places=3), st.decimals(0, 1000, places=2))
 
 
+@THOROUGH
 @given(TREES, COUNTED, COUNTED)
 def test_what_is_taken_lies_between_nothing_and_the_whole_and_comes_of_rules_that_hold(
     tree: Group, line: Counted, whole: Counted
@@ -179,6 +181,7 @@ def test_what_is_taken_lies_between_nothing_and_the_whole_and_comes_of_rules_tha
     assert exponent >= -20
 
 
+@THOROUGH
 @given(TREES, COUNTED, COUNTED)
 def test_the_highest_of_a_tree_s_members_gives_at_most_what_their_sum_gives(
     tree: Group, line: Counted, whole: Counted
@@ -192,6 +195,7 @@ def test_the_highest_of_a_tree_s_members_gives_at_most_what_their_sum_gives(
     assert by(Combine.EXCLUSIVE) <= by(Combine.HIGHEST) <= by(Combine.ONE_AFTER_ANOTHER) <= by(Combine.SUM)
 
 
+@THOROUGH
 @given(TREES, COUNTED)
 def test_what_cannot_hold_in_a_document_changes_nothing_when_it_is_left_out(tree: Group, line: Counted) -> None:
     once = standing(tree, a_document())
@@ -201,6 +205,7 @@ def test_what_cannot_hold_in_a_document_changes_nothing_when_it_is_left_out(tree
 TOTALS = st.lists(st.decimals(min_value=0, max_value=10**6, places=2), min_size=1, max_size=30)
 
 
+@THOROUGH
 @given(totals=TOTALS, part=st.decimals(min_value=0, max_value=1, places=6))
 def test_parts_of_a_document_s_discount_sum_to_it_and_leave_no_line_below_zero(
     totals: list[Decimal], part: Decimal

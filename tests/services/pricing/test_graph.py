@@ -14,6 +14,7 @@ from services.pricing.rules.following import Change, Goods, Row, Series, follow,
 from services.pricing.rules.graph import PURCHASE, Kind, circle, derivation, followers, in_order
 from services.pricing.rules.rates import Rates
 from services.pricing.rules.rounding import marked_up, moves_enough, rounded
+from tests.services.pricing.thorough import THOROUGH
 
 DAY = date(2026, 1, 1)
 
@@ -88,6 +89,7 @@ def slowly_reached(graph: dict[int, set[int]]) -> set[tuple[int, int]]:
     return found
 
 
+@THOROUGH
 @given(graphs, st.integers(0, 6))
 def test_a_circle_is_found_where_a_type_reaches_itself(graph: dict[int, set[int]], start: int) -> None:
     found = circle({an_id(one): map(an_id, bases) for one, bases in graph.items()}, an_id(start))
@@ -97,6 +99,7 @@ def test_a_circle_is_found_where_a_type_reaches_itself(graph: dict[int, set[int]
         assert all(base.int - 1000 in graph[one.int - 1000] for one, base in pairwise(found))
 
 
+@THOROUGH
 @given(graphs)
 def test_bases_come_before_what_follows_them_whatever_the_order(graph: dict[int, set[int]]) -> None:
     places = set(graph).union(*graph.values())
@@ -144,6 +147,7 @@ def set_price(kinds: list[Kind], prices: dict[UUID, Series], day: date, value: D
     follow(Goods(an_id(99)), in_order(kinds), prices, Change(day, touched=[kinds[0].id], typed=[kinds[0].id]), Rates())
 
 
+@THOROUGH
 @given(CHAIN, SETTINGS)
 def test_on_every_day_a_price_is_what_its_base_of_that_day_makes_or_too_near_to_it_to_be_written(
     chain: list[tuple[int, str, str | None, str]], settings: list[tuple[int, Decimal]]
@@ -163,6 +167,7 @@ def test_on_every_day_a_price_is_what_its_base_of_that_day_makes_or_too_near_to_
             assert own.value == made or not moves_enough(own.value, made, kind.threshold), (kind.code, day)
 
 
+@THOROUGH
 @given(CHAIN, SETTINGS)
 def test_a_setting_repeated_changes_nothing(
     chain: list[tuple[int, str, str | None, str]], settings: list[tuple[int, Decimal]]

@@ -22,6 +22,7 @@ from services.pricing.rules.lines import (
     vat_of,
 )
 from services.pricing.rules.places import Place
+from tests.services.pricing.thorough import THOROUGH
 
 TWENTY = Decimal(20)
 LISTED = Place("price_type", Decimal("120.00"), vat_included=True, of="Роздрібна", document="PRC-000001")
@@ -152,6 +153,7 @@ def test_a_discount_of_more_than_four_decimals_is_shown_whole_beside_the_rounded
     assert shown_discount(Decimal("9.75")) == {"discount": Decimal("9.75")}
 
 
+@THOROUGH
 @given(
     first=st.decimals(min_value=0, max_value=100, places=4), second=st.decimals(min_value=0, max_value=100, places=4)
 )
@@ -160,6 +162,7 @@ def test_discounts_one_after_another_leave_the_product_of_what_each_leaves(first
     assert left == (100 - first) * (100 - second)
 
 
+@THOROUGH
 @given(value=st.decimals(min_value=0, max_value=10**6, places=2), rate=st.sampled_from([7, 14, 20]))
 def test_there_and_back_again_is_the_same_to_the_cent(value: Decimal, rate: int) -> None:
     net = as_document_price(value, has_vat=True, wants_vat=False, rate=Decimal(rate))

@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 
 import pytest
 from hypothesis import given
@@ -10,6 +9,8 @@ from hypothesis import strategies as st
 
 from services.pricing.contracts import Direction, RoundingRow
 from services.pricing.rules.rounding import marked_up, moves_enough, rounded, to_step
+from tests.services.pricing.model import slowly_enough, slowly_rounded
+from tests.services.pricing.thorough import THOROUGH
 
 CENT = Decimal("0.01")
 
@@ -87,29 +88,13 @@ tables = st.lists(
 )
 
 
-def slowly_stepped(price: Decimal, step: Decimal, direction: Direction) -> Fraction:
-    count = Fraction(price) / Fraction(step)
-    whole = {
-        Direction.DOWN: floor(count),
-        Direction.UP: ceil(count),
-        Direction.HALF_UP: floor(count + Fraction(1, 2)),
-    }[direction]
-    return whole * Fraction(step)
-
-
-def slowly_rounded(price: Decimal, table: list[RoundingRow], precision: Decimal) -> Fraction:
-    for row in sorted(table, key=lambda one: one.price_from, reverse=True):
-        if price >= row.price_from:
-            made = slowly_stepped(price, row.step, row.direction) - Fraction(row.deduction)
-            return max(made, Fraction(0))
-    return slowly_stepped(price, precision, Direction.HALF_UP)
-
-
+@THOROUGH
 @given(prices, tables, steps)
 def test_rounding_is_what_fractions_make_of_it(price: Decimal, table: list[RoundingRow], precision: Decimal) -> None:
     assert Fraction(rounded(price, table, precision).value) == slowly_rounded(price, table, precision)
 
 
+@THOROUGH
 @given(prices, steps, st.sampled_from(Direction))
 def test_a_rounded_price_is_less_than_a_step_away_and_stays_when_rounded_again(
     price: Decimal, step: Decimal, direction: Direction
@@ -120,6 +105,26 @@ def test_a_rounded_price_is_less_than_a_step_away_and_stays_when_rounded_again(
     assert (made <= price) if direction is Direction.DOWN else (made >= price or direction is Direction.HALF_UP)
 
 
+@THOROUGH
 @given(st.decimals(0, 10**9, places=4), st.decimals("-99.9999", 10**5, places=4))
 def test_a_markup_is_exact(base: Decimal, markup: Decimal) -> None:
     assert Fraction(marked_up(base, markup)) == Fraction(base) * (100 + Fraction(markup)) / 100
+
+
+@THOROUGH
+@given(st.none() | prices, prices, st.none() | st.decimals(0, 200, places=4), st.sampled_from([-1, 0, 1]))
+def test_a_threshold_is_what_fractions_make_of_it_from_below_at_and_above(
+    old: Decimal | None, new: Decimal, threshold: Decimal | None, beside: int
+) -> None:
+    """Any new price; and those that are exactly the threshold away, and a millionth beside that."""
+    assert moves_enough(old, new, threshold) is slowly_enough(old, Fraction(new), threshold)
+    if old is not None and threshold is not None:
+        away = Fraction(old) * Fraction(threshold) / 100
+        for exact in (Fraction(old) + away, Fraction(old) - away):
+            near = _as_decimal(exact) + beside * Decimal("0.000001")
+            assert moves_enough(old, near, threshold) is slowly_enough(old, Fraction(near), threshold)
+
+
+def _as_decimal(value: Fraction) -> Decimal:
+    """Prices of 6 decimals times percents of 4: 12 are enough."""
+    return Decimal(int(value * 10**12)).scaleb(-12)
