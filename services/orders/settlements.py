@@ -247,6 +247,13 @@ def owed_for(reader: Reader, order: Order) -> list[schedule.Owed]:
     return [schedule.Owed(*row) for row in reader.rows(query.order_by(dues.c.due_on))]
 
 
+def paid_on(reader: Reader, order: Order) -> date | None:
+    """The last day on which money came to the order; of what was paid and is not any more too."""
+    came = (Settlement.order_id == order.id, Settlement.kind.in_(_MONEY), Settlement.amount < 0)
+    last: date | None = reader.session.scalar(select(func.max(Settlement.moved_on)).where(*came))
+    return last
+
+
 _PLACE = ("object_id", "legal_entity_id", "currency")
 _OF_RECORDS = {"version", "created_at", "updated_at", "archived_at"}
 

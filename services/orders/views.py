@@ -52,7 +52,7 @@ from services.orders.models import (
     Warehouse,
 )
 from services.orders.rules.proposals import is_expired
-from services.orders.settlements import owed_for
+from services.orders.settlements import owed_for, paid_on
 from services.orders.steps import shown_steps
 
 views = Views()
@@ -82,11 +82,11 @@ def order_view(reader: Reader, order: Order) -> OrderView:
 
 
 @views.of(CardOrder, Order, where=lambda: Order.card_id.is_not(None))
-def card_order(_: Reader, order: Order) -> CardOrder:
+def card_order(reader: Reader, order: Order) -> CardOrder:
     """The same for whoever looks and whenever: the event is made of it."""
-    kept = {name: getattr(order, name) for name in CardOrder.model_fields}
+    told = {name: getattr(order, name, None) for name in CardOrder.model_fields}
     cancelled = {"bonuses": Decimal(0)} if order.status == OrderStatus.CANCELLED else {}
-    return CardOrder.model_validate({**kept, **cancelled})
+    return CardOrder.model_validate({**told, **cancelled, "paid_on": paid_on(reader, order)})
 
 
 @views.of(BonusesLetGo, BonusHold, where=lambda: BonusHold.state == "let_go")

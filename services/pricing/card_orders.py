@@ -30,8 +30,8 @@ def hear_order(tx: Tx, told: Any, on: date) -> None:
     if ledger is None:
         return
     order = _order(tx, told.id, told.card_id, told.partner_id)
-    order.stands, order.paid = told.bonuses, told.paid
-    _settle(ledger, order, on)
+    order.stands, order.paid, order.paid_on = told.bonuses, told.paid, told.paid_on
+    _settle(ledger, order, on, told.paid_on)
 
 
 def hear_let_go(tx: Tx, told: Any, on: date) -> None:
@@ -53,7 +53,7 @@ def hear_shipment(tx: Tx, told: Any) -> None:
     row = {"id": told.id, "order_id": told.order_id, "shipped_on": told.shipped_on, "payable": told.total}
     row |= {"rule": rule and rule.model_dump(mode="json"), "accrued": rules.NOTHING, "withheld": rules.NOTHING}
     tx.session.execute(insert_ignoring(tx.session, CardShipment.__table__), row)
-    _settle(ledger, order, told.shipped_on)
+    _settle(ledger, order, told.shipped_on, order.paid_on)
 
 
 def hear_return(tx: Tx, told: Any) -> None:
@@ -64,7 +64,7 @@ def hear_return(tx: Tx, told: Any) -> None:
     row = {"id": told.id, "order_id": told.order_id, "shipment_id": told.shipment_id}
     row |= {"payable": told.total, "bonuses": told.bonuses}
     tx.session.execute(insert_ignoring(tx.session, CardReturn.__table__), row)
-    _settle(ledger, order, told.returned_on)
+    _settle(ledger, order, told.returned_on, told.returned_on)
 
 
 def _order(tx: Tx, order_id: UUID, card_id: UUID, partner_id: UUID) -> CardOrder:
@@ -73,8 +73,9 @@ def _order(tx: Tx, order_id: UUID, card_id: UUID, partner_id: UUID) -> CardOrder
     return found[0] if found else tx.add(card_order(order_id, card_id, partner_id))
 
 
-def _settle(ledger: Ledger, order: CardOrder, on: date) -> None:
-    """Give back first: what comes back may be taken back for what was accrued."""
+def _settle(ledger: Ledger, order: CardOrder, on: date, earned_on: date | None = None) -> None:
+    """Give back first: what comes back may be taken back for what was accrued. `earned_on`: the day from which what
+    waited for money is earned, if it is now."""
     tx = ledger.tx
     shipments = list(tx.session.scalars(_of(CardShipment, order)))
     returns = list(tx.session.scalars(_of(CardReturn, order)))
@@ -84,7 +85,7 @@ def _settle(ledger: Ledger, order: CardOrder, on: date) -> None:
             ledger.give_back(order.spent - wanted, on, Source(order_id=order.id))
             order.spent = wanted
     for shipment, due in zip(shipments, rules.due(_shipped(shipments, returns), order.paid), strict=True):
-        _accrue(ledger, order, shipment, due, on)
+        _accrue(ledger, order, shipment, due, on, max(earned_on or on, shipment.shipped_on))
     withheld = sum((one.withheld for one in shipments), rules.NOTHING)
     returned = sum((one.payable for one in returns), rules.NOTHING)
     if (withheld, returned) != (order.withheld, order.returned):
@@ -108,7 +109,7 @@ def _rule(shipment: CardShipment) -> BonusRule | None:
     return BonusRule.model_validate(shipment.rule) if shipment.rule else None
 
 
-def _accrue(ledger: Ledger, order: CardOrder, shipment: CardShipment, due: Decimal, on: date) -> None:
+def _accrue(ledger: Ledger, order: CardOrder, shipment: CardShipment, due: Decimal, on: date, paid_on: date) -> None:
     """Bring the ledger to what the shipment has earned. What was withheld before is not accrued anew."""
     source = Source(order.id, shipment.id)
     more = due - shipment.accrued
@@ -120,6 +121,6 @@ def _accrue(ledger: Ledger, order: CardOrder, shipment: CardShipment, due: Decim
         rule = _rule(shipment)
         assert rule is not None, "without a rule nothing is due"
         if more > forgiven:
-            earned_on = shipment.shipped_on if rule.accrue is BonusMoment.AT_SHIPMENT else max(on, shipment.shipped_on)
+            earned_on = shipment.shipped_on if rule.accrue is BonusMoment.AT_SHIPMENT else paid_on
             ledger.accrue(more - forgiven, earned_on, rules.life(rule, earned_on), source)
     shipment.accrued = due

@@ -6,7 +6,7 @@ till.ship(order)
 assert till.balance() == "10.00"
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -114,13 +114,13 @@ class Till:
         self.carry()
         return order
 
-    def ship(self, order: dict[str, Any], *parts: tuple[int, str]) -> dict[str, Any]:
-        shipment = self.shop.ship(order, *parts)
+    def ship(self, order: dict[str, Any], *parts: tuple[int, str], on: str | None = None) -> dict[str, Any]:
+        shipment = self.shop.ship(order, *parts, on=date.fromisoformat(on) if on else None)
         self.carry()
         return shipment
 
-    def pay(self, order: dict[str, Any], amount: str) -> dict[str, Any]:
-        payment = self.shop.pay(order, amount)
+    def pay(self, order: dict[str, Any], amount: str, on: str | None = None) -> dict[str, Any]:
+        payment = self.shop.pay(order, amount, paid_on=on)
         self.carry()
         return payment
 

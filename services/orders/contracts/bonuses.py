@@ -1,5 +1,6 @@
 """Bonuses of loyalty cards spent on orders (T13), and what the ledger, which is pricing's, is told of."""
 
+from datetime import date
 from uuid import UUID
 
 from services.chassis.contracts import Message
@@ -11,13 +12,15 @@ from services.orders.contracts.base import api
 
 class CardOrder(Message):
     """An order with a loyalty card. `bonuses`: what its lines take, without what is cancelled; of a cancelled order
-    none. Returned goods are not taken off: the facts of their return say what they give back."""
+    none. Returned goods are not taken off: the facts of their return say what they give back. `paid_on`: the last
+    day on which money came to it."""
 
     id: UUID
     card_id: UUID
     partner_id: UUID
     bonuses: MoneyAmount
     paid: MoneySum
+    paid_on: date | None = None
     version: int
 
 

@@ -76,6 +76,8 @@ class CardOrder(Record, Base):
     limit_percent: Mapped[Decimal | None] = mapped_column(Percent)
     """Of the card's kind, when they were spent."""
     paid: Mapped[Decimal | None] = mapped_column(Money)
+    paid_on: Mapped[date | None]
+    """The last day on which money came to it."""
     withheld: Mapped[Decimal] = mapped_column(Money)
     """What was to be taken back and the card no longer held."""
     returned: Mapped[Decimal] = mapped_column(Money)

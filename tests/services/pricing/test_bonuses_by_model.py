@@ -6,7 +6,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -58,6 +58,7 @@ class Coin:
 class Parcel:
     order: int
     payable: int
+    shipped_on: int
     earned: int = 0
     withheld: int = 0
     returned: int = 0
@@ -71,6 +72,7 @@ class Model:
     parcels: list[Parcel] = field(default_factory=list)
     stands: dict[int, int] = field(default_factory=dict)
     paid: dict[int, int] = field(default_factory=dict)
+    paid_on: dict[int, int] = field(default_factory=dict)
     returned: dict[int, int] = field(default_factory=dict)
     """Bonuses of goods that came back, by order."""
 
@@ -100,8 +102,9 @@ class Model:
     def expire(self) -> None:
         self.coins = [coin for coin in self.coins if coin.of is not None or not self.over(coin)]
 
-    def settle(self, order: int) -> None:
-        """First what the order spent beyond what it takes comes back, then each parcel earns what it should."""
+    def settle(self, order: int, earned_on: int | None = None) -> None:
+        """First what the order spent beyond what it takes comes back, then each parcel earns what it should; what
+        waited for money, from the day it came."""
         spent = [coin for coin in self.coins if coin.of == order]
         wanted = max(self.stands.get(order, 0) - self.returned.get(order, 0), 0)
         for coin in reversed(spent[wanted:]):
@@ -115,9 +118,12 @@ class Model:
                 left = parcel.payable - parcel.returned
                 asked += left
                 waits = self.after_payment and self.paid.get(order, 0) < asked
-                self.earn(number, parcel, 0 if waits else (left + 1) // 2)
+                day = parcel.shipped_on
+                if self.after_payment:
+                    day = max(day, self.day if earned_on is None else earned_on)
+                self.earn(number, parcel, 0 if waits else (left + 1) // 2, day)
 
-    def earn(self, number: int, parcel: Parcel, wanted: int) -> None:
+    def earn(self, number: int, parcel: Parcel, wanted: int, day: int) -> None:
         """Half of what is paid, rounded up at a half."""
         while parcel.earned > wanted:
             alive = [coin for coin in self.held if not self.over(coin)]
@@ -129,7 +135,7 @@ class Model:
             parcel.earned -= 1
         forgiven = min(wanted - parcel.earned, parcel.withheld)
         parcel.withheld -= forgiven
-        start = self.day + WAITS
+        start = day + WAITS
         self.accrue(wanted - parcel.earned - forgiven, Lot(start, start + LIVES, number))
         parcel.earned = wanted
 
@@ -194,21 +200,26 @@ class Life:
             partner_id=KALYNA.id,
             bonuses=money(self.model.stands.get(number, 0)),
             paid=money(self.model.paid.get(number, 0)),
+            paid_on=self._paid_on(number),
             version=self.versions[number],
         )
         self._hear(orders.CARD_ORDER_CHANGED, view)
-        self.model.settle(number)
+        self.model.settle(number, self.model.paid_on.get(number))
+
+    def _paid_on(self, number: int) -> date | None:
+        day = self.model.paid_on.get(number)
+        return None if day is None else (MORNING + timedelta(days=day)).date()
 
     def _ship(self, step: Step) -> None:
         if not self.orders:
             return
         number = step.which % len(self.orders)
         self.parcels.append(uuid7())
-        self.model.parcels.append(Parcel(number, step.cents))
+        self.model.parcels.append(Parcel(number, step.cents, self.model.day))
         about = {"shipped_on": self.now.date(), "total": money(step.cents), "revenue": money(step.cents)}
         view = orders.GoodsShipped(id=self.parcels[-1], number="SHP", **self._of(number), **about)
         self._hear(orders.GOODS_SHIPPED, view)
-        self.model.settle(number)
+        self.model.settle(number, self.model.paid_on.get(number))
 
     def _take_back(self, step: Step) -> None:
         if not self.parcels:
@@ -236,6 +247,8 @@ class Life:
         if self.orders:
             number = step.which % len(self.orders)
             self.model.paid[number] = max(self.model.paid.get(number, 0) + cents, 0)
+            if cents > 0:
+                self.model.paid_on[number] = self.model.day
             self._tell(number)
 
     def _shrink(self, step: Step) -> None:

@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("stands", services.chassis.columns.Money(), nullable=True),
         sa.Column("limit_percent", services.chassis.columns.Percent(), nullable=True),
         sa.Column("paid", services.chassis.columns.Money(), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
         sa.Column("withheld", services.chassis.columns.Money(), nullable=False),
         sa.Column("returned", services.chassis.columns.Money(), nullable=False),
         sa.Column("dropped", sa.Boolean(), server_default=sa.false(), nullable=False),
