@@ -62,9 +62,10 @@ class Ledger:
         self._move(lot, BonusKind.ACCRUED, amount, on, source)
         self._stand(lot)
 
-    def spend(self, amount: Decimal, on: date, source: Source) -> None:
-        """The oldest accruals first, of those that may be spent on the day: in them there must be enough."""
-        self._take([lot for lot in self.lots if rules.may_be_spent(lot, on)], BonusKind.SPENT, amount, on, source)
+    def spend(self, amount: Decimal, on: date, source: Source) -> Decimal:
+        """The oldest accruals first, of those that may be spent on the day: what there is of the amount, no more."""
+        lots = [lot for lot in self.lots if rules.may_be_spent(lot, on)]
+        return self._take(lots, BonusKind.SPENT, amount, on, source)
 
     def give_back(self, amount: Decimal, on: date, source: Source) -> None:
         """Into the accruals that an order spent, the last taken first: the oldest stay spent. Where an accrual's last

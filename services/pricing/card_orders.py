@@ -84,6 +84,9 @@ def _settle(ledger: Ledger, order: CardOrder, on: date, earned_on: date | None =
         if order.spent > wanted:
             ledger.give_back(order.spent - wanted, on, Source(order_id=order.id))
             order.spent = wanted
+        elif order.spent < wanted:
+            # this service was restored to a moment before the spending: the order has its bonuses all the same
+            order.spent += ledger.spend(wanted - order.spent, on, Source(order_id=order.id))
     for shipment, due in zip(shipments, rules.due(_shipped(shipments, returns), order.paid), strict=True):
         _accrue(ledger, order, shipment, due, on, max(earned_on or on, shipment.shipped_on))
     withheld = sum((one.withheld for one in shipments), rules.NOTHING)

@@ -130,6 +130,18 @@ def test_what_is_let_go_before_it_was_spent_is_never_spent(till: Till, card: str
     assert till.balance() == "100.00"
 
 
+@pytest.mark.parametrize(("held", "left"), [("100", "70.00"), ("30", "0.00"), ("20", "0.00")])
+def test_what_a_restore_forgot_an_order_spent_is_spent_when_it_is_told_again(
+    till: Till, card: str, held: str, left: str
+) -> None:
+    till.accrue(held, on="2026-01-01")
+    about = {"id": uuid7(), "card_id": UUID(card), "partner_id": KALYNA.id, "paid": D("0.00")}
+    order = orders.CardOrder(**about, bonuses=D("30.00"), version=1)
+    for _ in range(2):
+        till.pricing.hear(orders.CARD_ORDER_CHANGED, order, replayed=True)
+        assert till.balance() == left
+
+
 # ---------------------------------------------------------------- expiry
 
 
