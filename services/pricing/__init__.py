@@ -1,7 +1,7 @@
 """What we sell and for how much: items, price types and groups, price settings with their history, exchange rates,
-offers, discounts, limits of what people may type, loyalty cards, quotes.
+offers, discounts, limits of what people may type, loyalty cards and their bonuses, quotes.
 
-Announces: item changed, prices set, offer changed. Asks partners for the client and the organization of an offer, and
-whose a card is. Hears of partners whose clients they are, and of receipts of goods: what they cost is what some prices
-are computed from.
+Announces: item changed, prices set, offer changed, bonuses withheld. Asks partners for the client and the organization
+of an offer, and whose a card is. Hears of partners whose clients they are, of receipts of goods (what they cost is what
+some prices are computed from), and of orders with a loyalty card, their shipments and returns: bonuses follow.
 """
