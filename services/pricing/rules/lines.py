@@ -99,7 +99,7 @@ def found_at(
         Reason(
             rule=place.rule,
             document=place.document,
-            before=None,
+            before=place.before,
             after=place.value,
             text=place.text(language),
             chosen=place.value is not None,

@@ -110,6 +110,8 @@ class Place:
     takes_discounts: bool = True
     currency: str = ""
     """What `value` is in; empty: as the document's prices are."""
+    before: Decimal | None = None
+    """The main type's price, where a percent is taken of it."""
 
     def text(self, language: Language) -> str:
         if self.offer is None and self.value is not None:
@@ -135,9 +137,9 @@ def places(item_id: UUID, group: Group | None, offered: Offered, find: Find, nam
 
     def by_type(rule: PlaceRule, type_id: UUID, of_group: str = "", percent: Decimal | None = None) -> Place:
         found = find(type_id, item_id)
-        value = found.value if found else None
+        value, before = found.value if found else None, None
         if value is not None and percent is not None:
-            value = half_up(value * (_HUNDRED + percent) / _HUNDRED, 4)
+            value, before = half_up(value * (_HUNDRED + percent) / _HUNDRED, 4), value
         return Place(
             rule,
             value,
@@ -149,6 +151,7 @@ def places(item_id: UUID, group: Group | None, offered: Offered, find: Find, nam
             percent,
             offer,
             currency=found.currency if found else "",
+            before=before,
         )
 
     row = offered.item_rows.get(item_id)
