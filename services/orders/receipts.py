@@ -34,14 +34,17 @@ def receive_goods(tx: Tx, command: ReceiveGoods, known_items: set[UUID]) -> Rece
         raise unknown_references(unknown, tx.actor.language)
     warehouse = tx.session.get_one(Warehouse, command.warehouse_id)
     _add_stock(tx, warehouse, command.lines)
-    add_cost(tx, warehouse.organization_id, command.lines)
+    costs = add_cost(tx, warehouse.organization_id, command.lines)
     receipt = Receipt(
         organization_id=warehouse.organization_id,
         warehouse_id=warehouse.id,
         supplier_id=command.supplier_id,
         received_on=command.received_on or tx.today,
     )
-    receipt.lines = [ReceiptLine(receipt_id=receipt.id, **line.__dict__) for line in command.lines]
+    receipt.lines = [
+        ReceiptLine(receipt_id=receipt.id, cost=average_of(costs[line.item_id]), **line.__dict__)
+        for line in command.lines
+    ]
     receipt.number = tx.number("REC", warehouse.organization_id)
     tx.add(receipt)
     tx.announce(GOODS_RECEIVED, receipt)
@@ -69,7 +72,12 @@ def _add_stock(tx: Tx, warehouse: Warehouse, lines: Sequence[NewReceiptLine]) ->
         stock[line.item_id].on_hand += line.quantity
 
 
-def add_cost(tx: Tx, organization_id: UUID, lines: Sequence[NewReceiptLine]) -> None:
+def average_of(cost: ItemCost) -> Decimal:
+    return half_up(cost.value / cost.quantity, 4)
+
+
+def add_cost(tx: Tx, organization_id: UUID, lines: Sequence[NewReceiptLine]) -> dict[UUID, ItemCost]:
+    """What the items cost once these have come in."""
     # first rows of items, in one order: two warehouses may receive an item for the first time at once
     fresh = [
         {"organization_id": organization_id, "item_id": item_id, "quantity": _ZERO, "value": _ZERO}
@@ -80,6 +88,7 @@ def add_cost(tx: Tx, organization_id: UUID, lines: Sequence[NewReceiptLine]) -> 
     for line in lines:
         costs[line.item_id].quantity += line.quantity
         costs[line.item_id].value += half_up(line.quantity * line.price, 4)
+    return costs
 
 
 def locked_costs(tx: Tx, organization_id: UUID, item_ids: Sequence[UUID]) -> dict[UUID, ItemCost]:

@@ -19,7 +19,7 @@ from services.pricing.knowledge import Written, moment, rules_of, write
 from services.pricing.models import PriceSetting, PriceSettingEntry
 from services.pricing.price_book import Book
 from services.pricing.recalculation import CHUNK, Following, Wanted, locked_kinds
-from services.pricing.rules.graph import PURCHASE
+from services.pricing.rules.graph import RECEIVED
 from services.pricing.rules.saying import Said
 
 _SETTING: Any = PriceSetting.__table__
@@ -37,7 +37,7 @@ def cancel_price_setting(tx: Tx, command: ById) -> PriceSetting:
     setting.status = SettingStatus.CANCELLED
     if setting.agreed_at is not None:
         tx.session.flush()  # what is asked below sees it cancelled
-        types = {PURCHASE, *(kind.id for kind in kinds)}
+        types = {*RECEIVED, *(kind.id for kind in kinds)}
         items = list(tx.session.scalars(select(_ENTRY.c.item_id).where(_ENTRY.c.setting_id == setting.id).distinct()))
         for place in range(0, len(items), CHUNK):
             written = _without(tx, items[place : place + CHUNK], types, setting.agreed_at)
@@ -56,7 +56,7 @@ def _without(tx: Tx, items: Sequence[UUID], types: set[UUID], agreed_at: datetim
     book.go_back(tx, since)
     for one in again:
         way = Following(tx, rules[one.rules_id], Wanted(one.effective_from, said[one.id]))
-        book.forget_purchases_after(one.agreed_at)
+        book.forget_receipts_after(one.agreed_at)
         for item in said[one.id]:
             way.take(book, item)
         book.sign(one.id)

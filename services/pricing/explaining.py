@@ -29,7 +29,7 @@ class Explanations:
         )
         found = reader.session.execute(query).all()
         self._rows: dict[tuple[UUID | None, UUID], Any] = {(row.price_type_id, row.item_id): row for row in found}
-        bases = {UUID(base) for row in self._rows.values() if (base := explaining.bases_of(row.basis))}
+        bases = {UUID(base) for row in self._rows.values() if (base := explaining.base_of(row.basis))}
         names = select(_TYPE.c.id, _TYPE.c.name).where(_TYPE.c.id.in_(bases))
         self._names = {str(row.id): row.name for row in reader.session.execute(names)} if bases else {}
 
@@ -38,7 +38,7 @@ class Explanations:
         row = self._rows.get((tried[-1].price_type_id, item_id))
         if row is None:
             return found
-        name = self._names.get(explaining.bases_of(row.basis) or "", "")
+        name = self._names.get(explaining.base_of(row.basis) or "", "")
         steps = explaining.steps(row.value, row.basis, row.held, name, self._day, self._language)
         return lines.Found(found.price, _within(found.reasons, len(tried) - 1, steps), found.takes_discounts)
 

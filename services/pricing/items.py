@@ -18,7 +18,7 @@ from services.pricing.contracts import (
 )
 from services.pricing.models import Item, PriceGroup
 
-_MAY_BE_NONE = ("name_en", "price_group_id")
+_MAY_BE_NONE = ("name_en", "price_group_id", "brand")
 
 
 def add_price_group(tx: Tx, command: AddPriceGroup) -> PriceGroup:

@@ -10,7 +10,7 @@ from services.chassis.jobs import Job, Jobs
 from services.chassis.tx import Tx
 from services.pricing.bonus_ledger import ledger_of
 from services.pricing.bonuses import expired_cards
-from services.pricing.contracts import PRICE_TYPE_MANUAL, Outcome, Way
+from services.pricing.contracts import PRICE_TYPE_MANUAL, Way
 from services.pricing.models import BonusLot, Item
 from services.pricing.price_types import RECALCULATE
 from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
@@ -40,7 +40,7 @@ def recalculate_batch(tx: Tx, job: Job) -> bool:
         raise PRICE_TYPE_MANUAL()
     wanted = Wanted(start, {item: {kind_id: Said()} for item in items})
     plan = planned(tx, kinds, wanted)
-    if plan.count(Outcome.WRITTEN) or plan.count(Outcome.HELD):
+    if plan.moves:
         made_setting(tx, kinds, wanted, plan)
     job.done += len(items)
     job.state = {"after": str(items[-1])}

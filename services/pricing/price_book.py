@@ -12,65 +12,90 @@ from services.chassis.ids import uuid7
 from services.chassis.tx import Reader
 from services.pricing.contracts import Origin
 from services.pricing.knowledge import Written, before, known
-from services.pricing.models import Item, ItemPrice, PurchasePrice
-from services.pricing.rules.following import Goods, Row, Series
-from services.pricing.rules.graph import PURCHASE
+from services.pricing.models import Item, ItemPrice, PriceGroup, PurchasePrice
+from services.pricing.rules.deriving import Goods
+from services.pricing.rules.following import Row, Series
+from services.pricing.rules.formulas import FIELDS
+from services.pricing.rules.graph import COST, PURCHASE, RECEIVED
 from services.pricing.rules.lines import rate_of
 
-_PRICE, _PURCHASE, _ITEM = ItemPrice.__table__, PurchasePrice.__table__, Item.__table__
+_PRICE, _PURCHASE, _ITEM, _GROUP = (one.__table__ for one in (ItemPrice, PurchasePrice, Item, PriceGroup))
 _EARLIER = _PURCHASE.alias("earlier")
 
 
 class Book:
-    """`prices`: item → type → its series; the purchase price stands among the types."""
+    """`prices`: item → type → its series; what receipts tell stands among the types."""
 
     def __init__(self, reader: Reader, items: Sequence[UUID], types: Collection[UUID], start: date):
         self.goods = _goods(reader, items)
         self.prices: dict[UUID, dict[UUID, Series]] = {item: {one: {} for one in types} for item in items}
         self._kept: dict[tuple[UUID, UUID], dict[date, Any]] = {}
+        self._ends: list[tuple[Series, date]] = []
         for row in reader.session.execute(_prices(items, types, start)):
             self._kept.setdefault((row.item_id, row.price_type_id), {})[row.valid_from] = row
-            self.prices[row.item_id][row.price_type_id][row.valid_from] = _as_read(row)
-        self._bought = list(reader.session.execute(_purchases(items, start))) if PURCHASE in types else []
-        for row in self._bought:
-            self.prices[row.item_id][PURCHASE][row.received_on] = Row(row.value, Origin.MANUAL)
+            self._put(row)
+        self._put_ends()
+        self._received = [] if RECEIVED.isdisjoint(types) else list(reader.session.execute(_purchases(items, start)))
+        for row in self._received:
+            self._put_received(row)
 
     def go_back(self, reader: Reader, moment: datetime) -> None:
         """Prices as they were known just before a moment; what is kept stays what they are compared with."""
         items = list(self.prices)
         for of in self.prices.values():
-            of.update({one: {} for one in of if one != PURCHASE})
+            of.update({one: {} for one in of if one not in RECEIVED})
         for row in known(reader, before(moment), items):
-            self.prices[row.item_id][row.price_type_id][row.valid_from] = _as_read(row)
+            self._put(row)
+        self._put_ends()
 
-    def forget_purchases_after(self, moment: datetime) -> None:
-        """What goods were bought for, as far as receipts had told by then."""
+    def _put(self, row: Any) -> None:
+        series = self.prices[row.item_id][row.price_type_id]
+        series[row.valid_from] = _as_read(row)
+        if row.valid_to is not None:
+            self._ends.append((series, row.valid_to))
+
+    def _put_ends(self) -> None:
+        """Where no row follows one that ends."""
+        for series, end in self._ends:
+            series.setdefault(end, None)
+        self._ends.clear()
+
+    def forget_receipts_after(self, moment: datetime) -> None:
+        """What goods were bought for and cost, as far as receipts had told by then."""
         for of in self.prices.values():
-            of[PURCHASE] = {}
-        for row in self._bought:
+            of.update({one: {} for one in RECEIVED & of.keys()})
+        for row in self._received:
             if row.known_from is None or row.known_from <= moment:
-                self.prices[row.item_id][PURCHASE][row.received_on] = Row(row.value, Origin.MANUAL)
+                self._put_received(row)
+
+    def _put_received(self, row: Any) -> None:
+        of = self.prices[row.item_id]
+        for kind, value in ((PURCHASE, row.value), (COST, row.cost)):
+            if kind in of and value is not None:
+                of[kind][row.received_on] = Row(value, Origin.MANUAL)
 
     def sign(self, setting_id: UUID) -> None:
         """Rows made since are of this setting."""
         for of in self.prices.values():
             for series in of.values():
-                made = {first: replace(row, setting=setting_id) for first, row in series.items() if not row.setting}
-                series.update(made)
+                made = {first: row for first, row in series.items() if row and not row.setting}
+                series.update({first: replace(row, setting=setting_id) for first, row in made.items()})
 
     def note_differences(self, written: Written) -> None:
         """Each row ends where the next one of its type begins."""
         for item, of in self.prices.items():
             for type_id, series in of.items():
-                if type_id != PURCHASE:
+                if type_id not in RECEIVED:
                     self._note(written, (item, type_id), series)
 
     def _note(self, written: Written, pair: tuple[UUID, UUID], series: Series) -> None:
         kept = self._kept.get(pair, {})
-        written.gone += [row.id for first, row in kept.items() if first not in series]
+        written.gone += [row.id for first, row in kept.items() if series.get(first) is None]
         days = sorted(series)
         for first, end in zip(days, [*days[1:], None], strict=False):
             row, was = series[first], kept.get(first)
+            if row is None:  # where the one before it ends
+                continue
             if was is None:
                 written.fresh.append(_as_kept(uuid7(), pair, first, end, row))
             elif row != _as_read(was):
@@ -100,11 +125,17 @@ def _as_kept(row_id: UUID, pair: tuple[UUID, UUID], first: date, end: date | Non
 
 
 def _goods(reader: Reader, items: Sequence[UUID]) -> dict[UUID, Goods]:
-    query = select(_ITEM.c.id, _ITEM.c.price_group_id, _ITEM.c.vat_rate).where(_ITEM.c.id.in_(items))
+    card = [_GROUP.c.name.label("price_group"), *(_ITEM.c[name] for name in FIELDS if name in _ITEM.c)]
+    query = select(_ITEM.c.id, _ITEM.c.price_group_id, *card).where(_ITEM.c.id.in_(items))
+    query = query.outerjoin(_GROUP, _GROUP.c.id == _ITEM.c.price_group_id)
     return {
-        row.id: Goods(row.id, row.price_group_id, rate_of(row.vat_rate, vat_free=False))
+        row.id: Goods(row.id, row.price_group_id, rate_of(row.vat_rate, vat_free=False), _card(row))
         for row in reader.session.execute(query)
     }
+
+
+def _card(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in FIELDS}
 
 
 def _prices(items: Sequence[UUID], types: Collection[UUID], start: date) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""What goods were bought for, told by receipts, and the prices that follow at once (T1)."""
+"""What goods were bought for and cost on average, told by receipts, and the prices that follow at once (T1)."""
 
 from typing import Any
 
@@ -6,11 +6,10 @@ from sqlalchemy import select
 
 from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Tx
-from services.pricing.contracts import Outcome
 from services.pricing.knowledge import moment
 from services.pricing.models import PriceSetting, PurchasePrice
 from services.pricing.recalculation import Wanted, locked_kinds, made_setting, planned
-from services.pricing.rules.graph import PURCHASE
+from services.pricing.rules.graph import PURCHASE, RECEIVED
 from services.pricing.rules.saying import Said
 
 _PURCHASE = PurchasePrice.__table__
@@ -20,23 +19,23 @@ def receive_purchases(tx: Tx, receipt: Any) -> None:
     """Keeps the purchase prices of a receipt and sets what follows them, from its date. A receipt known already, told
     again or replayed, changes nothing. Of an item named twice the last line counts; goods that came for nothing say
     nothing of what they cost."""
-    prices = {line.item_id: line.price for line in receipt.lines if line.price}
+    lines = {line.item_id: line for line in receipt.lines if line.price}
     known = select(_PURCHASE.c.item_id).where(_PURCHASE.c.receipt_id == receipt.id).limit(1)
-    if not prices or tx.session.scalar(known) is not None:
+    if not lines or tx.session.scalar(known) is not None:
         return
     common = {"receipt_id": receipt.id, "number": receipt.number}
     common |= {"received_on": receipt.received_on, "received_at": receipt.created_at}
     kinds = locked_kinds(tx)
     common["known_from"] = moment(tx)
-    rows = [{**common, "item_id": item, "value": value} for item, value in prices.items()]
+    rows = [{**common, "item_id": item, "value": line.price, "cost": line.cost} for item, line in lines.items()]
     tx.session.execute(insert_ignoring(tx.session, _PURCHASE), rows)
-    if any(kind.set_on_receipt and PURCHASE in kind.bases for kind in kinds):
-        _follow(tx, kinds, receipt, list(prices))
+    if any(kind.set_on_receipt and kind.bases & RECEIVED for kind in kinds):
+        _follow(tx, kinds, receipt, list(lines))
 
 
 def _follow(tx: Tx, kinds: Any, receipt: Any, items: Any) -> PriceSetting | None:
     wanted = Wanted(receipt.received_on, {item: {PURCHASE: Said()} for item in items})
     plan = planned(tx, kinds, wanted)
-    if not (plan.count(Outcome.WRITTEN) or plan.count(Outcome.HELD)):
+    if not plan.moves:
         return None
     return made_setting(tx, kinds, wanted, plan, receipt_id=receipt.id)

@@ -10,12 +10,15 @@ from sqlalchemy import select
 
 from services.chassis.tx import Reader, Tx
 from services.pricing.contracts import PRICES_SET, Origin, Outcome, Refinement, RoundingRow, SettingStatus, Way
+from services.pricing.formulas import evaluate
 from services.pricing.knowledge import Written, keep_said, kept_rules, moment, write
 from services.pricing.models import PriceSetting, PriceType
 from services.pricing.price_book import Book
 from services.pricing.rates import rates_from
-from services.pricing.rules.following import HIGHEST_PRICE, Change, Computed, Goods, Row, follow, value_before
-from services.pricing.rules.graph import PURCHASE, Kind, followers, in_order
+from services.pricing.rules.deriving import HIGHEST_PRICE, Goods
+from services.pricing.rules.following import Change, Computed, Row, follow, value_before
+from services.pricing.rules.formulas import read
+from services.pricing.rules.graph import PURCHASE, RECEIVED, Kind, followers, in_order
 from services.pricing.rules.saying import Said
 
 OURS = UUID(int=0)
@@ -23,6 +26,8 @@ OURS = UUID(int=0)
 CHUNK = 500
 """Items at a time: memory stays small."""
 _KIND = ("id", "code", "currency", "vat_included", "base_id", "markup", "precision", "threshold", "set_on_receipt")
+_BY_FORMULA = ("formula", "condition")
+_MOVES = {Outcome.WRITTEN, Outcome.HELD, Outcome.ENDED}
 
 
 @dataclass(frozen=True)
@@ -45,22 +50,32 @@ class Plan:
     told: list[tuple[UUID, Computed]] = field(default_factory=list)
     written: Written = field(default_factory=Written)
 
+    @property
+    def moves(self) -> bool:
+        """Whether anything is written, held or ended: worth a setting."""
+        return any(one.outcome in _MOVES for _, one in self.told)
+
     def count(self, outcome: Outcome, origin: Origin = Origin.COMPUTED) -> int:
         return sum(one.origin is origin and one.outcome is outcome for _, one in self.told)
 
 
 def kinds_of(types: Iterable[PriceType]) -> list[Kind]:
     """As calculation knows them, bases first."""
-    return in_order(kind_of(one) for one in types)
+    found = list(types)
+    ids = {one.code: one.id for one in found}
+    return in_order(kind_of(one, ids) for one in found)
 
 
-def kind_of(one: PriceType) -> Kind:
+def kind_of(one: PriceType, ids: Mapping[str, UUID]) -> Kind:
+    """`ids`: of all types, by their codes."""
     rows = [Refinement.model_validate(row) for row in one.groups]
+    texts = [text for text in (one.formula, one.condition, *(row.formula for row in rows)) if text]
     return Kind(
-        **{name: getattr(one, name) for name in _KIND},
+        **{name: getattr(one, name) for name in (*_KIND, *_BY_FORMULA)},
         way=Way(one.way),
         rounding=tuple(RoundingRow.model_validate(row) for row in one.rounding),
         groups={row.price_group_id: row for row in rows},
+        codes={code: ids[code] for text in texts for code in read(text).codes},
     )
 
 
@@ -89,12 +104,14 @@ class Following:
     def __init__(self, reader: Reader, kinds: Sequence[Kind], wanted: Wanted):
         self._wanted = wanted
         self._kinds = {kind.id: kind for kind in kinds}
-        touched = wanted.types
+        touched = wanted.types | (RECEIVED if PURCHASE in wanted.types else frozenset())
         anew = {type_id for of in wanted.said.values() for type_id, one in of.items() if one.anew} - {PURCHASE}
         computed = {kind.id for kind in followers(kinds, touched)} | anew
         self.read = touched | computed | {base for kind in kinds if kind.id in computed for base in kind.bases}
         self._ordered = [kind for kind in kinds if kind.id in self.read]
-        self._rates = rates_from(reader, _currencies(self._ordered, purchase=PURCHASE in self.read), wanted.start)
+        self._rates = rates_from(
+            reader, _currencies(self._ordered, received=not RECEIVED.isdisjoint(self.read)), wanted.start
+        )
         self._resting = _resting(kinds)
 
     def take(self, book: Book, item: UUID) -> list[Computed]:
@@ -106,9 +123,9 @@ class Following:
         typed = {one.kind_id for one in told if one.outcome is Outcome.WRITTEN}
         received = PURCHASE in said
         anew = {type_id for type_id, one in said.items() if one.anew} - {PURCHASE}
-        touched = [*typed, PURCHASE] if received else list(typed)
+        touched = [*typed, *RECEIVED] if received else list(typed)
         change = Change(self._wanted.start, touched, anew, typed, self._resting if received else frozenset())
-        return told + follow(goods, self._ordered, book.prices[item], change, self._rates)
+        return told + follow(goods, self._ordered, book.prices[item], change, self._rates, evaluate)
 
     def _typed(self, goods: Goods, book: Book, type_id: UUID, said: Said) -> Computed:
         start, series = self._wanted.start, book.prices[goods.id][type_id]
@@ -123,13 +140,13 @@ class Following:
 
 def _resting(kinds: Sequence[Kind]) -> frozenset[UUID]:
     """Types that a receipt does not set by itself: it is not marked in them that it does."""
-    return frozenset(kind.id for kind in kinds if PURCHASE in kind.bases and not kind.set_on_receipt)
+    return frozenset(kind.id for kind in kinds if kind.bases & RECEIVED and not kind.set_on_receipt)
 
 
-def _currencies(kinds: Iterable[Kind], *, purchase: bool) -> set[str]:
+def _currencies(kinds: Iterable[Kind], *, received: bool) -> set[str]:
     """Those between which something may be converted; none where all are one."""
     found = {kind.currency for kind in kinds}
-    return found if purchase or len(found) > 1 else set()
+    return found if received or len(found) > 1 else set()
 
 
 def made_setting(tx: Tx, kinds: Sequence[Kind], wanted: Wanted, plan: Plan, **more: Any) -> PriceSetting:
@@ -150,6 +167,7 @@ def agreed(tx: Tx, setting: PriceSetting, kinds: Sequence[Kind], wanted: Wanted,
     setting.status, setting.said = SettingStatus.AGREED, []
     setting.count = plan.count(Outcome.WRITTEN, Origin.MANUAL)
     setting.computed, setting.held = plan.count(Outcome.WRITTEN), plan.count(Outcome.HELD)
+    setting.ended = plan.count(Outcome.ENDED)
     tx.touch(setting)
     tx.session.flush()  # its rows name it
     keep_said(tx, setting.id, wanted.said)

@@ -19,6 +19,7 @@ from services.pricing import (
     choosing,
     contracts,
     discounts,
+    formula_checks,
     items,
     offers,
     price_types,
@@ -133,6 +134,10 @@ class PricingService(ListensToPartners):
     @operation(contracts.RECALCULATE_PRICES)
     def recalculate_prices(self, call: Call[Any]) -> Reply:
         return call.transact(price_types.recalculate_prices)
+
+    @operation(contracts.CHECK_FORMULA)
+    def check_formula(self, call: Call[Any]) -> Reply:
+        return call.read(formula_checks.check_formula)
 
     @operation(contracts.LIST_PRICE_TYPES)
     def list_price_types(self, call: Call[Any]) -> Reply:

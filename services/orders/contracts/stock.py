@@ -57,13 +57,17 @@ class ReceiveGoods(Message):
 
 
 class ReceiptLineView(Message):
+    """`cost`: what a unit costs the organization on average once the whole receipt is in, without VAT, in the base
+    currency; null: not kept at the time."""
+
     item_id: UUID
     quantity: QuantityAmount
     price: PriceAmount
+    cost: PriceAmount | None = None
 
 
 class ReceiptView(Message):
-    """Goods that came in; also the fact other services hear of (purchase prices)."""
+    """Goods that came in; also the fact other services hear of (purchase prices, average cost)."""
 
     id: UUID
     number: str

@@ -95,6 +95,8 @@ class ReceiptLine(Part, Base):
     item_id: Mapped[UUID] = mapped_column(Uuid, index=True)
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     price: Mapped[Decimal] = mapped_column(Price)
+    cost: Mapped[Decimal | None] = mapped_column(Price)
+    """The average cost of a unit once the whole receipt is in; none: received before this was kept."""
 
     @property
     def root_id(self) -> UUID:

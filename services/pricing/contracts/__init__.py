@@ -7,6 +7,7 @@ from services.pricing.contracts.cards import *
 from services.pricing.contracts.catalogue import *
 from services.pricing.contracts.discounts import *
 from services.pricing.contracts.dynamics import *
+from services.pricing.contracts.formulas import *
 from services.pricing.contracts.offering import *
 from services.pricing.contracts.offers import *
 from services.pricing.contracts.price_types import *

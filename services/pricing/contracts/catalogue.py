@@ -46,10 +46,11 @@ class AddItem(Message):
     unit: Annotated[str, Field(pattern=r"^[^\W\d_]{1,20}\.?$", examples=["шт"])] = "шт"
     vat_rate: VatRate = "20"
     price_group_id: UUID | None = None
+    brand: Name | None = None
 
 
 class ChangeItem(Message):
-    """Fields not given stay as they are; a null `name_en` or `price_group_id` takes it away."""
+    """Fields not given stay as they are; a null `name_en`, `price_group_id` or `brand` takes it away."""
 
     id: UUID
     name: Name | None = None
@@ -57,6 +58,7 @@ class ChangeItem(Message):
     vat_rate: VatRate | None = None
     withdrawn: bool | None = None
     price_group_id: UUID | None = None
+    brand: Name | None = None
 
 
 class ItemView(Message):
@@ -72,6 +74,7 @@ class ItemView(Message):
     withdrawn: bool
     version: int
     price_group_id: UUID | None = None
+    brand: str | None = None
 
 
 class ByIds(Message):

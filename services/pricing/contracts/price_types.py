@@ -13,14 +13,17 @@ from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, Invalid
 from services.chassis.fields import CurrencyCode, MarkupPercent, Name, PercentAmount, PriceAmount, SharePercent
 from services.chassis.moments import Day
 from services.pricing.contracts.base import PRICERS, Code, api
+from services.pricing.contracts.formulas import FORMULA_WRONG, FormulaText
 
 
 class Way(StrEnum):
-    """How a type's prices come about: people set them; they follow another type's; they follow the latest receipt."""
+    """How a type's prices come about: people set them; they follow another type's; they follow the latest receipt; a
+    formula of the user's own over all of these."""
 
     MANUAL = "manual"
     MARKUP_ON_TYPE = "markup_on_type"
     MARKUP_ON_PURCHASE = "markup_on_purchase"
+    FORMULA = "formula"
 
 
 class Direction(StrEnum):
@@ -49,11 +52,12 @@ _Table = Annotated[tuple[RoundingRow, ...], Field(max_length=100)]
 
 class Refinement(Message):
     """A price group's own way within a type: it takes the place of the type's, it does not add to it. What is left
-    out is as the type has it."""
+    out is as the type has it. Either a formula or a base and a markup, whichever of the two the type has."""
 
     price_group_id: UUID
     base_id: UUID | None = None
     markup: MarkupPercent | None = None
+    formula: FormulaText | None = None
     rounding: _Table = ()
     threshold: SharePercent | None = None
 
@@ -74,6 +78,9 @@ class AddPriceType(Message):
     """The type that this one follows."""
     markup: MarkupPercent | None = None
     """In percent; below zero it is a discount."""
+    formula: FormulaText | None = None
+    condition: FormulaText | None = None
+    """For which items the type computes at all; where it has become false, the price ends."""
     precision: PriceStep = Decimal("0.01")
     """What prices are rounded to where no row of `rounding` begins low enough; half up."""
     rounding: _Table = ()
@@ -95,6 +102,9 @@ class ChangePriceType(Message):
     """Set by hand from now on: what computed it is forgotten."""
     base_id: UUID | None = None
     markup: MarkupPercent | None = None
+    formula: FormulaText | None = None
+    condition: FormulaText | None = None
+    """Null: computed for every item."""
     precision: PriceStep | None = None
     rounding: _Table | None = None
     threshold: SharePercent | None = None
@@ -115,6 +125,8 @@ class PriceTypeView(Message):
     way: Way = Way.MANUAL
     base_id: UUID | None = None
     markup: PercentAmount | None = None
+    formula: str | None = None
+    condition: str | None = None
     precision: PriceAmount = Decimal("0.01")
     rounding: tuple[RoundingRow, ...] = ()
     threshold: SharePercent | None = None
@@ -155,11 +167,17 @@ PRICE_TYPE_WRONG = {
         en="There is a row for this price group already. Leave one of them.",
         uk="Для цієї цінової групи вже є рядок. Залиште один із них.",
     ),
+    "too_long": error_code(
+        "formulas_too_long",
+        Invalid,
+        en="Formulas of a price type may have {most} characters together. Shorten them, or name fewer price groups.",
+        uk="Усі формули виду ціни разом можуть мати {most} знаків. Скоротіть їх або назвіть менше цінових груп.",
+    ),
     "cycle": error_code(
         "price_types_in_a_circle",
         Invalid,
-        en="The price types would follow one another in a circle: {circle}. Choose another base.",
-        uk="Види цін залежали б один від одного по колу: {circle}. Виберіть іншу основу.",
+        en="The price types would follow one another in a circle: {circle}. Choose another base or formula.",
+        uk="Види цін залежали б один від одного по колу: {circle}. Виберіть іншу основу або формулу.",
     ),
 }
 PRICE_TYPE_MANUAL = error_code(
@@ -177,7 +195,7 @@ ADD_PRICE_TYPE = api.command(
     roles=PRICERS,
     en="Add a price type",
     uk="Додати вид ціни",
-    errors=(EXISTS, UNKNOWN_REFERENCE, *PRICE_TYPE_WRONG.values()),
+    errors=(EXISTS, UNKNOWN_REFERENCE, *PRICE_TYPE_WRONG.values(), *FORMULA_WRONG.values()),
     example={"code": "RETAIL", "name": "Роздріб"},
 )
 CHANGE_PRICE_TYPE = api.command(
@@ -188,7 +206,7 @@ CHANGE_PRICE_TYPE = api.command(
     roles=PRICERS,
     en="Change a price type",
     uk="Змінити вид ціни",
-    errors=(UNKNOWN_REFERENCE, *PRICE_TYPE_WRONG.values()),
+    errors=(UNKNOWN_REFERENCE, *PRICE_TYPE_WRONG.values(), *FORMULA_WRONG.values()),
     example={"name": "Роздріб новий"},
 )
 LIST_PRICE_TYPES = api.listing(

@@ -30,13 +30,18 @@ class Origin(StrEnum):
 
 class Outcome(StrEnum):
     """What becomes of a computed price: it is written; its threshold holds the old one; there is no exchange rate on
-    that day; it would be beyond any price there is; there is no price that a percent could change."""
+    that day; it would be beyond any price there is; there is no price that a percent could change; its formula divided
+    by zero or went beyond all numbers, and the old one stays; its condition is false and there was no price; it ends,
+    for its condition is false or what it follows has ended."""
 
     WRITTEN = "written"
     HELD = "held"
     NO_RATE = "no_rate"
     TOO_LARGE = "too_large"
     NO_PRICE = "no_price"
+    FORMULA_FAILED = "formula_failed"
+    NOT_APPLICABLE = "not_applicable"
+    ENDED = "ended"
 
 
 class SettingStatus(StrEnum):
@@ -72,7 +77,7 @@ class SetPrices(Message):
 
 class PriceSettingView(Message):
     """The fact behind `prices_set`: `count` prices hold from `effective_from`, and `computed` ones followed, at that
-    date or at later ones; `held` were not written. Rows: `GET /prices?setting_id=`."""
+    date or at later ones; `held` were not written, `ended` hold no longer. Rows: `GET /prices?setting_id=`."""
 
     id: UUID
     number: str
@@ -83,6 +88,7 @@ class PriceSettingView(Message):
     held: int = 0
     receipt_id: UUID | None = None
     """The receipt of goods that these prices followed."""
+    ended: int = 0
 
 
 class PriceSettingShown(PriceSettingView):
@@ -105,6 +111,7 @@ class PriceSettingRow(Message):
     count: int
     computed: int
     held: int
+    ended: int
     receipt_id: UUID | None
     agreed_at: datetime | None
     cancelled_at: datetime | None

@@ -40,6 +40,7 @@ class Item(Record, Base):
     vat_rate: Mapped[str] = mapped_column(String(10))
     withdrawn: Mapped[bool] = mapped_column(default=False)
     price_group_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
+    brand: Mapped[str | None] = mapped_column(String(200))
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Uuid, false, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import office_only
@@ -28,6 +28,8 @@ class PriceType(Record, Base):
     way: Mapped[str] = mapped_column(String(20), server_default="manual")
     base_id: Mapped[UUID | None] = mapped_column(Uuid)
     markup: Mapped[Decimal | None] = mapped_column(Percent)
+    formula: Mapped[str | None] = mapped_column(Text)
+    condition: Mapped[str | None] = mapped_column(Text)
     precision: Mapped[Decimal] = mapped_column(Price, server_default="100")
     rounding: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
     """Rows as `RoundingRow` has them."""
@@ -60,6 +62,7 @@ class PriceSetting(Record, Base):
     count: Mapped[int]
     computed: Mapped[int] = mapped_column(server_default="0")
     held: Mapped[int] = mapped_column(server_default="0")
+    ended: Mapped[int] = mapped_column(server_default="0")
     receipt_id: Mapped[UUID | None] = mapped_column(Uuid)
     status: Mapped[str] = mapped_column(String(20), server_default="agreed")
     """Draft, agreed or cancelled; that an agreed one is effective follows from the day."""
@@ -101,8 +104,8 @@ class ItemPrice(Base):
 
 
 class PurchasePrice(Base):
-    """What an item was bought for: of a unit, in hryvnias, without VAT; fed by receipts, each applied once. Prices
-    follow from it, so it is this service's own history, kept by a restore as they are."""
+    """What an item was bought for, and costs on average since: of a unit, in hryvnias, without VAT; fed by receipts,
+    each applied once. Prices follow from it, so it is this service's own history, kept by a restore as they are."""
 
     __tablename__ = "purchase_prices"
 
@@ -115,6 +118,8 @@ class PurchasePrice(Base):
     number: Mapped[str] = mapped_column(String(40))
     known_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """When the receipt told of it: settings agreed before did not know. None: nobody wrote it down."""
+    cost: Mapped[Decimal | None] = mapped_column(Price)
+    """What a unit costs on average once these goods have come in, in the organization that received them."""
 
     __table_args__ = (Index("ix_purchase_prices_item", "item_id", "received_on"),)
 

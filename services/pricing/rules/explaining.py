@@ -13,8 +13,10 @@ from services.chassis.messages import Language
 from services.chassis.money import half_up
 from services.pricing.contracts import Reason
 
-_RuleName = Literal["base", "purchase", "base_conversion", "markup", "rounding", "held"]
+_RuleName = Literal["condition", "base", "purchase", "base_conversion", "markup", "formula", "rounding", "held"]
 _TEXTS: dict[_RuleName, dict[Language, str]] = {
+    "condition": {"uk": "Умова виконується: {of}", "en": "The condition holds: {of}"},
+    "formula": {"uk": "Формула {of}{group}; {values}", "en": "The formula {of}{group}; {values}"},
     "base": {"uk": "Основа: ціна за видом «{of}»", "en": "Base: the price by type “{of}”"},
     "purchase": {"uk": "Основа: ціна закупівлі без ПДВ", "en": "Base: the purchase price without VAT"},
     "base_conversion": {
@@ -40,9 +42,9 @@ _WAYS: dict[str, dict[Language, str]] = {
 _DEDUCTION: dict[Language, str] = {"uk": ", мінус {much}", "en": ", less {much}"}
 
 
-def bases_of(basis: Mapping[str, Any] | None) -> str | None:
-    """The id of the type it was computed from, as it was kept."""
-    return basis["base"] if basis else None
+def base_of(basis: Mapping[str, Any] | None) -> str | None:
+    """The id of the type that was marked up, as it was kept."""
+    return basis.get("base") if basis else None
 
 
 def steps(
@@ -62,28 +64,49 @@ def steps(
 
 
 def _of_basis(value: Decimal, basis: Mapping[str, Any], base_name: str, language: Language) -> list[Reason]:
+    unrounded, much = Decimal(basis["unrounded"]), Decimal(basis["deduction"])
+    rounding = {
+        "way": _WAYS[basis["direction"]][language],
+        "step": _plain(basis["step"]),
+        "deduction": _DEDUCTION[language].format(much=_plain(basis["deduction"])) if much else "",
+    }
+    told = [_step("condition", None, None, language, of=basis["condition"])] if "condition" in basis else []
+    told += _by_formula(basis, language) if "formula" in basis else _by_markup(basis, base_name, language)
+    return [*told, _step("rounding", unrounded, value, language, **rounding)]
+
+
+def _by_markup(basis: Mapping[str, Any], base_name: str, language: Language) -> list[Reason]:
     base, start, unrounded = (Decimal(basis[name]) for name in ("base_value", "converted", "unrounded"))
     rule: _RuleName = "base" if basis["base"] else "purchase"
     told = [_step(rule, None, base, language, of=base_name)]
     if start != base:
         told.append(_step("base_conversion", base, start, language))
     group = _GROUP[language] if basis["by_group"] else ""
-    told.append(_step("markup", start, unrounded, language, percent=_plain(basis["markup"]), group=group))
-    much = Decimal(basis["deduction"])
-    rounding = {
-        "way": _WAYS[basis["direction"]][language],
-        "step": _plain(basis["step"]),
-        "deduction": _DEDUCTION[language].format(much=_plain(basis["deduction"])) if much else "",
-    }
-    return [*told, _step("rounding", unrounded, value, language, **rounding)]
+    markup = _step("markup", start, unrounded, language, percent=_plain(basis["markup"]), group=group)
+    return [*told, markup]
 
 
-def _step(rule: _RuleName, before: Decimal | None, after: Decimal, language: Language, **said: str) -> Reason:
+def _by_formula(basis: Mapping[str, Any], language: Language) -> list[Reason]:
+    """The formula as it was, and all that went into it and into the condition."""
+    values = ", ".join(f"{name} = {_said(name, value)}" for name, value in basis["values"].items())
+    group = _GROUP[language] if basis["by_group"] else ""
+    more = {"of": basis["formula"], "group": group, "values": values or "—"}
+    return [_step("formula", None, Decimal(basis["unrounded"]), language, **more)]
+
+
+def _said(name: str, value: Any) -> str:
+    """Money plain; texts in quotes, as they stand in a formula."""
+    if not name.startswith("item."):
+        return _plain(value)
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+
+
+def _step(rule: _RuleName, before: Decimal | None, after: Decimal | None, language: Language, **said: str) -> Reason:
     return Reason(
         rule=rule,
         document=None,
         before=None if before is None else half_up(before, 4),
-        after=half_up(after, 4),
+        after=None if after is None else half_up(after, 4),
         text=_TEXTS[rule][language].format(**said),
         chosen=rule != "held",
     )

@@ -4,7 +4,8 @@ Source: semantics, "Price types": what follows a base changes from that same dat
 compared is the one valid just before the date; a held price is what its dependants use; a past change recalculates
 dependants at that date and at every later row of the base; a second recalculation from a date replaces its rows.
 Ours: so does it where a dependant was computed anew on a later day, for its base is another there too;
-a price that a person set for a later date stays, the recalculation passes it by.
+a price that a person set for a later date stays, the recalculation passes it by. What follows a price that ends,
+because its condition has become false, ends with it.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -14,14 +15,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from services.pricing.contracts import BASE_CURRENCY, Origin, Outcome
-from services.pricing.rules.graph import PURCHASE, Derivation, Kind, derivation
-from services.pricing.rules.lines import as_document_price
+from services.pricing.contracts import Origin, Outcome
+from services.pricing.rules.deriving import Evaluate, Goods, Market, made, no_formulas
+from services.pricing.rules.graph import Derivation, Kind, derivation
 from services.pricing.rules.rates import Rates
-from services.pricing.rules.rounding import Rounded, marked_up, moves_enough, rounded
-
-HIGHEST_PRICE = Decimal("999999999.9999")
-"""The most a price may be, as typed ones: beyond it no quantity fits a document."""
+from services.pricing.rules.rounding import moves_enough
 
 
 @dataclass(frozen=True)
@@ -36,17 +34,9 @@ class Row:
     held: Mapping[str, Any] | None = None
 
 
-Series = dict[date, Row]
-"""One type's prices of one item by their first days: those that hold on the eve of the start, and all later ones."""
-
-
-@dataclass(frozen=True)
-class Goods:
-    """An item as calculation knows it. `vat`: its rate in percent, none: exempt."""
-
-    id: UUID
-    price_group_id: UUID | None = None
-    vat: Decimal | None = Decimal(20)
+Series = dict[date, Row | None]
+"""One type's prices of one item by their first days: those that hold on the eve of the start, and all later ones.
+None: from that day there is no price."""
 
 
 @dataclass(frozen=True)
@@ -74,14 +64,15 @@ class Change:
     resting: Collection[UUID] = ()
 
 
-def value_on(series: Mapping[date, Row], day: date) -> Row | None:
+def value_on(series: Mapping[date, Row | None], day: date) -> Row | None:
     started = [first for first in series if first <= day]
     return series[max(started)] if started else None
 
 
-def value_before(series: Mapping[date, Row], day: date) -> tuple[date, Row] | None:
-    started = [first for first in series if first < day]
-    return (max(started), series[max(started)]) if started else None
+def value_before(series: Mapping[date, Row | None], day: date) -> tuple[date, Row] | None:
+    first = max((first for first in series if first < day), default=None)
+    row = series[first] if first else None
+    return (first, row) if first and row else None
 
 
 def follow(
@@ -90,28 +81,31 @@ def follow(
     prices: Mapping[UUID, Series],
     change: Change,
     rates: Rates,
+    evaluate: Evaluate = no_formulas,
 ) -> list[Computed]:
     """Writes what follows into `prices` (of every type that `ordered` names, and of all their bases), and tells of
     each price computed. `ordered`: bases first."""
-    kinds = {kind.id: kind for kind in ordered}
+    market = Market({kind.id: kind for kind in ordered}, rates, evaluate)
     moments = {one: {change.start, *_later(prices[one], change.start)} for one in change.touched}
     told: list[Computed] = []
     for kind in ordered:
         way = derivation(kind, goods.price_group_id)
         if way is None or kind.id in change.resting:
             continue
-        days = set(moments.get(way.base, ()))
+        days = {day for base in way.bases for day in moments.get(base, ())}
         if kind.id in change.renewed:
-            days |= {change.start, *_later(prices[way.base], change.start)}
+            days |= {change.start, *(day for base in way.bases for day in _later(prices[base], change.start))}
         if not days:
             continue
         own = prices[kind.id]
         # computed anew meanwhile, on a day on which the base has no row: from a base that is another now
-        days |= {day for day in _later(own, change.start) if own[day].origin is Origin.COMPUTED}
+        days |= {day for day in _later(own, change.start) if not _is_typed(own, day)}
         for day in sorted(days):
             if not _is_kept(own, kind, day, change):
-                told += _computed(goods, kind, way, kinds, prices, day, rates)
+                told += _computed(goods, kind, way, prices, day, market)
         moments[kind.id] = moments.get(kind.id, set()) | days | _later(own, change.start)
+    for kind in ordered:
+        _forget_ends_of_nothing(prices[kind.id])
     return told
 
 
@@ -119,67 +113,61 @@ def _later(series: Iterable[date], start: date) -> set[date]:
     return {first for first in series if first > start}
 
 
-def _is_kept(own: Mapping[date, Row], kind: Kind, day: date, change: Change) -> bool:
+def _is_typed(own: Mapping[date, Row | None], day: date) -> bool:
+    row = own.get(day)
+    return row is not None and row.origin is Origin.MANUAL
+
+
+def _is_kept(own: Mapping[date, Row | None], kind: Kind, day: date, change: Change) -> bool:
     """Typed in this very setting, or by a person for a later day."""
-    if day == change.start:
-        return kind.id in change.typed
-    return day in own and own[day].origin is Origin.MANUAL
+    return kind.id in change.typed if day == change.start else _is_typed(own, day)
 
 
 def _computed(
-    goods: Goods,
-    kind: Kind,
-    way: Derivation,
-    kinds: Mapping[UUID, Kind],
-    prices: Mapping[UUID, Series],
-    day: date,
-    rates: Rates,
+    goods: Goods, kind: Kind, way: Derivation, prices: Mapping[UUID, Series], day: date, market: Market
 ) -> list[Computed]:
-    """Nothing where the base has no price on the day."""
-    own, base = prices[kind.id], value_on(prices[way.base], day)
-    if base is None:
-        return []
+    own, on_day = prices[kind.id], {base: value_on(prices[base], day) for base in way.bases}
     before = value_before(own, day)
     old = before[1].value if before else None
-    of = None if way.base == PURCHASE else kinds[way.base]
-    start = _in_kind(goods, kind, of, base.value, day, rates)
-    if start is None:
-        return [Computed(kind.id, day, old, None, Outcome.NO_RATE)]
-    unrounded = marked_up(start, way.markup)
-    made = rounded(unrounded, way.rounding, way.precision)
-    if made.value > HIGHEST_PRICE:
-        return [Computed(kind.id, day, old, None, Outcome.TOO_LARGE)]
-    if moves_enough(old, made.value, way.threshold):
-        own[day] = Row(made.value, basis=_basis(way, base.value, start, unrounded, made))
-        return [Computed(kind.id, day, old, made.value, Outcome.WRITTEN)]
+    price = made(goods, kind, way, {base: row.value for base, row in on_day.items() if row}, day, market)
+    if price is None:
+        return _without_base(kind, way, prices, day, old)
+    if price.outcome is Outcome.NOT_APPLICABLE:
+        own[day] = None
+        return [Computed(kind.id, day, old, None, price.outcome if old is None else Outcome.ENDED)]
+    if price.outcome is not Outcome.WRITTEN:
+        return [Computed(kind.id, day, old, None, price.outcome)]
+    if moves_enough(old, price.value, way.threshold):
+        own[day] = Row(price.value, basis=price.basis)
+        return [Computed(kind.id, day, old, price.value, Outcome.WRITTEN)]
     own.pop(day, None)
     if before is not None:
         first, standing = before
-        own[first] = replace(standing, held={"on": day, "new": made.value, "threshold": way.threshold})
-    return [Computed(kind.id, day, old, made.value, Outcome.HELD)]
+        own[first] = replace(standing, held={"on": day, "new": price.value, "threshold": way.threshold})
+    return [Computed(kind.id, day, old, price.value, Outcome.HELD)]
 
 
-def _in_kind(goods: Goods, kind: Kind, base: Kind | None, value: Decimal, day: date, rates: Rates) -> Decimal | None:
-    """The base's price in this type's currency and VAT kind, each conversion kept to 4 decimals. Without `base`: a
-    purchase price, in hryvnias without VAT. None: no rate on the day."""
-    currency, has_vat = (base.currency, base.vat_included) if base else (BASE_CURRENCY, False)
-    converted = rates.converted(value, currency, kind.currency, day)
-    if converted is None:
-        return None
-    return as_document_price(converted, has_vat=has_vat, wants_vat=kind.vat_included, rate=goods.vat)
+def _without_base(
+    kind: Kind, way: Derivation, prices: Mapping[UUID, Series], day: date, old: Decimal | None
+) -> list[Computed]:
+    """What it follows has ended: on this very day, so does the price; before, nothing is computed of it any more. What
+    never was changes nothing."""
+    own = prices[kind.id]
+    if any(day in prices[base] and prices[base][day] is None for base in way.bases):
+        own[day] = None
+        return [Computed(kind.id, day, old, None, Outcome.ENDED)] if old is not None else []
+    if day in own and not _is_typed(own, day) and any(_has_ended(prices[base], day) for base in way.bases):
+        del own[day]
+    return []
 
 
-def _basis(way: Derivation, base: Decimal, start: Decimal, unrounded: Decimal, made: Rounded) -> dict[str, Any]:
-    """As kept beside the price, so that it can be explained whatever the type says later."""
-    row = made.by
-    return {
-        "base": None if way.base == PURCHASE else way.base,
-        "base_value": base,
-        "converted": start,
-        "markup": way.markup,
-        "unrounded": unrounded,
-        "step": row.step if row else way.precision,
-        "direction": row.direction.value if row else "half_up",
-        "deduction": row.deduction if row else Decimal(0),
-        "by_group": way.by_group,
-    }
+def _has_ended(series: Mapping[date, Row | None], day: date) -> bool:
+    return value_on(series, day) is None and any(first <= day for first in series)
+
+
+def _forget_ends_of_nothing(series: Series) -> None:
+    """An end without a price before it told followers that there is none; by itself it says nothing."""
+    ends = [first for first, row in series.items() if row is None]
+    for first in sorted(ends):
+        if value_before(series, first) is None:
+            del series[first]

@@ -6,14 +6,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.pricing.contracts import Refinement, RoundingRow, Way
+from services.pricing.rules.formulas import read
 
-PURCHASE = UUID(int=1)
-"""What stands for the purchase price where a price type's id does for a type: a base that follows nothing."""
+PURCHASE, COST = UUID(int=1), UUID(int=2)
+"""What stand for the purchase price and the average cost where a price type's id does for a type: bases that follow
+nothing."""
+RECEIVED = frozenset({PURCHASE, COST})
+"""What receipts tell."""
+MONEY = {"purchase": PURCHASE, "cost": COST}
+_NOTHING_SAID = Refinement(price_group_id=PURCHASE)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A price type as calculation knows it."""
+    """A price type as calculation knows it. `codes`: the types its formulas name."""
 
     id: UUID
     code: str
@@ -27,44 +33,70 @@ class Kind:
     threshold: Decimal | None = None
     set_on_receipt: bool = False
     groups: Mapping[UUID, Refinement] = field(default_factory=dict)
+    formula: str | None = None
+    condition: str | None = None
+    codes: Mapping[str, UUID] = field(default_factory=dict)
 
     @property
     def bases(self) -> set[UUID]:
         """All it may follow, for one price group or another."""
         if self.way is Way.MANUAL:
             return set()
-        own = PURCHASE if self.way is Way.MARKUP_ON_PURCHASE or self.base_id is None else self.base_id
-        return {own, *(row.base_id for row in self.groups.values() if row.base_id)}
+        found = {row.base_id for row in self.groups.values() if row.base_id}
+        texts = {self.formula, self.condition, *(row.formula for row in self.groups.values())}
+        found |= {base for text in texts if text for base in self.named(text).values()}
+        if self.way is Way.FORMULA:
+            return found
+        return {*found, PURCHASE if self.way is Way.MARKUP_ON_PURCHASE or self.base_id is None else self.base_id}
+
+    def named(self, text: str) -> dict[str, UUID]:
+        """What a formula computes with, by the names it has there."""
+        formula = read(text)
+        return {
+            **{f'price["{code}"]': self.codes[code] for code in formula.codes},
+            **{name: MONEY[name] for name in formula.money},
+        }
 
 
 @dataclass(frozen=True)
 class Derivation:
-    """How a type's price of one item is computed, the row of its price group having replaced what it says."""
+    """How a type's price of one item is computed, the row of its price group having replaced what it says: by a
+    formula, or by a markup on a base. `inputs`: what the formula and the condition compute with, by name."""
 
-    base: UUID
+    base: UUID | None
     markup: Decimal
     rounding: tuple[RoundingRow, ...]
     precision: Decimal
     threshold: Decimal | None
     by_group: bool
+    formula: str | None = None
+    condition: str | None = None
+    inputs: Mapping[str, UUID] = field(default_factory=dict)
+
+    @property
+    def bases(self) -> set[UUID]:
+        return {*self.inputs.values(), *([self.base] if self.base else ())}
 
 
 def derivation(kind: Kind, price_group_id: UUID | None) -> Derivation | None:
-    """None: people set it. What a group's row leaves out (a base, a markup, rounding, a threshold) is the type's."""
+    """None: people set it. What a group's row leaves out (a way, rounding, a threshold) is the type's."""
     if kind.way is Way.MANUAL:
         return None
     row = kind.groups.get(price_group_id) if price_group_id else None
+    said = row or _NOTHING_SAID
     own = kind.base_id if kind.way is Way.MARKUP_ON_TYPE and kind.base_id else PURCHASE
-    markup = kind.markup or Decimal(0)
-    if row is None:
-        return Derivation(own, markup, kind.rounding, kind.precision, kind.threshold, by_group=False)
+    formula = said.formula or (None if said.base_id else kind.formula)
+    texts = [text for text in (formula, kind.condition) if text]
     return Derivation(
-        row.base_id or own,
-        row.markup if row.markup is not None else markup,
-        row.rounding or kind.rounding,
+        None if formula else said.base_id or own,
+        said.markup if said.markup is not None else kind.markup or Decimal(0),
+        said.rounding or kind.rounding,
         kind.precision,
-        row.threshold if row.threshold is not None else kind.threshold,
-        by_group=True,
+        said.threshold if said.threshold is not None else kind.threshold,
+        by_group=row is not None,
+        formula=formula,
+        condition=kind.condition,
+        inputs={name: base for text in texts for name, base in kind.named(text).items()},
     )
 
 
@@ -86,7 +118,7 @@ def circle(bases: Mapping[UUID, Iterable[UUID]], start: UUID) -> list[UUID] | No
 def in_order(kinds: Iterable[Kind]) -> list[Kind]:
     """Bases before what follows them; types that depend on nothing of each other by their code."""
     waiting = sorted(kinds, key=lambda kind: kind.code)
-    done: set[UUID] = {PURCHASE}
+    done: set[UUID] = set(RECEIVED)
     known = {kind.id for kind in waiting}
     ordered: list[Kind] = []
     while waiting:

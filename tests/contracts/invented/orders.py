@@ -75,7 +75,7 @@ def goods_received() -> list[Any]:
         supplier_id=an_id("partner-two"),
         received_on=date(2026, 3, 1),
     )
-    line = {"item_id": an_id("item"), "quantity": Decimal("10.5"), "price": Decimal("99.9999")}
+    line = {"item_id": an_id("item"), "quantity": Decimal("10.5"), "price": Decimal("99.9999"), "cost": Decimal("98.5")}
     receipt.lines = [ReceiptLine(id=an_id("receipt-line"), receipt_id=receipt.id, **line)]
     return [_warehouse(), receipt]
 

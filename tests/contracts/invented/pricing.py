@@ -11,7 +11,13 @@ A_MOMENT = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
 
 
 def item_changed() -> list[Any]:
-    names = {"sku": "BULAVA-1", "name": "Булава кована", "name_en": "Forged mace", "price_group_id": an_id("maces")}
+    names = {
+        "sku": "BULAVA-1",
+        "name": "Булава кована",
+        "name_en": "Forged mace",
+        "price_group_id": an_id("maces"),
+        "brand": "Вигадана кузня",
+    }
     return [made(Item, "item", kind="goods", unit="шт", vat_rate="20", withdrawn=False, **names)]
 
 

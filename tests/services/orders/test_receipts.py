@@ -55,6 +55,17 @@ def test_the_average_cost_moves_with_receipts_and_is_fixed_at_shipment(shop: Sho
     assert costs == [Decimal("350.00"), Decimal("310.00")]
 
 
+def test_a_receipt_tells_what_a_unit_costs_on_average_once_it_is_in(shop: Shop) -> None:
+    """A third of 100.00 is kept to 4 decimals; of an item on two lines both tell what it costs after both."""
+    received = [shop.receive((LAMP, "2", "33.35")), shop.receive((LAMP, "1", "33.30"), (CABLE, "1", "10"))]
+    received.append(shop.receive((CABLE, "1", "20"), (CABLE, "2", "21")))
+    assert [[line["cost"] for line in receipt["lines"]] for receipt in received] == [
+        ["33.3500"],
+        ["33.3333", "10.0000"],
+        ["18.0000", "18.0000"],
+    ]
+
+
 def test_the_last_piece_takes_the_rest_of_the_value_and_leaves_none(shop: Shop) -> None:
     shop.receive((LAMP, "3", "33.3333"))
     order = shop.an_order((LAMP, "3"), status="to_fulfil")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.pricing.contracts import Origin, Refinement, RoundingRow, Way
-from services.pricing.rules.following import Change, Goods, Row, Series, follow, value_on
+from services.pricing.rules.deriving import Goods
+from services.pricing.rules.following import Change, Row, Series, follow, value_on
 from services.pricing.rules.graph import PURCHASE, Kind, circle, derivation, followers, in_order
 from services.pricing.rules.rates import Rates
 from services.pricing.rules.rounding import marked_up, moves_enough, rounded

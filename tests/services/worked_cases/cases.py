@@ -1,4 +1,4 @@
-"""The cases as the file has them, by topic, and what of them waits for later work."""
+"""The cases as the file has them, by topic."""
 
 from pathlib import Path
 from typing import Any
@@ -9,19 +9,10 @@ import yaml
 Case = dict[str, Any]
 
 PATH = Path(__file__).parents[3] / ".." / "shared" / "spec" / "worked-cases.yaml"
-AWAITED_TYPES = {
-    "W07": ({"PROMO"}, "prices by formula (T1)"),
-    "W12": ({"MIDDLE", "BRANDED"}, "prices by formula (T1) and conditions (T5)"),
-}
-"""Of these cases these price types; the rest of the case is compared."""
 
 
 def all_cases() -> list[Case]:
     return list(yaml.safe_load(PATH.read_text())["cases"]) if PATH.exists() else []
-
-
-def number(case: Case) -> str:
-    return str(case["id"])[:3]
 
 
 def topic(case: Case) -> str:

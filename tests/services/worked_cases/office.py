@@ -1,7 +1,6 @@
 """A pricing office set up from what a case gives, by operations of the real service, and asked as people ask."""
 
 import re
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +25,7 @@ PLACES = {
 class Office:
     """Everything by the codes of the case: items, price types, price groups, offers, kinds of cards."""
 
-    def __init__(self, bench: Bench, without_types: Collection[str] = ()):
+    def __init__(self, bench: Bench):
         self.bench = bench
         self.items: dict[str, str] = {}
         self.types: dict[str, str] = {}
@@ -35,7 +34,6 @@ class Office:
         self.cards: dict[str, tuple[str, str]] = {}
         self.setting = ""
         """The latest that was made."""
-        self._without = without_types
         bench.peers.reply(partners.GET_ORGANIZATION, an_organization())
         bench.peers.reply(partners.GET_TERMS_OF_SALE, terms_of_sale)
         introduce(bench)
@@ -44,8 +42,7 @@ class Office:
         for item in given.get("items", ()):
             self._add_item(item)
         for price_type in given.get("price_types", ()):
-            if price_type["code"] not in self._without:
-                self._add_price_type(price_type)
+            self._add_price_type(price_type)
         self.set_prices(given.get("prices", ()))
         for rate in given.get("rates", ()):
             body = {"currency": rate["currency"], "on": rate["date"], "rate": rate["rate"]}
@@ -69,13 +66,17 @@ class Office:
 
     def _add_item(self, item: Case) -> None:
         body = {"sku": item["code"], "name": f"Товар {item['code']}", "vat_rate": item.get("vat", "20")}
+        if "brand" in item:
+            body["brand"] = item["brand"]
         if "price_group" in item:
             body["price_group_id"] = self.group(item["price_group"])
         self.items[item["code"]] = self.bench.do(contracts.ADD_ITEM, body, by=PRICER)["id"]
 
     def _add_price_type(self, given: Case) -> None:
         body = {"code": given["code"], "name": given["code"], **self._way(given)}
-        body |= {name: given[name] for name in ("way", "currency", "vat_included", "precision") if name in given}
+        body |= {
+            name: given[name] for name in ("way", "currency", "vat_included", "precision", "condition") if name in given
+        }
         groups = [
             {"price_group_id": self.group(row["price_group"]), **self._way(row)} for row in given.get("groups", ())
         ]
@@ -86,7 +87,7 @@ class Office:
         self.types[given["code"]] = self.bench.do(contracts.ADD_PRICE_TYPE, {**body, "groups": groups}, by=PRICER)["id"]
 
     def _way(self, given: Case) -> dict[str, Any]:
-        way = {name: given[name] for name in ("markup", "threshold") if name in given}
+        way = {name: given[name] for name in ("markup", "formula", "threshold") if name in given}
         if "base" in given:
             way["base_id"] = self.types[given["base"]]
         rows = [
@@ -140,7 +141,6 @@ class Office:
         prices = [
             {"item_id": self.items[row["item"]], "price_type_id": self.types[row["type"]], "value": row["value"]}
             for row in rows
-            if row["type"] in self.types
         ]
         return {"effective_from": day, "prices": prices} if prices else {}
 

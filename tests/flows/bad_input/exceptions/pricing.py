@@ -27,7 +27,21 @@ WAY = {
     "way_takes_not": "a way with what it does not compute from",
     "rounding_twice": "two rows from one price",
     "refinement_twice": "two rows of one price group",
+    "formulas_too_long": "many formulas of many price groups",
     "price_types_in_a_circle": "a base that follows this very type",
+}
+READ = {
+    "formula_syntax": "a text that is no formula",
+    "formula_name": "a formula over something that is not there",
+    "formula_function": "a formula with a function that is not there",
+    "formula_types": "a formula that puts numbers to texts",
+    "formula_fraction": "a formula with a fraction",
+    "formula_too_large": "a formula of too many brackets",
+    "formula_nested": "a formula that looks through a list within another",
+}
+FORMULA = READ | {
+    "formula_result": "a formula that gives no number",
+    "condition_result": "a condition that is neither true nor false",
 }
 RATE = {
     "no_exchange_rate": "a currency that has no rate on that day",
@@ -42,8 +56,9 @@ SAID: dict[str, Mapping[str, str]] = {
     "ask_quote": REFERENCE | TYPED | RATE,
     "preview_prices": REFERENCE | PRICES,
     "report_price_dynamics": PERIOD,
-    "add_price_type": REFERENCE | WAY | ABOVE_ZERO,
-    "change_price_type": REFERENCE | WAY | ABOVE_ZERO,
+    "add_price_type": REFERENCE | WAY | FORMULA | ABOVE_ZERO,
+    "change_price_type": REFERENCE | WAY | FORMULA | ABOVE_ZERO,
+    "check_formula": REFERENCE | READ,
     "recalculate_prices": {"price_type_manual": "a price type that people set by hand"},
     "set_exchange_rate": RATE | ABOVE_ZERO,
     "add_discount_group": REFERENCE,

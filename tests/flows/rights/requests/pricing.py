@@ -13,6 +13,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "add_price_type": ("/price-types", {"code": "T_{code}", "name": "Вид {tag}"}),
     "list_price_types": ("/price-types?limit=200", None),
     "recalculate_prices": ("/price-types/{computed_type}/recalculate", {"effective_from": "2027-01-01"}),
+    "check_formula": ("/formula-checks", {"formula": "cost * 2", "item_id": "{item}"}),
     "preview_prices": ("/price-settings/preview", {"effective_from": "2027-01-01", "prices": PRICES}),
     "list_exchange_rates": ("/exchange-rates?limit=200", None),
     "set_prices": ("/price-settings", {"effective_from": "2027-01-01", "prices": PRICES}),

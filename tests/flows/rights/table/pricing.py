@@ -10,6 +10,7 @@ ALLOWED: dict[str, set[Role]] = {
     "set_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "change_price_type": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "recalculate_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
+    "check_formula": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "preview_prices": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "preview_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "agree_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},

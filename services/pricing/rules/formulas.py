@@ -1,0 +1,380 @@
+"""What a formula of prices may say: read, typed and measured before anything evaluates it (T1, T5). Pure.
+
+A part of CEL, read strictly: whatever is accepted here CEL accepts with the same meaning, and takes no more than `WORK`
+steps. There is no time limit in the library, so the bounds are these: no text grows, no list is made of another, a
+list that is looked through is written out and holds no second look. Fractions are left out, for they would be floats.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NoReturn
+
+from services.chassis.errors import ErrorCode
+from services.pricing.contracts import FORMULA_WRONG, Gives
+
+DEPTH, ITEMS, WORK = 12, 100, 500
+HIGHEST = 2**63 - 1
+FIELDS = {
+    "sku": Gives.TEXT,
+    "name": Gives.TEXT,
+    "name_en": Gives.TEXT,
+    "brand": Gives.TEXT,
+    "kind": Gives.TEXT,
+    "unit": Gives.TEXT,
+    "vat_rate": Gives.TEXT,
+    "price_group": Gives.TEXT,
+    "withdrawn": Gives.TRUTH,
+}
+"""Fields of the item; one that is not filled in is an empty text."""
+MONEY = ("cost", "purchase")
+KNOWN = ('price["CODE"]', *MONEY, *(f"item.{name}" for name in FIELDS))
+_OF_TEXTS = ("contains", "startsWith", "endsWith")
+_OF_LISTS = ("all", "exists", "exists_one")
+FUNCTIONS = ("has", *_OF_TEXTS, *_OF_LISTS)
+"""Those of CEL that are needed and behave: `size` of a text counts bytes in this library, not letters."""
+_RESERVED = {
+    *("as", "break", "const", "continue", "else", "false", "for", "function", "if", "import", "in", "let", "loop"),
+    *("namespace", "null", "package", "return", "true", "var", "void", "while"),
+    *("int", "uint", "double", "bool", "string", "bytes", "list", "map", "type", "dyn"),
+    *("price", "item", *MONEY, *FUNCTIONS),
+}
+"""What a value of a list may not be called."""
+_TOKEN = re.compile(
+    r"[ \t\r\n]*(?:(?P<number>[0-9]+)|(?P<word>[A-Za-z_][A-Za-z0-9_]*)"
+    r"|(?P<text>\"[^\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]*\"|'[^'\\\x00-\x1f\x7f-\x9f\ud800-\udfff]*')"
+    r"|(?P<sign>\|\||&&|[=!<>]=|[-+*/%<>!?:.,()\[\]])|(?P<end>\Z))"
+)
+_EQUAL, _ORDER, _SUM, _PRODUCT = ("==", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "/", "%")
+
+
+class FormulaError(Exception):
+    """A formula that is refused: why, and what fills the sentence."""
+
+    def __init__(self, code: ErrorCode, **values: object):
+        super().__init__(code.name)
+        self.code, self.values = code, values
+
+
+@dataclass(frozen=True)
+class Formula:
+    """What is known of a formula: what it gives, which prices (by code), money and fields it names."""
+
+    gives: Gives
+    codes: tuple[str, ...]
+    money: tuple[str, ...]
+    fields: tuple[str, ...]
+    divides: bool
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+    place: int
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What a part of a formula gives. `items`: of a list that is written out, how many; `said`: of a literal text."""
+
+    gives: Gives
+    items: int = 0
+    said: str | None = None
+
+
+_NUMBER, _TRUTH, _TEXT = _Made(Gives.NUMBER), _Made(Gives.TRUTH), _Made(Gives.TEXT)
+
+
+@lru_cache(maxsize=2048)
+def read(text: str) -> Formula:
+    """Raises FormulaError."""
+    return _Reader(_tokens(text)).read()
+
+
+def read_price(text: str) -> Formula:
+    """A formula that gives a price. Raises FormulaError."""
+    formula = read(text)
+    if formula.gives is not Gives.NUMBER:
+        raise FormulaError(FORMULA_WRONG["result"])
+    return formula
+
+
+def read_condition(text: str) -> Formula:
+    """Raises FormulaError."""
+    formula = read(text)
+    if formula.gives is not Gives.TRUTH:
+        raise FormulaError(FORMULA_WRONG["condition"])
+    return formula
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    place = 0
+    while not found or found[-1].kind != "end":
+        match = _TOKEN.match(text, place)
+        if match is None or match.lastgroup is None:
+            raise FormulaError(FORMULA_WRONG["syntax"], place=place + 1)
+        found.append(_Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup) + 1))
+        place = match.end()
+    return found
+
+
+@dataclass
+class _Reader:
+    """Recursive descent, one method for each level of precedence. `extra`: steps beyond one for each token: what
+    looks through a list is done once for each of its values."""
+
+    tokens: Sequence[_Token]
+    at: int = 0
+    depth: int = 0
+    extra: int = 0
+    variable: str = ""
+    inside: Gives = Gives.TEXT
+    codes: set[str] = field(default_factory=set)
+    money: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    divides: bool = False
+
+    def read(self) -> Formula:
+        made = self._whole()
+        if self._now.kind != "end":
+            self._unreadable()
+        if made.items:
+            self._misfit(self.tokens[0])
+        codes, money, fields = (tuple(sorted(names)) for names in (self.codes, self.money, self.fields))
+        return Formula(made.gives, codes, money, fields, self.divides)
+
+    # ------------------------------------------------------------ tokens
+
+    @property
+    def _now(self) -> _Token:
+        return self.tokens[self.at]
+
+    def _next(self) -> _Token:
+        token = self._now
+        self.at += 1
+        if self.at + self.extra > WORK:
+            self._too_large()
+        return token
+
+    def _take(self, *signs: str) -> _Token | None:
+        return self._next() if self._now.kind in ("sign", "word") and self._now.text in signs else None
+
+    def _demand(self, sign: str) -> None:
+        if not self._take(sign):
+            self._unreadable()
+
+    def _word(self) -> _Token:
+        return self._next() if self._now.kind == "word" else self._unreadable()
+
+    def _unreadable(self) -> NoReturn:
+        raise FormulaError(FORMULA_WRONG["syntax"], place=self._now.place)
+
+    def _misfit(self, token: _Token) -> NoReturn:
+        raise FormulaError(FORMULA_WRONG["types"], sign=token.text, place=token.place)
+
+    def _too_large(self) -> NoReturn:
+        raise FormulaError(FORMULA_WRONG["too_large"], depth=DEPTH, items=ITEMS, work=WORK)
+
+    # ------------------------------------------------------------ signs
+
+    def _whole(self) -> _Made:
+        self.depth += 1
+        if self.depth > DEPTH:
+            self._too_large()
+        made = self._either()
+        if asked := self._take("?"):
+            self._fit(asked, made, _TRUTH)
+            yes = self._either()
+            self._demand(":")
+            made = self._fit(asked, yes, self._whole())
+        self.depth -= 1
+        return made
+
+    def _either(self) -> _Made:
+        made = self._both()
+        while sign := self._take("||"):
+            made = self._fit(sign, made, self._both(), _TRUTH)
+        return made
+
+    def _both(self) -> _Made:
+        made = self._compared()
+        while sign := self._take("&&"):
+            made = self._fit(sign, made, self._compared(), _TRUTH)
+        return made
+
+    def _compared(self) -> _Made:
+        made = self._sum()
+        while sign := self._take(*_EQUAL, *_ORDER, "in"):
+            if sign.text == "in":
+                made = self._within(sign, made)
+                continue
+            both = self._fit(sign, made, self._sum())
+            if sign.text in _ORDER and both.gives is Gives.TRUTH:
+                self._misfit(sign)
+            made = _TRUTH
+        return made
+
+    def _within(self, sign: _Token, made: _Made) -> _Made:
+        """Of a list, or of the prices there are."""
+        if self._take("price"):
+            if made.said is None:
+                self._misfit(sign)
+            self.codes.add(made.said)
+            return _TRUTH
+        among = self._sum()
+        if made.items or not among.items or made.gives is not among.gives:
+            self._misfit(sign)
+        return _TRUTH
+
+    def _sum(self) -> _Made:
+        made = self._product()
+        while sign := self._take(*_SUM):
+            made = self._fit(sign, made, self._product(), _NUMBER)
+        return made
+
+    def _product(self) -> _Made:
+        made = self._single()
+        while sign := self._take(*_PRODUCT):
+            self.divides = self.divides or sign.text == "/"
+            made = self._fit(sign, made, self._single(), _NUMBER)
+        return made
+
+    def _single(self) -> _Made:
+        sign = self._take("!", "-")
+        while sign and self._take(sign.text):
+            pass
+        made = self._member()
+        return self._fit(sign, made, _TRUTH if sign.text == "!" else _NUMBER) if sign else made
+
+    def _fit(self, sign: _Token, *values: _Made) -> _Made:
+        """All are of one kind, none a list."""
+        if len({one.gives for one in values}) > 1 or any(one.items for one in values):
+            self._misfit(sign)
+        return _Made(values[0].gives)
+
+    # ------------------------------------------------------------ values
+
+    def _member(self) -> _Made:
+        made = self._value()
+        while self._take("."):
+            made = self._method(made, self._word())
+        if self._now.text == "[":
+            self._unreadable()
+        return made
+
+    def _value(self) -> _Made:
+        token = self._now
+        if token.kind == "number":
+            return self._number(self._next())
+        if token.kind == "text":
+            return _Made(Gives.TEXT, said=self._next().text[1:-1])
+        if self._take("("):
+            made = self._whole()
+            self._demand(")")
+            return made
+        if self._take("["):
+            return self._list(token)
+        return self._named(self._word())
+
+    def _number(self, token: _Token) -> _Made:
+        if self._now.text == "." and self.tokens[self.at + 1].kind == "number":
+            raise FormulaError(FORMULA_WRONG["fraction"], place=token.place)
+        if int(token.text) > HIGHEST:
+            raise FormulaError(FORMULA_WRONG["syntax"], place=token.place)
+        return _NUMBER
+
+    def _list(self, opened: _Token) -> _Made:
+        made = [self._whole()]
+        while self._take(","):
+            made.append(self._whole())
+            if len(made) > ITEMS:
+                self._too_large()
+        self._demand("]")
+        return _Made(self._fit(opened, *made).gives, items=len(made))
+
+    def _named(self, word: _Token) -> _Made:
+        name = word.text
+        if name in ("true", "false"):
+            return _TRUTH
+        if self.variable and name == self.variable:
+            return _Made(self.inside)
+        if name == "price":
+            return self._price()
+        if name == "item":
+            return self._field()
+        if name in MONEY:
+            self.money.add(name)
+            return _NUMBER
+        if self._now.text == "(":
+            return self._function(word)
+        return self._unknown(name)
+
+    def _unknown(self, name: str) -> NoReturn:
+        raise FormulaError(FORMULA_WRONG["name"], name=name, known=", ".join(KNOWN))
+
+    def _price(self) -> _Made:
+        self.codes.add(self._key())
+        return _NUMBER
+
+    def _field(self) -> _Made:
+        name = self._key()
+        if name not in FIELDS:
+            self._unknown(f"item.{name}")
+        self.fields.add(name)
+        return _Made(FIELDS[name])
+
+    def _key(self) -> str:
+        """Of what has names inside: `.name` or `["name"]`."""
+        if self._take("."):
+            word = self._word()
+            return word.text
+        self._demand("[")
+        if self._now.kind != "text":
+            self._unreadable()
+        key = self._next().text[1:-1]
+        self._demand("]")
+        return key
+
+    # ------------------------------------------------------------ functions
+
+    def _function(self, word: _Token) -> _Made:
+        if word.text != "has":
+            self._no_function(word)
+        self._demand("(")
+        self._demand("price")
+        if self._now.text != ".":  # as CEL has it: has(price.RETAIL); of other codes `"20_A" in price`
+            self._unreadable()
+        self._price()
+        self._demand(")")
+        return _TRUTH
+
+    def _method(self, made: _Made, word: _Token) -> _Made:
+        if word.text not in (*_OF_LISTS, *_OF_TEXTS):
+            self._no_function(word)
+        self._demand("(")
+        if word.text in _OF_LISTS:
+            self._look_through(made, word)
+        else:
+            self._fit(word, made, self._whole(), _TEXT)
+        self._demand(")")
+        return _TRUTH
+
+    def _look_through(self, values: _Made, word: _Token) -> None:
+        if not values.items:
+            self._misfit(word)
+        if self.variable:
+            raise FormulaError(FORMULA_WRONG["nested"], place=word.place)
+        name = self._word()
+        if name.text in _RESERVED:
+            raise FormulaError(FORMULA_WRONG["syntax"], place=name.place)
+        self._demand(",")
+        self.variable, self.inside, begun = name.text, values.gives, self.at
+        self._fit(word, self._whole(), _TRUTH)
+        self.extra += (self.at - begun) * (values.items - 1)
+        self.variable = ""
+
+    def _no_function(self, word: _Token) -> NoReturn:
+        raise FormulaError(FORMULA_WRONG["function"], name=word.text, known=", ".join(FUNCTIONS))
