@@ -185,6 +185,18 @@ def northwind(directory: Path, until: datetime | None, address: str | None, logi
     import_northwind(directory, until.date() if until else None, address, login, password)
 
 
+@import_.command()
+@click.argument("place", metavar="PATH_OR_URL")
+@click.option("--address", help="Of the gateway; this machine's unless given.")
+@click.option("--login", default="admin", show_default=True)
+@click.option("--password", envvar="UGODA_PASSWORD", help="The first administrator's on this machine unless given.")
+def rates(place: str, address: str | None, login: str, password: str | None) -> None:
+    """Bring in the National Bank's exchange rates, JSON or XML as its site gives them; as often as you like."""
+    from deploy.importing.rates_command import import_rates
+
+    import_rates(place, address, login, password)
+
+
 @main.group()
 def dead() -> None:
     """Events parked after all their tries."""

@@ -133,9 +133,10 @@ def _parameters(operation: Mapping[str, Any]) -> str:
 
 
 def _body(operation: Mapping[str, Any]) -> str:
-    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    bodies = operation.get("requestBody", {}).get("content", {})
+    content = bodies.get("application/json")
     if content is None:
-        return ""
+        return "".join(f"<h3>Body</h3><p>A file, <code>{escape(kind)}</code></p>" for kind in bodies)
     table = _table("Body", _rows_of(content["schema"])) or "<h3>Body</h3><p>None, or an empty object.</p>"
     return table + _sample(content.get("example"))
 
@@ -152,8 +153,10 @@ def _responses(operation: Mapping[str, Any]) -> str:
 def _response(status: str, response: Mapping[str, Any]) -> str:
     if int(status) >= 400:
         return f"<tr><th>{escape(status)}</th><td>{_prose(response['description'])}</td></tr>"
-    schema = response.get("content", {}).get("application/json", {}).get("schema", {})
-    shown = _type(schema) if schema else "nothing"
+    bodies = response.get("content", {})
+    schema = bodies.get("application/json", {}).get("schema", {})
+    files = "".join(f"a file, <code>{escape(kind)}</code>" for kind in bodies)
+    shown = _type(schema) if schema else files or "nothing"
     headers = "".join(f" · header <code>{escape(name)}</code>" for name in response.get("headers", ()))
     return f'<tr class="good"><th>{escape(status)}</th><td>{shown}{headers}</td></tr>'
 

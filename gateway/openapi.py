@@ -39,13 +39,13 @@ def openapi(contracts: Iterable[Contract]) -> dict[str, Any]:
     listed = list(contracts)
     operations = [operation for contract in listed for operation in contract.operations.values()]
     requests: list[tuple[Any, JsonSchemaMode]] = [(one.request, "validation") for one in operations]
-    replies: list[tuple[Any, JsonSchemaMode]] = [(one.reply, "serialization") for one in operations]
+    replies: list[tuple[Any, JsonSchemaMode]] = [(one.reply, "serialization") for one in operations if not one.gives]
     keyed, defs = models_json_schema(list(dict.fromkeys(requests + replies)), ref_template=REF)
     schemas = dict(defs.get("$defs", {}))
     paths: dict[str, dict[str, Any]] = {}
     for operation in operations:
         request = _resolved(keyed[operation.request, "validation"], schemas)
-        reply = keyed[operation.reply, "serialization"]
+        reply = {} if operation.gives else keyed[operation.reply, "serialization"]
         paths.setdefault(PREFIX + operation.path, {})[operation.method.lower()] = _operation(operation, request, reply)
         if operation.method != "GET":
             paths[PREFIX + operation.path][operation.method.lower()]["requestBody"] = _body(operation, request, schemas)
@@ -115,8 +115,8 @@ def _parameters(operation: Operation, request: dict[str, Any]) -> list[dict[str,
     properties: dict[str, Any] = request.get("properties", {})
     required = set(request.get("required", ()))
     listed = [_parameter(operation, name, "path", properties[name], True) for name in operation.path_fields]
-    if operation.method == "GET":
-        rest = [name for name in properties if name not in operation.path_fields]
+    if operation.method == "GET" or operation.takes:
+        rest = [name for name in properties if name not in (*operation.path_fields, "file")]
         listed += [_parameter(operation, name, "query", properties[name], name in required) for name in rest]
     if _takes_key(operation):
         listed.append(_KEY_HEADER)
@@ -141,6 +141,8 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _body(operation: Operation, request: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    if operation.takes:
+        return {"required": True, "content": {operation.takes: {"schema": _BYTES}}}
     in_path = set(operation.path_fields)
     properties = {name: schema for name, schema in request.get("properties", {}).items() if name not in in_path}
     required = [name for name in request.get("required", ()) if name not in in_path]
@@ -153,7 +155,9 @@ def _body(operation: Operation, request: dict[str, Any], schemas: dict[str, Any]
 
 def _responses(operation: Operation, reply: dict[str, Any]) -> dict[str, Any]:
     ok: dict[str, Any] = {"description": wording.of_answer(operation)}
-    if operation.success != 204:
+    if operation.gives:
+        ok["content"] = {operation.gives: {"schema": _BYTES}}
+    elif operation.success != 204:
         ok["content"] = {"application/json": {"schema": reply}}
     if "version" in operation.reply.model_fields:
         ok["headers"] = {"ETag": {"description": "The record's version.", "schema": {"type": "string"}}}
@@ -177,7 +181,8 @@ def _takes_key(operation: Operation) -> bool:
 
 def _codes(operation: Operation) -> list[ErrorCode]:
     codes = [INVALID, RATE_LIMITED, *operation.errors]
-    codes += [NOT_JSON, TOO_LARGE] if operation.method != "GET" else []
+    codes += [TOO_LARGE] if operation.method != "GET" else []
+    codes += [NOT_JSON] if operation.method != "GET" and not operation.takes else []
     codes += [UNAUTHENTICATED, FORBIDDEN] if operation.roles else []
     codes += [NOT_FOUND] if operation.path_fields else []
     codes += [KEY_REUSED, OUTCOME_UNKNOWN] if _takes_key(operation) else []
@@ -185,6 +190,7 @@ def _codes(operation: Operation) -> list[ErrorCode]:
     return list(dict.fromkeys([*codes, UNAVAILABLE]))
 
 
+_BYTES = {"type": "string", "format": "binary", "description": "The file's own bytes."}
 _KEY_HEADER = {
     "name": "Idempotency-Key",
     "in": "header",

@@ -1,6 +1,7 @@
 """Routes mounted from the contracts: one endpoint for every operation, none written by hand."""
 
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any, get_args, get_origin
 
@@ -76,12 +77,20 @@ def _response(operation: Operation, request: Request, reply: bytes, headers: dic
     status = headers.get("status", 200)
     if status >= 400:
         return _problem(request, reply, status)
+    if operation.gives:
+        return _file(operation, reply, status)
     shown = {}
     if "version" in headers:
         shown["etag"] = http.etag(headers["version"])
     if status == 202:
         shown["location"] = f"{PREFIX}/jobs/{orjson.loads(reply)['result']['id']}"
     return Response(reply[_PREFIX_LENGTH:-_SUFFIX_LENGTH], status, shown, "application/json")
+
+
+def _file(operation: Operation, reply: bytes, status: int) -> Response:
+    file = orjson.loads(reply)["result"]
+    kept_as = {"content-disposition": f'attachment; filename="{file["name"]}"'}
+    return Response(b64decode(file["content"]), status, kept_as, operation.gives)
 
 
 def _problem(request: Request, reply: bytes, status: int) -> Response:
@@ -115,12 +124,21 @@ def reader_of(operation: Operation) -> Read:
     model, in_path = operation.request, set(operation.path_fields)
     repeated = {name for name, field in model.model_fields.items() if _is_tuple(field.annotation)}
 
-    async def from_query(request: Request) -> BaseModel:
+    def in_address(request: Request, elsewhere: set[str]) -> dict[str, Any]:
         values: dict[str, Any] = dict(request.path_params)
         for name in request.query_params:
-            if name in in_path:
+            if name in elsewhere:
                 raise _unknown_field(request, name)
             values[name] = request.query_params.getlist(name) if name in repeated else _single(request, name)
+        return values
+
+    async def from_query(request: Request) -> BaseModel:
+        values = in_address(request, in_path)
+        return _checked(lambda: model.model_validate(values, extra="forbid"), request)
+
+    async def from_file(request: Request) -> BaseModel:
+        values = in_address(request, in_path | {"file"})
+        values["file"] = await read_body(request)
         return _checked(lambda: model.model_validate(values, extra="forbid"), request)
 
     async def from_body(request: Request) -> BaseModel:
@@ -134,11 +152,12 @@ def reader_of(operation: Operation) -> Read:
             raise http.NOT_JSON() from None
         return _checked(lambda: model.model_validate_json(text, strict=True, extra="forbid"), request)
 
+    if operation.takes:
+        return from_file
     return from_query if operation.method == "GET" else from_body
 
 
-async def read_json(request: Request) -> dict[str, Any]:
-    """The body as a JSON object; none at all counts as an empty one."""
+async def read_body(request: Request) -> bytes:
     limit = settings().request_body_limit
     body, size = bytearray(), 0
     async for chunk in request.stream():
@@ -149,6 +168,12 @@ async def read_json(request: Request) -> dict[str, Any]:
             break
     if size > limit:
         raise http.TOO_LARGE(limit=limit)
+    return bytes(body)
+
+
+async def read_json(request: Request) -> dict[str, Any]:
+    """The body as a JSON object; none at all counts as an empty one."""
+    body = await read_body(request)
     if not body:
         return {}
     try:

@@ -61,6 +61,8 @@ class Operation:
 
     `request` holds path, query and body fields together; those named in `path` come from the address, the
     rest from the query of a GET and from the body of anything else. `changes_existing`: takes If-Match.
+    `takes`: the media type of the body, which is the request's field `file`; its other fields are in the query.
+    `gives`: the media type of the answer; the reply is a `files.File`.
     """
 
     service: str
@@ -79,6 +81,8 @@ class Operation:
     errors: tuple[ErrorCode, ...] = ()
     listing: "Listing | None" = None
     example: dict[str, Any] | None = None
+    takes: str = ""
+    gives: str = ""
 
     @property
     def address(self) -> str:

@@ -113,10 +113,11 @@ def _of_draft(reader: Reader, kinds: Sequence[Kind], setting: PriceSetting) -> W
 
 
 def _shown(reader: Reader, kinds: Sequence[Kind], wanted: Wanted) -> PricePreview:
-    return PricePreview(effective_from=wanted.start, prices=_previewed(planned(reader, kinds, wanted)))
+    return PricePreview(effective_from=wanted.start, prices=previewed(planned(reader, kinds, wanted)))
 
 
-def _previewed(plan: Plan) -> tuple[PreviewedPrice, ...]:
+def previewed(plan: Plan) -> tuple[PreviewedPrice, ...]:
+    """In the plan's order: what is said of an item, then what follows."""
     return tuple(
         PreviewedPrice(
             item_id=item,

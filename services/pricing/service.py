@@ -22,6 +22,7 @@ from services.pricing import (
     formula_checks,
     items,
     offers,
+    price_sheets,
     price_types,
     prices,
     purchases,
@@ -183,6 +184,20 @@ class PricingService(ListensToPartners):
     @operation(contracts.REPORT_PRICE_DYNAMICS)
     def report_price_dynamics(self, call: Call[Any]) -> Reply:
         return call.read(reports.report_price_dynamics)
+
+    @operation(contracts.EXPORT_PRICES)
+    def export_prices(self, call: Call[Any]) -> Reply:
+        return call.read(price_sheets.export_prices)
+
+    @operation(contracts.PREVIEW_PRICE_SHEET)
+    def preview_price_sheet(self, call: Call[contracts.PriceSheet]) -> Reply:
+        return call.read(price_sheets.preview_price_sheet, _book(call))
+
+    @operation(contracts.SET_PRICE_SHEET)
+    def set_price_sheet(self, call: Call[contracts.SetPriceSheet]) -> Reply:
+        book = _book(call)
+        setting = call.transact(price_sheets.set_price_sheet, book)
+        return price_sheets.with_problems(setting, call.read(price_sheets.price_sheet_problems, book))
 
     @operation(contracts.SET_EXCHANGE_RATE)
     def set_exchange_rate(self, call: Call[Any]) -> Reply:
@@ -364,6 +379,11 @@ class PricingService(ListensToPartners):
     @on_event(orders.GOODS_RETURNED)
     def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, _: Envelope) -> None:
         card_orders.hear_return(tx, returned)
+
+
+def _book(call: Call[Any]) -> price_sheets.Book:
+    """Read before the transaction opens: nobody waits for a file to be unpacked."""
+    return price_sheets.read_book(call.request.file, call.actor.language)
 
 
 service_class = PricingService

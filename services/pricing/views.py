@@ -27,6 +27,7 @@ from services.pricing.contracts import (
     PriceSettingCancelled,
     PriceSettingShown,
     PriceSettingView,
+    PriceSheetSet,
     PriceTypeView,
     SaidTerms,
     SettingStatus,
@@ -90,6 +91,12 @@ def price_setting_shown(reader: Reader, setting: PriceSetting) -> PriceSettingSh
     effective = setting.status == SettingStatus.AGREED and setting.effective_from <= reader.today
     status = SettingStatus.EFFECTIVE if effective else setting.status
     return PriceSettingShown.model_validate({**shown, "status": status, "prices": setting.said})
+
+
+@views.of(PriceSheetSet, PriceSetting)
+def price_sheet_set(reader: Reader, setting: PriceSetting) -> PriceSheetSet:
+    """What the file itself tells is added by whoever has it."""
+    return PriceSheetSet(**price_setting_shown(reader, setting).__dict__)
 
 
 @views.of(ExchangeRateView, ExchangeRate)

@@ -68,7 +68,7 @@ def _refused(operation: Operation, example: dict[str, Any]) -> Iterator[str]:
 def test_every_body_has_an_example_that_its_own_model_takes() -> None:
     wrong = list[str]()
     for operation, shown in _operations():
-        if "requestBody" not in shown:
+        if "requestBody" not in shown or operation.takes:  # a file's bytes speak for themselves
             continue
         content = shown["requestBody"]["content"]["application/json"]
         if not content["example"] and content["schema"]["properties"] and operation.example is None:

@@ -14,6 +14,7 @@ from services.pricing.contracts.price_types import *
 from services.pricing.contracts.prices import *
 from services.pricing.contracts.quotes import *
 from services.pricing.contracts.rates import *
+from services.pricing.contracts.sheets import *
 
 api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")
 api.listens("orders.goods_received", "orders.card_order_changed", "orders.bonuses_let_go")

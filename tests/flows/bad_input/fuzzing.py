@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from schemathesis.engine import StopReason, events, from_schema
 from stdnum.ua import edrpou, rntrc
 
+from services.pricing.contracts import XLSX
+
 SEED = 20261123
 FULL = os.environ.get("UGODA_FUZZ") == "full"
 """Full: 50 random requests for each operation and every boundary value; else a short run of 8."""
@@ -66,6 +68,7 @@ def fuzz(described: Mapping[str, Any], address: str, token: str) -> tuple[dict[s
     """Answers by operation ("GET /api/v1/orders"), and what kept operations from being tried."""
     for name, strategy in FORMATS.items():
         schemathesis.openapi.format(name, strategy)
+    schemathesis.serializer.alias(XLSX, "application/octet-stream")
     schema = schemathesis.openapi.from_dict(dict(described), config=_config(token))
     schema.config.update(base_url=address)
     answers: dict[str, Answers] = defaultdict(Answers)
@@ -114,7 +117,7 @@ def _take(event: events.ScenarioFinished, answers: Answers) -> None:
         names = [check.name for check in recorder.checks.get(case_id, ()) if check.failure_info]
         for name, failure in zip(names, failed, strict=True):
             curl = recorder.cases[case_id].value.as_curl_command() if case_id in recorder.cases else ""
-            body = interaction.response.text
+            body = interaction.response.content.decode(errors="replace")  # a file is no text
             codes = _codes(interaction.response.content)
             text = f"{failure.title}: {failure.message}\n    {curl[:1500]}\n    {body[:1000]}"
             answers.failures.append(Failure(name, interaction.response.status_code, codes, text))

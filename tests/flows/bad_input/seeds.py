@@ -56,9 +56,10 @@ def seeded(described: Json, seeds: Mapping[str, list[str]]) -> Json:
         for operation in methods.values():
             operation["parameters"] = [_parameter(one, path, seeds) for one in operation["parameters"] if _tried(one)]
             if "requestBody" in operation:
-                content = operation["requestBody"]["content"]["application/json"]
-                _seed_properties(content["schema"], seeds)
-                content["example"] = _known(content["example"], seeds)
+                for content in operation["requestBody"]["content"].values():
+                    _seed_properties(content["schema"], seeds)
+                    if "example" in content:
+                        content["example"] = _known(content["example"], seeds)
     for schema in copy["components"]["schemas"].values():
         _seed_properties(schema, seeds)
     return copy

@@ -47,12 +47,16 @@ RATE = {
     "no_exchange_rate": "a currency that has no rate on that day",
     "rate_of_base_currency": "a rate of the hryvnia: the list of currencies is one for all fields",
 }
+BOOK = {"price_sheet_unreadable": "bytes that are no workbook"}
 
 SAID: dict[str, Mapping[str, str]] = {
     "get_client_offers": REFERENCE,
     "add_item": REFERENCE,
     "change_item": REFERENCE,
     "set_prices": REFERENCE | PRICES,
+    "export_prices": REFERENCE,
+    "preview_price_sheet": BOOK,
+    "set_price_sheet": BOOK,
     "ask_quote": REFERENCE | TYPED | RATE,
     "preview_prices": REFERENCE | PRICES,
     "report_price_dynamics": PERIOD,

@@ -77,8 +77,9 @@ def filled(template: Any, values: Mapping[str, str]) -> Any:
 
 
 def places(name: str) -> set[str]:
-    """Names of the records an operation's request speaks of."""
-    return set(_PLACE.findall(repr(REQUESTS[name])))
+    """Names of the records an operation's request speaks of; a file speaks of none."""
+    path, body = REQUESTS[name]
+    return set(_PLACE.findall(path if isinstance(body, bytes) else f"{path} {body}"))
 
 
 class Nothing(dict[str, str]):

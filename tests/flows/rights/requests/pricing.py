@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.flows.rights.bodies import LINES, PARTIES, PRICES
+from tests.flows.rights.bodies import A_PRICE_SHEET, LINES, PARTIES, PRICES
 
 REQUESTS: dict[str, tuple[str, Any]] = {
     "add_item": ("/items", {"sku": "T-{tag}", "name": "Товар {tag}"}),
@@ -15,6 +15,9 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "recalculate_prices": ("/price-types/{computed_type}/recalculate", {"effective_from": "2027-01-01"}),
     "check_formula": ("/formula-checks", {"formula": "cost * 2", "item_id": "{item}"}),
     "preview_prices": ("/price-settings/preview", {"effective_from": "2027-01-01", "prices": PRICES}),
+    "export_prices": ("/price-sheets?price_type_id={price_type}&item_id={item}", None),
+    "preview_price_sheet": ("/price-sheets/preview?effective_from=2027-01-01", A_PRICE_SHEET),
+    "set_price_sheet": ("/price-sheets?effective_from=2027-01-01", A_PRICE_SHEET),
     "list_exchange_rates": ("/exchange-rates?limit=200", None),
     "set_prices": ("/price-settings", {"effective_from": "2027-01-01", "prices": PRICES}),
     "get_price_setting": ("/price-settings/{setting}", None),

@@ -15,6 +15,10 @@ ALLOWED: dict[str, set[Role]] = {
     "preview_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "agree_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     "cancel_price_setting": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
+    # whoever may see prices may take them away; whoever may set them may bring them back
+    "export_prices": OFFICE,
+    "preview_price_sheet": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
+    "set_price_sheet": {Role.ADMINISTRATOR, Role.PRICING_MANAGER},
     # rates come from the bank: whoever keeps prices or money enters them
     "set_exchange_rate": {Role.ADMINISTRATOR, Role.PRICING_MANAGER, Role.ACCOUNTANT},
     "list_exchange_rates": OFFICE,
