@@ -248,6 +248,11 @@ _EVENT_TASK = marketing.EventTaskView.model_validate(
 _REASSIGNED = partners.PartnersReassigned(manager_id=DARYNA_ID, partners=((KALYNA.id, 7),))
 _PARTNER = a_partner(name="ТОВ «Калина Перейменована»", version=2)
 
+_WITH_CARD = {"card_id": _id("card"), "partner_id": KALYNA.id}
+_CARD_ORDER = orders.CardOrder(id=_id("order"), **_WITH_CARD, bonuses="50.00", paid="250.00", version=2)
+_LET_GO = orders.BonusesLetGo(id=_id("no order"), **_WITH_CARD)
+_WITHHELD = pricing.BonusesWithheld(id=_id("order"), returned="50.05", withheld="1.20", version=2)
+
 NEWS: dict[str, tuple[UUID, BaseModel]] = {
     partners.PARTNER_CHANGED.address: (KALYNA.id, _PARTNER),
     partners.PARTNERS_REASSIGNED.address: (_id("reassignment"), _REASSIGNED),
@@ -257,6 +262,9 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
     pricing.OFFER_CHANGED.address: (_id("offer"), _OFFER),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
+    orders.CARD_ORDER_CHANGED.address: (_id("order"), _CARD_ORDER),
+    orders.BONUSES_LET_GO.address: (_id("no order"), _LET_GO),
+    pricing.BONUSES_WITHHELD.address: (_id("order"), _WITHHELD),
     orders.PROPOSAL_CHANGED.address: (_id("proposal"), _PROPOSAL),
     partners.INTERACTION_CHANGED.address: (_id("interaction"), _INTERACTION),
     orders.GOODS_RECEIVED.address: (_id("receipt"), _RECEIPT),
