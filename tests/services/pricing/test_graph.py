@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from services.pricing.contracts import Origin, Refinement, RoundingRow, Way
 from services.pricing.rules.deriving import Goods
-from services.pricing.rules.following import Change, Row, Series, follow, value_on
+from services.pricing.rules.following import Change, Row, Series, follow
 from services.pricing.rules.graph import PURCHASE, Kind, circle, derivation, followers, in_order
 from services.pricing.rules.rates import Rates
-from services.pricing.rules.rounding import marked_up, moves_enough, rounded
 from tests.services.pricing.thorough import THOROUGH
 
 DAY = date(2026, 1, 1)
@@ -146,26 +145,6 @@ def chained(chain: list[tuple[int, str, str | None, str]]) -> list[Kind]:
 def set_price(kinds: list[Kind], prices: dict[UUID, Series], day: date, value: Decimal) -> None:
     prices[kinds[0].id][day] = Row(value, Origin.MANUAL)
     follow(Goods(an_id(99)), in_order(kinds), prices, Change(day, touched=[kinds[0].id], typed=[kinds[0].id]), Rates())
-
-
-@THOROUGH
-@given(CHAIN, SETTINGS)
-def test_on_every_day_a_price_is_what_its_base_of_that_day_makes_or_too_near_to_it_to_be_written(
-    chain: list[tuple[int, str, str | None, str]], settings: list[tuple[int, Decimal]]
-) -> None:
-    """In whatever order the base was set: the past, the future, one day twice."""
-    kinds = chained(chain)
-    prices: dict[UUID, Series] = {kind.id: {} for kind in kinds}
-    for place, value in settings:
-        set_price(kinds, prices, DAY + timedelta(days=place), value)
-    for kind, place in product(kinds[1:], range(DAYS + 1)):
-        day = DAY + timedelta(days=place)
-        assert kind.base_id
-        base, own = value_on(prices[kind.base_id], day), value_on(prices[kind.id], day)
-        assert (base is None) == (own is None), "a price is there when its base is"
-        if base and own:
-            made = rounded(marked_up(base.value, kind.markup or Decimal(0)), kind.rounding, kind.precision).value
-            assert own.value == made or not moves_enough(own.value, made, kind.threshold), (kind.code, day)
 
 
 @THOROUGH
