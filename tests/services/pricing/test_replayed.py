@@ -43,6 +43,8 @@ class Market:
     combined: str = "highest"
     seen: set[str] = field(default_factory=set)
     """Rules whose steps were done again."""
+    has_failed: bool = False
+    """The last example has not come to its end."""
 
     def combine(self, how: str) -> None:
         if how != self.combined:
@@ -66,7 +68,7 @@ def market(desk: Desk) -> Iterator[Market]:
     ways = [{"price_type_id": one} for one in (desk.retail, net, euro)]
     market = Market(desk, [*items, bare], ways + under_offers(desk, items, tools, net, euro))
     yield market
-    assert market.seen == RULES, "every kind of step has come up"
+    assert market.has_failed or market.seen == RULES, "every kind of step has come up"
 
 
 def computed_types(desk: Desk, tools: dict[str, str]) -> tuple[str, str]:
@@ -245,6 +247,7 @@ def test_replaying_a_line_s_reasons_gives_its_price(
     lines: list[tuple[int, str, dict[str, str]]],
     combine: contracts.Combine,
 ) -> None:
+    market.has_failed = True
     market.combine(combine)
     asked = [{"item_id": market.items[item], "quantity": quantity, **typed} for item, quantity, typed in lines]
     # one line that comes to something: the discount on the document is never more than all lines
@@ -265,3 +268,4 @@ def test_replaying_a_line_s_reasons_gives_its_price(
         part = number(line["document_discount_part"])
         cents = floor(number(line["quantity"]) * net * 100 + Fraction(1, 2))
         assert number(line["total"]) + part == Fraction(cents, 100)
+    market.has_failed = False
