@@ -1,12 +1,12 @@
 """Formulas checked before they are saved, and tried on an item: what helps a person to write one (T1, T5)."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from services.chassis.messages import Language
+from services.chassis.references import require
 from services.chassis.tx import Reader
 from services.pricing.contracts import (
     FORMULA_WRONG,
@@ -69,15 +69,15 @@ def checked(
 
 
 def check_formula(reader: Reader, asked: CheckFormula) -> FormulaChecked:
-    """Raises Invalid at `formula` as saving does."""
+    """Raises Invalid at `formula` as saving does, and at what names nothing."""
+    require(reader, (Item, asked.item_id, "/item_id"), (PriceType, asked.price_type_id, "/price_type_id"))
     kinds = all_kinds(reader)
-    item = reader.get(Item, asked.item_id) if asked.item_id else None
-    kind = _kind(reader, asked, kinds)
+    kind = _kind(asked, kinds)
     faults = Faults(reader.actor.language)
     formula = checked(faults, "/formula", asked.formula, kind.codes)
     faults.demand_none()
     assert formula
-    trial = _tried(reader, asked.formula, kind, kinds, item.id, asked.on or reader.today) if item else None
+    trial = _tried(reader, asked, asked.item_id, kind, kinds) if asked.item_id else None
     return FormulaChecked(
         gives=formula.gives,
         price_types=formula.codes,
@@ -87,10 +87,10 @@ def check_formula(reader: Reader, asked: CheckFormula) -> FormulaChecked:
     )
 
 
-def _kind(reader: Reader, asked: CheckFormula, kinds: list[Kind]) -> Kind:
+def _kind(asked: CheckFormula, kinds: list[Kind]) -> Kind:
     """The type that the formula would be of: named, or one in hryvnias with VAT; it may name every type."""
     codes = {one.code: one.id for one in kinds}
-    named = reader.get(PriceType, asked.price_type_id) if asked.price_type_id else None
+    named = next((one for one in kinds if one.id == asked.price_type_id), None)
     if named is None:
         return Kind(UUID(int=0), "", codes=codes)
     return Kind(named.id, named.code, named.currency, named.vat_included, codes=codes)
@@ -105,7 +105,8 @@ def _warnings(formula: Formula) -> list[Warned]:
     return found
 
 
-def _tried(reader: Reader, text: str, kind: Kind, kinds: list[Kind], item: UUID, day: date) -> FormulaTrial:
+def _tried(reader: Reader, asked: CheckFormula, item: UUID, kind: Kind, kinds: list[Kind]) -> FormulaTrial:
+    text, day = asked.formula, asked.on or reader.today
     inputs = kind.named(text)
     book = Book(reader, [item], set(inputs.values()), day)
     currencies = {kind.currency, *(one.currency for one in kinds if one.id in inputs.values())}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.chassis.ids import uuid7
 from services.pricing import contracts
 from services.pricing.models import ItemPrice, PriceSetting
 from tests.services.cast import HEAD, KALYNA, PRICER
@@ -69,6 +70,31 @@ def test_a_wrong_formula_is_refused_by_the_check_as_by_saving(desk: Desk) -> Non
         refusal = desk.bench.refuses(contracts.CHECK_FORMULA, {"formula": formula}, by=PRICER)
         saved = faults(desk, formula=formula)
         assert [(field.pointer, field.code) for field in refusal.fields] == saved
+
+
+def test_an_item_or_a_type_that_is_not_there_is_named(desk: Desk) -> None:
+    asked = {"formula": "cost", "item_id": uuid7(), "price_type_id": uuid7()}
+    fields = desk.bench.refuses(contracts.CHECK_FORMULA, asked, by=PRICER).fields
+    assert [(field.pointer, field.code) for field in fields] == [
+        ("/item_id", "unknown_reference"),
+        ("/price_type_id", "unknown_reference"),
+    ]
+
+
+def test_every_field_of_the_card_may_be_named(desk: Desk) -> None:
+    names = {"name": "Лампа «Вигадана»", "name_en": "Lamp", "brand": "Promin", "unit": "шт", "kind": "goods"}
+    group = desk.a_price_group("Світло")
+    lamp = desk.an_item("LAMP", vat_rate="7", price_group_id=group, **names)
+    expected = {"sku": "LAMP", "vat_rate": "7", "price_group": "Світло", **names}
+    formula = " && ".join(f'item.{name} == "{value}"' for name, value in expected.items()) + " && !item.withdrawn"
+    trial = check(desk, formula, item_id=lamp)["trial"]
+    assert trial["result"] == "true"
+    assert {one["name"]: one["value"] for one in trial["values"]} == {
+        **{f"item.{name}": value for name, value in expected.items()},
+        "item.withdrawn": "false",
+    }
+    bare = desk.an_item("BARE")
+    assert check(desk, 'item.brand == ""', item_id=bare)["trial"]["result"] == "true"
 
 
 def test_only_pricing_managers_and_administrators_check_formulas(desk: Desk) -> None:

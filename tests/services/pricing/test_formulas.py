@@ -262,6 +262,15 @@ def test_by_a_condition_that_is_false_there_is_no_price(desk: Desk) -> None:
     assert [(row["outcome"], row["old"], row["new"]) for row in shown][1] == ("not_applicable", None, None)
 
 
+def test_a_condition_over_a_price_that_is_not_there_decides_nothing(desk: Desk) -> None:
+    dealer = desk.a_price_type("DEALER")
+    plus = a_markup(desk, "PLUS", condition="price.DEALER > 0")
+    lamp = desk.an_item("LAMP", price="100")
+    assert prices(desk, lamp, JANUARY, of=plus) == [None]
+    desk.price((lamp, "80"), on=MARCH, price_type=dealer)
+    assert prices(desk, lamp, JANUARY, MARCH, of=plus) == [None, "120.0000"]
+
+
 def test_a_condition_that_has_become_false_ends_the_price_and_what_follows_it(desk: Desk, cheap: str) -> None:
     export = a_markup(desk, "EXPORT", cheap, markup="10")
     promo = a_formula(desk, "PROMO", "has(price.CHEAP) ? price.CHEAP : 70000")
