@@ -21,7 +21,7 @@ def evaluate(text: str, values: Values) -> Result | None:
     return result
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _program(text: str) -> Any:
     return _library().compile(text)
 
