@@ -43,8 +43,13 @@ class Shipped:
 
 
 def life(rule: BonusRule, accrued_on: date) -> Life:
-    start = accrued_on + timedelta(days=rule.in_force_after)
-    return Life(start, None if rule.lives is None else start + timedelta(days=rule.lives))
+    start = _later(accrued_on, rule.in_force_after)
+    return Life(start, None if rule.lives is None else _later(start, rule.lives))
+
+
+def _later(day: date, days: int) -> date:
+    """At the latest the last day there is: documents may be of any."""
+    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def due(shipments: Sequence[Shipped], paid: Decimal | None) -> list[Decimal]:

@@ -126,6 +126,15 @@ def test_what_waited_for_money_is_earned_on_the_day_of_the_payment_or_of_a_later
     assert till.entries() == [("accrued", "2026-04-03", "5.00"), ("accrued", "2026-04-05", "5.00")]
 
 
+def test_a_document_of_the_last_day_there_is_earns_like_any_other(till: Till, lamp: str) -> None:
+    till.on("2026-04-10")
+    till.a_card(in_force_after=10, lives=30)
+    till.ship(till.order((lamp, "1")), on="9999-12-30")
+    assert till.balance() == "5.00"
+    lot = till.bonuses()["lots"][0]
+    assert (lot["in_force_on"], lot["expires_on"]) == ("9999-12-31", "9999-12-31")
+
+
 def test_what_was_withheld_is_forgiven_when_the_money_comes_after_all(till: Till, lamp: str) -> None:
     till.on("2026-04-10")
     till.a_card(percent="10", accrue=AFTER_PAYMENT, limit="100")
