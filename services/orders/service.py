@@ -3,6 +3,7 @@
 What it hears is in hearing.py.
 """
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +80,7 @@ class OrdersService(HearsOfOthers):
         try:
             asked = {"card_id": order.card_id, "order_id": held, "partner_id": terms.partner_id}
             said = pricing.SpendBonuses(**asked, amount=order.bonuses, total=quote.total)
-            spent = call.ask(pricing.SPEND_BONUSES, said, SYSTEM)
+            spent = call.ask(pricing.SPEND_BONUSES, said, replace(SYSTEM, language=call.actor.language))
             return call.transact(lambda tx, _: ordering.create_order(tx, order, terms, quote, offered, spent=spent))
         finally:
             # the order that was made has used them; any other end lets them go

@@ -12,7 +12,7 @@ from services.orders.models import BonusHold, Order
 from services.orders.rules.bonuses import part_of, shared
 from services.pricing import contracts as pricing
 from tests.services.builders import a_quote
-from tests.services.cast import HEAD, KALYNA
+from tests.services.cast import HEAD, KALYNA, PRICER
 from tests.services.till import Till
 
 D = Decimal
@@ -83,6 +83,13 @@ def test_bonuses_that_cannot_be_spent_are_refused_and_no_order_is_made(
     till.carry()
     assert till.balance() == "200.00"
     assert till.orders.rows(Order) == []
+
+
+def test_what_pricing_refuses_is_told_in_the_language_of_who_ordered(till: Till, card: str, lamp: str) -> None:
+    till.pricing.do(pricing.SET_BONUS_RULE, {"id": till.kind, "bonus": None}, by=PRICER)
+    refusal = till.orders.refuses(CREATE, till.body((lamp, "1"), bonuses="10"))
+    assert refusal.code.name == "card_without_bonuses"
+    assert [field.message for field in refusal.fields] == [refusal.sentence("en")]
 
 
 def test_an_order_in_other_money_takes_no_bonuses(till: Till, card: str) -> None:
