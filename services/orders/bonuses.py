@@ -49,12 +49,13 @@ def demand_spendable(order: CreateOrder, quote: Quote, language: Language) -> No
 
 
 def hold(tx: Tx, order: CreateOrder, partner_id: UUID, command_id: UUID) -> UUID:
-    """The id of the order to be: a command repeated after a fall goes on with the one it had."""
+    """The id of the order to be: a command repeated after a fall goes on with the one it had. So does a repeat that
+    came while the order was being made: it must not be refused what its own order has just spent."""
     assert order.card_id is not None
     assert order.bonuses is not None
-    open_one = tx.find(BonusHold, BonusHold.command_id == command_id, BonusHold.state == _OPEN)
-    if open_one is not None:
-        return open_one.id
+    known = tx.find(BonusHold, BonusHold.command_id == command_id, BonusHold.state != _LET_GO)
+    if known is not None:
+        return known.id
     about = {"card_id": order.card_id, "partner_id": partner_id, "amount": order.bonuses}
     return tx.add(BonusHold(id=uuid7(), command_id=command_id, state=_OPEN, **about)).id
 

@@ -126,6 +126,22 @@ def test_a_repeated_command_spends_once(till: Till, card: str, lamp: str) -> Non
     assert till.balance() == "150.00"
 
 
+def test_a_repeat_that_comes_while_the_order_is_being_made_gets_the_order(till: Till, card: str, lamp: str) -> None:
+    body, made = till.body((lamp, "4"), bonuses="200"), []
+    really = till.pricing.answers(pricing.ASK_QUOTE)
+
+    def meanwhile(asked: Any, incoming: Any) -> Any:
+        till.orders.peers.reply(pricing.ASK_QUOTE, really)
+        made.append(till.orders.do(CREATE, body, key="order-1"))
+        return really(asked, incoming)
+
+    till.orders.peers.reply(pricing.ASK_QUOTE, meanwhile)
+    assert till.orders.do(CREATE, body, key="order-1") == made[0]
+    till.carry()
+    assert till.balance() == "0.00"
+    assert [hold.state for hold in till.orders.rows(BonusHold)] == ["used"]
+
+
 def test_an_order_that_is_refused_after_the_spending_gives_it_back(till: Till, card: str, lamp: str) -> None:
     body = till.body((lamp, "1"), bonuses="50", warehouse_id=uuid7())
     assert till.orders.refuses(CREATE, body, key="order-1").code.name == "unknown_reference"
