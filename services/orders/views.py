@@ -89,7 +89,7 @@ def card_order(reader: Reader, order: Order) -> CardOrder:
     return CardOrder.model_validate({**told, **cancelled, "paid_on": paid_on(reader, order)})
 
 
-@views.of(BonusesLetGo, BonusHold, where=lambda: BonusHold.state == "let_go")
+@views.of(BonusesLetGo, BonusHold, where=lambda: BonusHold.state == "let_go", at=lambda hold: hold.updated_at)
 def bonuses_let_go(_: Reader, hold: BonusHold) -> BonusesLetGo:
     return BonusesLetGo.model_validate(hold, from_attributes=True)
 

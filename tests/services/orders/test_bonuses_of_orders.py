@@ -177,6 +177,19 @@ def test_what_a_process_that_died_had_spent_comes_back_by_itself(
     assert [hold.state for hold in till.orders.rows(BonusHold)] == ["let_go"]
 
 
+def test_what_is_let_go_when_its_accrual_is_over_lives_as_long_as_a_new_one(
+    till: Till, lamp: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    till.on("2026-04-10")
+    till.a_card(lives=30)
+    till.accrue("50", expires="2026-04-10")
+    _die_after_spending(till, till.body((lamp, "1"), bonuses="50"), monkeypatch)
+    till.on("2026-04-11")
+    till.run_daily("orders")
+    assert till.entries()[-1] == ("given_back", "2026-04-11", "50.00")
+    assert [(lot["rest"], lot["expires_on"]) for lot in till.bonuses()["lots"]] == [("50.00", "2026-05-11")]
+
+
 def test_an_answer_that_never_came_gives_back_what_may_have_been_spent(till: Till, card: str, lamp: str) -> None:
     really = till.pricing.answers(pricing.SPEND_BONUSES)
 
