@@ -1,12 +1,13 @@
 """Use cases of bonuses: what a card holds, by hand, for an order, and what has had its day."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
 
-from services.chassis.errors import NOT_FOUND
+from services.chassis.errors import NOT_FOUND, ErrorCode
 from services.chassis.references import at_fields
 from services.chassis.tx import Reader, Tx
 from services.pricing.bonus_ledger import Ledger, Source, ledger_of, rule_of
@@ -20,6 +21,7 @@ from services.pricing.contracts import (
     NOT_ENOUGH_BONUSES,
     AccrueBonuses,
     BonusLotView,
+    BonusRule,
     CardBonuses,
     CardStatus,
     SpendBonuses,
@@ -32,10 +34,11 @@ def card_bonuses(reader: Reader, card: LoyaltyCard) -> CardBonuses:
     query = select(BonusLot).where(BonusLot.card_id == card.id, BonusLot.rest > 0)
     lots = list(reader.session.scalars(query.order_by(BonusLot.accrued_on, BonusLot.id)))
     rule = rule_of(reader, card.kind_id)
+    spends = _refusal(card, rule, reader.today) is None
     return CardBonuses(
         id=card.id,
         balance=sum((lot.rest for lot in lots), rules.NOTHING),
-        available=rules.available(lots, reader.today),
+        available=rules.available(lots, reader.today) if spends else rules.NOTHING,
         limit=rule.limit if rule else None,
         lots=tuple(BonusLotView.model_validate(lot, from_attributes=True) for lot in lots),
     )
@@ -71,14 +74,11 @@ def spend_bonuses(tx: Tx, command: SpendBonuses) -> CardOrder:
 
 def _demand_spendable(ledger: Ledger, command: SpendBonuses) -> Decimal:
     """The card kind's limit, in percent."""
-    card, today, language = ledger.card, ledger.tx.today, ledger.tx.actor.language
-    if card.status != CardStatus.ACTIVE:
-        raise at_fields(CARD_NOT_ACTIVE, ["/card_id"], language)
-    if today < card.valid_from or (card.valid_to is not None and today > card.valid_to):
-        raise at_fields(CARD_OUT_OF_DATE, ["/card_id"], language)
-    rule = ledger.rule
-    if rule is None:
-        raise at_fields(CARD_WITHOUT_BONUSES, ["/card_id"], language)
+    today, rule = ledger.tx.today, ledger.rule
+    refusal = _refusal(ledger.card, rule, today)
+    if refusal is not None:
+        raise at_fields(refusal, ["/card_id"], ledger.tx.actor.language)
+    assert rule is not None, "without a rule it is refused"
     if not rules.is_within(command.amount, command.total, rule.limit):
         most = rules.most(command.total, rule.limit)
         raise BONUS_LIMIT(limit=f"{rule.limit.normalize():f}", most=str(most), wanted=str(command.amount))
@@ -86,6 +86,15 @@ def _demand_spendable(ledger: Ledger, command: SpendBonuses) -> Decimal:
     if command.amount > available:
         raise NOT_ENOUGH_BONUSES(available=str(available), wanted=str(command.amount))
     return rule.limit
+
+
+def _refusal(card: LoyaltyCard, rule: BonusRule | None, today: date) -> ErrorCode | None:
+    """Why the card spends nothing on this day, whatever it holds."""
+    if card.status != CardStatus.ACTIVE:
+        return CARD_NOT_ACTIVE
+    if today < card.valid_from or (card.valid_to is not None and today > card.valid_to):
+        return CARD_OUT_OF_DATE
+    return CARD_WITHOUT_BONUSES if rule is None else None
 
 
 def card_order(order_id: UUID, card_id: UUID, partner_id: UUID) -> CardOrder:

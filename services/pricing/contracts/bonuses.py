@@ -43,8 +43,9 @@ class BonusLotView(Message):
 
 
 class CardBonuses(Message):
-    """What a card holds, in hryvnias. `balance`: the sum of its entries; `available`: what of it may be spent today;
-    `limit`: how many percent of an order's lines it may pay, none: this kind of card spends no bonuses."""
+    """What a card holds, in hryvnias. `balance`: the sum of its entries; `available`: what of it may be spent today,
+    nothing while the card is not active or not valid; `limit`: how many percent of an order's lines it may pay, none:
+    this kind of card spends no bonuses."""
 
     id: UUID
     balance: MoneySum

@@ -91,8 +91,10 @@ def test_a_card_that_is_blocked_or_out_of_date_spends_nothing(till: Till, card: 
     till.on("2025-12-31")
     assert refused(till, "1") == "card_out_of_date"
     till.on("2026-04-10")
+    assert till.bonuses()["available"] == "100.00"
     till.pricing.do(contracts.BLOCK_CARD, {"id": card})
     assert refused(till, "1") == "card_not_active"
+    assert (till.balance(), till.bonuses()["available"]) == ("100.00", "0.00")
     assert refused(till, "1", card_id=uuid7()) == "not_found"
 
 
@@ -100,7 +102,7 @@ def test_a_kind_without_a_rule_spends_nothing(till: Till, card: str) -> None:
     till.accrue("100")
     till.pricing.do(contracts.SET_BONUS_RULE, {"id": till.kind, "bonus": None}, by=PRICER)
     assert refused(till, "1") == "card_without_bonuses"
-    assert till.bonuses()["limit"] is None
+    assert (till.bonuses()["limit"], till.bonuses()["available"]) == (None, "0.00")
 
 
 def test_other_bonuses_of_the_same_order_are_refused(till: Till, card: str) -> None:
