@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.pricing import contracts
@@ -175,11 +175,29 @@ _DEEDS = st.lists(
 _ASKED = st.tuples(st.integers(0, 7), st.integers(RETAIL, COUNTER), _ON)
 
 
+_A_STORY = given(deeds=_DEEDS, of_tools=st.booleans(), asked=_ASKED)
+Asked = tuple[int, int, int]
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
 @ON_ONE_DATABASE
-@given(deeds=_DEEDS, of_tools=st.booleans(), asked=_ASKED)
+@_A_STORY
 def test_prices_are_those_that_the_remaining_settings_make(
-    desk: Desk, types: Types, deeds: list[tuple[str, Any]], of_tools: bool, asked: tuple[int, int, int]
+    desk: Desk, types: Types, deeds: list[tuple[str, Any]], of_tools: bool, asked: Asked
 ) -> None:
+    _demand_as_told(desk, types, deeds, of_tools, asked)
+
+
+@pytest.mark.parametrize("kind", [pytest.param("postgres", marks=pytest.mark.flow)], indirect=True)
+@settings(ON_ONE_DATABASE, max_examples=40)
+@_A_STORY
+def test_so_they_are_on_postgresql_for_a_few(
+    desk: Desk, types: Types, deeds: list[tuple[str, Any]], of_tools: bool, asked: Asked
+) -> None:
+    _demand_as_told(desk, types, deeds, of_tools, asked)
+
+
+def _demand_as_told(desk: Desk, types: Types, deeds: list[tuple[str, Any]], of_tools: bool, asked: Asked) -> None:
     group = types.tools if of_tools else None
     story = Story(desk, types, desk.an_item(f"I-{uuid4().hex[:12]}", price_group_id=group), group)
     for deed in deeds:
