@@ -17,7 +17,7 @@ from uuid import UUID
 
 from services.pricing.contracts import Origin, Outcome
 from services.pricing.rules.deriving import Evaluate, Goods, Market, made, no_formulas
-from services.pricing.rules.graph import Derivation, Kind, derivation
+from services.pricing.rules.graph import RECEIVED, Derivation, Kind, derivation
 from services.pricing.rules.rates import Rates
 from services.pricing.rules.rounding import moves_enough
 
@@ -55,7 +55,7 @@ class Computed:
 class Change:
     """What happened to an item from `start`: these types were set (their rows are in the series already), these are
     to be computed anew though their bases stand. `typed` ones are left as they were typed on that day; `resting` ones
-    do not follow by themselves."""
+    do not follow receipts by themselves."""
 
     start: date
     touched: Collection[UUID] = ()
@@ -90,9 +90,10 @@ def follow(
     told: list[Computed] = []
     for kind in ordered:
         way = derivation(kind, goods.price_group_id)
-        if way is None or kind.id in change.resting:
+        if way is None:
             continue
-        days = {day for base in way.bases for day in moments.get(base, ())}
+        heard = way.bases - RECEIVED if kind.id in change.resting else way.bases
+        days = {day for base in heard for day in moments.get(base, ())}
         if kind.id in change.renewed:
             days |= {change.start, *(day for base in way.bases for day in _later(prices[base], change.start))}
         if not days:

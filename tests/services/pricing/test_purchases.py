@@ -162,3 +162,16 @@ def test_a_price_group_may_follow_a_type_where_the_others_follow_receipts(desk: 
     assert [desk.price_on(item, MARCH, price_type_id=plus) for item in (lamp, drill)] == ["108.0000", "202.0000"]
     listed = desk.bench.listed(contracts.LIST_PRICES, item_id=[drill], by=PRICER)
     assert len(listed) == 2
+
+
+def test_a_type_that_does_not_follow_receipts_follows_one_that_does(desk: Desk) -> None:
+    """Whether by the row of a price group, or for all while its condition names what receipts tell."""
+    group = desk.a_price_group()
+    loud = on_purchase(desk, vat_included=True)
+    rows = [{"price_group_id": group, "base_id": loud, "markup": "10"}]
+    quiet = on_purchase(desk, "QUIET", vat_included=True, set_on_receipt=False, groups=rows)
+    bought = a_markup(desk, "BOUGHT", loud, condition="purchase > 0")
+    lamp, drill = desk.an_item("LAMP"), desk.an_item("DRILL", price_group_id=group)
+    hear(desk, a_receipt((lamp, "60"), (drill, "60")))
+    assert [desk.price_on(item, MARCH, price_type_id=quiet) for item in (lamp, drill)] == [None, "118.8000"]
+    assert desk.price_on(lamp, MARCH, price_type_id=bought) == "129.6000"
