@@ -52,8 +52,9 @@ class Plan:
 
     @property
     def moves(self) -> bool:
-        """Whether anything is written, held or ended: worth a setting."""
-        return any(one.outcome in _MOVES for _, one in self.told)
+        """Whether anything is written, held, ended or taken out: worth a setting. A price that began on the very day
+        is compared with the eve, when there was none: that it is taken out no outcome tells."""
+        return bool(self.written.gone) or any(one.outcome in _MOVES for _, one in self.told)
 
     def count(self, outcome: Outcome, origin: Origin = Origin.COMPUTED) -> int:
         return sum(one.origin is origin and one.outcome is outcome for _, one in self.told)

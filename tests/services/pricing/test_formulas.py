@@ -335,6 +335,14 @@ def test_an_item_s_new_brand_ends_its_price_when_it_is_computed_anew(desk: Desk)
     assert desk.bench.rows(PriceSetting)[-1].ended == 1
 
 
+def test_computed_anew_from_the_day_it_began_a_price_its_condition_excludes_is_none(desk: Desk) -> None:
+    promo = a_formula(desk, "PROMO")
+    lamp = desk.an_item("LAMP", price="100")
+    change(desk, promo, condition="price.RETAIL < 0")
+    recalculate(desk, promo, JANUARY)
+    assert rows_of(desk, lamp, promo) == []
+
+
 def test_cancelling_the_setting_that_ended_a_price_brings_it_back(desk: Desk, cheap: str) -> None:
     lamp = desk.an_item("LAMP", price="100")
     ending = desk.price((lamp, "300"), on=MARCH)
