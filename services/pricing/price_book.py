@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 
 from services.chassis.ids import uuid7
 from services.chassis.tx import Reader
@@ -144,12 +144,15 @@ def _prices(items: Sequence[UUID], types: Collection[UUID], start: date) -> Sele
 
 
 def _purchases(items: Sequence[UUID], start: date) -> Select[Any]:
-    """The latest by the date, and all later ones; of one date the latest receipt comes last, and counts."""
-    begun = (
-        select(func.max(_EARLIER.c.received_on))
-        .where(_EARLIER.c.item_id == _PURCHASE.c.item_id, _EARLIER.c.received_on <= start)
-        .scalar_subquery()
-    )
-    query = select(_PURCHASE).where(_PURCHASE.c.item_id.in_(items))
-    later = or_(begun.is_(None), _PURCHASE.c.received_on >= begun)
-    return query.where(later).order_by(_PURCHASE.c.received_on, _PURCHASE.c.received_at, _PURCHASE.c.receipt_id)
+    """The latest by the date that tells a price and the latest that tells a cost, and all later ones; of one date the
+    latest receipt comes last, and counts."""
+    bought, cost = _begun(start, _EARLIER.c.value > 0), _begun(start, _EARLIER.c.cost.is_not(None))
+    on = _PURCHASE.c.received_on
+    later = or_(and_(bought.is_(None), cost.is_(None)), on >= bought, on >= cost)
+    query = select(_PURCHASE).where(_PURCHASE.c.item_id.in_(items), later)
+    return query.order_by(on, _PURCHASE.c.received_at, _PURCHASE.c.receipt_id)
+
+
+def _begun(start: date, told: ColumnElement[bool]) -> ScalarSelect[Any]:
+    query = select(func.max(_EARLIER.c.received_on)).where(_EARLIER.c.item_id == _PURCHASE.c.item_id, told)
+    return query.where(_EARLIER.c.received_on <= start).scalar_subquery()

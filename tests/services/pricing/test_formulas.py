@@ -12,7 +12,7 @@ from tests.services.pricing.desk import JANUARY, Desk
 from tests.services.pricing.test_explained import steps
 from tests.services.pricing.test_following_prices import preview, prices, rows_of
 from tests.services.pricing.test_price_types import a_markup, change, recalculate, refused
-from tests.services.pricing.test_purchases import a_receipt, hear
+from tests.services.pricing.test_purchases import a_receipt, cost_plus, hear
 
 MARCH, MAY = "2026-03-01", "2026-05-01"
 NINE_TENTHS = 'price["RETAIL"] * 9 / 10'
@@ -242,6 +242,16 @@ def test_without_a_cost_that_was_told_a_formula_over_it_computes_nothing(desk: D
     lamp = desk.an_item("LAMP")
     received(desk, lamp, "60", None)
     assert prices(desk, lamp, MARCH, of=plus) == [None]
+
+
+def test_a_receipt_that_told_no_cost_hides_none_that_an_earlier_one_told(desk: Desk) -> None:
+    """Received before costs were kept; the earlier one was entered late."""
+    plus = a_formula(desk, "PLUS", "cost", vat_included=False)
+    lamp = desk.an_item("LAMP")
+    received(desk, lamp, "60", None, on="2026-04-01")
+    received(desk, lamp, "50", "55")
+    recalculate(desk, plus, MAY)
+    assert cost_plus(desk, lamp, MAY, plus) == "55.0000"
 
 
 # ---------------------------------------------------------------- conditions
