@@ -71,7 +71,7 @@ class Book:
     def _put_received(self, row: Any) -> None:
         of = self.prices[row.item_id]
         for kind, value in ((PURCHASE, row.value), (COST, row.cost)):
-            if kind in of and value is not None:
+            if kind in of and value:
                 of[kind][row.received_on] = Row(value, Origin.MANUAL)
 
     def sign(self, setting_id: UUID) -> None:

@@ -1,6 +1,6 @@
 """What follows when prices change: read in sets, decided item by item in `rules/following.py`, written in sets (T2)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -33,7 +33,7 @@ _MOVES = {Outcome.WRITTEN, Outcome.HELD, Outcome.ENDED}
 @dataclass(frozen=True)
 class Wanted:
     """What is to happen from `start`: item → price type → what is said of it. What is said of `PURCHASE`: that it
-    changed, its rows are there already."""
+    changed, and `COST` with it; of `COST`: that it alone did. Their rows are there already."""
 
     start: date
     said: Mapping[UUID, Mapping[UUID, Said]]
@@ -105,8 +105,8 @@ class Following:
     def __init__(self, reader: Reader, kinds: Sequence[Kind], wanted: Wanted):
         self._wanted = wanted
         self._kinds = {kind.id: kind for kind in kinds}
-        touched = wanted.types | (RECEIVED if PURCHASE in wanted.types else frozenset())
-        anew = {type_id for of in wanted.said.values() for type_id, one in of.items() if one.anew} - {PURCHASE}
+        touched = wanted.types | _received(wanted.types)
+        anew = {type_id for of in wanted.said.values() for type_id, one in of.items() if one.anew} - RECEIVED
         computed = {kind.id for kind in followers(kinds, touched)} | anew
         self.read = touched | computed | {base for kind in kinds if kind.id in computed for base in kind.bases}
         self._ordered = [kind for kind in kinds if kind.id in self.read]
@@ -122,9 +122,9 @@ class Following:
         said = self._wanted.said[item]
         told = [self._typed(goods, book, type_id, one) for type_id, one in said.items() if not one.anew]
         typed = {one.kind_id for one in told if one.outcome is Outcome.WRITTEN}
-        received = PURCHASE in said
-        anew = {type_id for type_id, one in said.items() if one.anew} - {PURCHASE}
-        touched = [*typed, *RECEIVED] if received else list(typed)
+        received = _received(said)
+        anew = {type_id for type_id, one in said.items() if one.anew} - RECEIVED
+        touched = [*typed, *received]
         change = Change(self._wanted.start, touched, anew, typed, self._resting if received else frozenset())
         return told + follow(goods, self._ordered, book.prices[item], change, self._rates, evaluate)
 
@@ -137,6 +137,11 @@ class Following:
         if new is not None and outcome is Outcome.WRITTEN:
             series[start] = Row(new, Origin.MANUAL)
         return Computed(type_id, start, old, new if outcome is Outcome.WRITTEN else None, outcome, Origin.MANUAL)
+
+
+def _received(said: Collection[UUID]) -> frozenset[UUID]:
+    """What a receipt changed, if one is what is said."""
+    return RECEIVED if PURCHASE in said else RECEIVED.intersection(said)
 
 
 def _resting(kinds: Sequence[Kind]) -> frozenset[UUID]:

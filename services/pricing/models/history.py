@@ -23,7 +23,7 @@ class PriceSettingEntry(Base):
     setting_id: Mapped[UUID] = mapped_column(ForeignKey(PriceSetting.id), primary_key=True)
     item_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     price_type_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    """Or `rules.graph.PURCHASE`: a receipt told what the item was bought for."""
+    """Or `rules.graph.PURCHASE`: a receipt told what the item was bought for; or `COST`: what it costs alone."""
     value: Mapped[Decimal | None] = mapped_column(Price)
     percent: Mapped[Decimal | None] = mapped_column(Percent)
 

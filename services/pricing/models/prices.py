@@ -112,6 +112,7 @@ class PurchasePrice(Base):
     receipt_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     item_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     value: Mapped[Decimal] = mapped_column(Price)
+    """Zero: the goods came for nothing, which changes only what a unit costs on average."""
     received_on: Mapped[date]
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     """When the receipt was made: of two on one date the later counts."""

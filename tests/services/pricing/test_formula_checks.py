@@ -7,7 +7,8 @@ from services.pricing import contracts
 from services.pricing.models import ItemPrice, PriceSetting
 from tests.services.cast import HEAD, KALYNA, PRICER
 from tests.services.pricing.desk import JANUARY, Desk
-from tests.services.pricing.test_formulas import MARCH, faults, received
+from tests.services.pricing.test_formulas import MARCH, faults
+from tests.services.pricing.test_formulas_of_receipts import received
 
 
 def check(desk: Desk, formula: str, **more: Any) -> dict[str, Any]:
