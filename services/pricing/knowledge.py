@@ -44,9 +44,16 @@ class Written:
 def moment(tx: Tx) -> datetime:
     """When what is decided now begins to be known: after all that was decided before, whichever clock told its time.
     Price types must be locked: settings take turns."""
+    next_one = next_moment(tx)
+    return tx.now if next_one is None or next_one < tx.now else next_one
+
+
+def next_moment(tx: Tx) -> datetime | None:
+    """Just after all that was decided before, and not after whatever is decided next: its clock may be behind this one.
+    None: nothing was."""
     found = select(func.max(PriceSetting.agreed_at), func.max(PriceSetting.cancelled_at))
     last = max((one for one in tx.session.execute(found).one() if one is not None), default=None)
-    return tx.now if last is None or last < tx.now else last + timedelta(microseconds=1)
+    return None if last is None else last + timedelta(microseconds=1)
 
 
 def at(when: datetime) -> Known:

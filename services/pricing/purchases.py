@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Tx
-from services.pricing.knowledge import moment
+from services.pricing.knowledge import next_moment
 from services.pricing.models import PriceSetting, PurchasePrice
 from services.pricing.recalculation import Wanted, locked_kinds, made_setting, planned
 from services.pricing.rules.graph import COST, PURCHASE, RECEIVED
@@ -29,7 +29,7 @@ def receive_purchases(tx: Tx, receipt: Any) -> None:
     common = {"receipt_id": receipt.id, "number": receipt.number}
     common |= {"received_on": receipt.received_on, "received_at": receipt.created_at}
     kinds = locked_kinds(tx)
-    common["known_from"] = moment(tx)
+    common["known_from"] = next_moment(tx)
     rows = [{**common, "item_id": item, "value": line.price, "cost": line.cost} for item, line in lines.items()]
     tx.session.execute(insert_ignoring(tx.session, _PURCHASE), rows)
     if any(kind.set_on_receipt and kind.bases & RECEIVED for kind in kinds):

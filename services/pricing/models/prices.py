@@ -118,7 +118,7 @@ class PurchasePrice(Base):
     """When the receipt was made: of two on one date the later counts."""
     number: Mapped[str] = mapped_column(String(40))
     known_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    """When the receipt told of it: settings agreed before did not know. None: nobody wrote it down."""
+    """Settings agreed before did not know of it, those agreed then or later did. None: all did, as far as we know."""
     cost: Mapped[Decimal | None] = mapped_column(Price)
     """What a unit costs on average once these goods have come in, in the organization that received them."""
 

@@ -5,6 +5,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from services.chassis.ids import uuid7, uuid_for
 from services.orders import contracts as orders
 from services.pricing import contracts
@@ -135,6 +137,27 @@ def test_what_was_computed_before_a_receipt_was_told_stays_when_something_else_i
     assert cost_plus(desk, lamp, APRIL, quiet) == "90.0000"
     recalculate(desk, quiet, APRIL)
     assert cost_plus(desk, lamp, APRIL, quiet) == "120.0000"
+
+
+def test_what_knew_of_a_receipt_still_does_though_its_clock_was_behind(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it is behind where a setting has begun first and waits until the receipt is in."""
+
+    def at(minute: int) -> None:
+        monkeypatch.setattr("services.chassis.runtime.utc_now", lambda: datetime(2026, 3, 10, 9, minute, tzinfo=UTC))
+
+    at(0)
+    quiet = on_purchase(desk, set_on_receipt=False)
+    lamp = desk.an_item("LAMP")
+    other = desk.price((lamp, "100"), on=MARCH)
+    at(5)
+    hear(desk, a_receipt((lamp, "60")))
+    at(3)
+    recalculate(desk, quiet, APRIL)
+    at(10)
+    desk.bench.do(contracts.CANCEL_PRICE_SETTING, {"id": other["id"]}, by=PRICER)
+    assert cost_plus(desk, lamp, APRIL, quiet) == "90.0000"
 
 
 def test_a_threshold_holds_against_receipts_too(desk: Desk) -> None:
