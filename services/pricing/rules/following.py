@@ -103,7 +103,7 @@ def follow(
         days |= {day for day in _later(own, change.start) if not _is_typed(own, day)}
         for day in sorted(days):
             if not _is_kept(own, kind, day, change):
-                told += _computed(goods, kind, way, prices, day, market)
+                told += _computed(goods, kind, way, prices, day, change.start, market)
         moments[kind.id] = moments.get(kind.id, set()) | days | _later(own, change.start)
     for kind in ordered:
         _forget_ends_of_nothing(prices[kind.id])
@@ -125,14 +125,14 @@ def _is_kept(own: Mapping[date, Row | None], kind: Kind, day: date, change: Chan
 
 
 def _computed(
-    goods: Goods, kind: Kind, way: Derivation, prices: Mapping[UUID, Series], day: date, market: Market
+    goods: Goods, kind: Kind, way: Derivation, prices: Mapping[UUID, Series], day: date, start: date, market: Market
 ) -> list[Computed]:
     own, on_day = prices[kind.id], {base: value_on(prices[base], day) for base in way.bases}
     before = value_before(own, day)
     old = before[1].value if before else None
     price = made(goods, kind, way, {base: row.value for base, row in on_day.items() if row}, day, market)
     if price is None:
-        return _without_base(kind, way, prices, day, old)
+        return _without_base(kind, way, prices, day, start, old)
     if price.outcome is Outcome.NOT_APPLICABLE:
         own[day] = None
         return [Computed(kind.id, day, old, None, price.outcome if old is None else Outcome.ENDED)]
@@ -149,7 +149,7 @@ def _computed(
 
 
 def _without_base(
-    kind: Kind, way: Derivation, prices: Mapping[UUID, Series], day: date, old: Decimal | None
+    kind: Kind, way: Derivation, prices: Mapping[UUID, Series], day: date, start: date, old: Decimal | None
 ) -> list[Computed]:
     """What it follows has ended: on this very day, so does the price; before, nothing is computed of it any more. What
     never was changes nothing."""
@@ -157,13 +157,15 @@ def _without_base(
     if any(day in prices[base] and prices[base][day] is None for base in way.bases):
         own[day] = None
         return [Computed(kind.id, day, old, None, Outcome.ENDED)] if old is not None else []
-    if day in own and not _is_typed(own, day) and any(_has_ended(prices[base], day) for base in way.bases):
+    if day in own and not _is_typed(own, day) and any(_has_ended(prices[base], start, day) for base in way.bases):
         del own[day]
     return []
 
 
-def _has_ended(series: Mapping[date, Row | None], day: date) -> bool:
-    return value_on(series, day) is None and any(first <= day for first in series)
+def _has_ended(series: Series, start: date, day: date) -> bool:
+    """Not before the start: a setting made again sees all there was before, and must do what it did."""
+    last = max((first for first in series if first <= day), default=None)
+    return last is not None and last >= start and series[last] is None
 
 
 def _forget_ends_of_nothing(series: Series) -> None:

@@ -301,6 +301,23 @@ def test_cancelling_the_setting_that_ended_a_price_brings_it_back(desk: Desk, ch
     assert rows_of(desk, lamp, cheap) == [(JANUARY, MAY, "120.0000", "computed"), (MAY, None, "132.0000", "computed")]
 
 
+def test_what_stood_over_a_price_that_had_ended_stands_when_another_setting_is_cancelled(
+    desk: Desk, cheap: str
+) -> None:
+    promo = a_formula(desk, "PROMO", "price.RETAIL")
+    dealer, other = desk.a_price_type("DEALER"), desk.a_price_type("OTHER")
+    lamp = desk.an_item("LAMP")
+    first = desk.price((lamp, "1"), on=JANUARY, price_type=other)
+    for day, price in ((JANUARY, "100"), (MARCH, "300"), (MAY, "310")):
+        desk.price((lamp, price), on=day)
+    change(desk, promo, formula="price.CHEAP + price.DEALER")
+    desk.price((lamp, "2"), on=MAY, price_type=dealer)
+    expected = ["100.0000", "300.0000", "310.0000"]
+    assert prices(desk, lamp, JANUARY, MARCH, MAY, of=promo) == expected
+    desk.bench.do(contracts.CANCEL_PRICE_SETTING, {"id": first["id"]}, by=PRICER)
+    assert prices(desk, lamp, JANUARY, MARCH, MAY, of=promo) == expected
+
+
 def test_a_price_that_ended_is_none_on_its_day_and_was_one_as_known_before(desk: Desk, cheap: str) -> None:
     lamp = desk.an_item("LAMP", price="100")
     before = desk.bench.rows(PriceSetting)[-1].agreed_at.isoformat()
