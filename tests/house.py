@@ -7,6 +7,7 @@ with a_house() as house:
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -169,7 +170,25 @@ def a_house(kind: str = "sqlite", *, started: bool = True, **environment: str) -
         rmtree(home, ignore_errors=True)
 
 
+_claims: list[socket.socket] = []
+
+
 def house_ports() -> dict[str, str]:
     """Settings that give a house ports of its own: for HTTP, then health and metrics of every process."""
     first = ports_in_a_row(1 + len(PROCESSES))
+    while not _claimed(first):
+        first = ports_in_a_row(1 + len(PROCESSES))
     return {"UGODA_HTTP_PORT": str(first), "UGODA_OPS_PORT_BASE": str(first + 1)}
+
+
+def _claimed(first: int) -> bool:
+    """For as long as this process lives: a house not up yet, or just down, has free ports, and two gateways on one port
+    would share its requests. Nothing but a name among the machine's sockets, gone with the process."""
+    claim = socket.socket(socket.AF_UNIX)
+    try:
+        claim.bind(f"\0ugoda-house-{first}")
+    except OSError:
+        claim.close()
+        return False
+    _claims.append(claim)
+    return True
