@@ -1,5 +1,6 @@
 """A company in a running house on which everything wrong is tried."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -14,7 +15,7 @@ from tests.flows.bad_input import fuzzing
 from tests.flows.bad_input.seeds import seeded, seeds_of
 from tests.flows.rights.records import Known, do_business, found
 from tests.flows.rights.scene import hire
-from tests.house import Api, House
+from tests.house import Api, House, a_house
 
 
 @dataclass(frozen=True)
@@ -29,15 +30,18 @@ class Ground:
     user: str
 
 
-@pytest.fixture(scope="session")
-def ground(house: House) -> Ground:
-    return prepared(house)
+@pytest.fixture(scope="package")
+def ground() -> Iterator[Ground]:
+    """In a house of its own: whatever is tried may succeed, and nobody else's administrator be switched off by it."""
+    with a_house("sqlite") as house:
+        yield prepared(house)
 
 
-@pytest.fixture(scope="session")
-def postgres_ground(postgres_house: House) -> Ground:
+@pytest.fixture(scope="package")
+def postgres_ground() -> Iterator[Ground]:
     """PostgreSQL refuses more: NUL, times out of range."""
-    return prepared(postgres_house)
+    with a_house("postgres") as house:
+        yield prepared(house)
 
 
 def prepared(house: House) -> Ground:
@@ -60,7 +64,7 @@ def lasting_token(house: House, me: dict[str, object]) -> str:
 Fuzzed = tuple[dict[str, fuzzing.Answers], list[str]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def fuzzed(ground: Ground) -> Fuzzed:
     """Everything tried once; the tests look at what came back."""
     described = orjson.loads(ground.api.send("GET", "/openapi.json").raw)
