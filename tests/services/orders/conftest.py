@@ -3,6 +3,7 @@ import pytest
 from tests.services.bench import Bench
 from tests.services.builders import Shop
 from tests.services.orders.talks import Talks
+from tests.services.till import Till
 
 
 @pytest.fixture
@@ -13,3 +14,22 @@ def shop(orders: Bench) -> Shop:
 @pytest.fixture
 def talks(orders: Bench) -> Talks:
     return Talks(orders)
+
+
+@pytest.fixture
+def card(till: Till) -> str:
+    """Of 5 percent at shipment, up to half of the lines; 200 bonuses on it."""
+    till.on("2026-04-10")
+    card = till.a_card()
+    till.accrue("200")
+    return card
+
+
+@pytest.fixture
+def lamp(till: Till) -> str:
+    return till.an_item("LAMP", "100")
+
+
+@pytest.fixture
+def cable(till: Till) -> str:
+    return till.an_item("CABLE", "30")

@@ -19,25 +19,6 @@ D = Decimal
 CREATE = contracts.CREATE_ORDER
 
 
-@pytest.fixture
-def card(till: Till) -> str:
-    """Of 5 percent at shipment, up to half of the lines; 200 bonuses on it."""
-    till.on("2026-04-10")
-    card = till.a_card()
-    till.accrue("200")
-    return card
-
-
-@pytest.fixture
-def lamp(till: Till) -> str:
-    return till.an_item("LAMP", "100")
-
-
-@pytest.fixture
-def cable(till: Till) -> str:
-    return till.an_item("CABLE", "30")
-
-
 def lines(order: dict[str, Any]) -> list[tuple[str, str, str]]:
     """(bonuses, total, VAT) of each."""
     return [(line["bonuses"], line["total"], line["vat"]) for line in order["lines"]]

@@ -3,8 +3,6 @@
 import random
 from decimal import Decimal
 
-import pytest
-
 from services.chassis.ids import uuid7
 from services.orders import contracts
 from tests.services.builders import line_parts
@@ -13,25 +11,6 @@ from tests.services.till import AFTER_PAYMENT, Till
 
 D = Decimal
 CREATE = contracts.CREATE_ORDER
-
-
-@pytest.fixture
-def card(till: Till) -> str:
-    """Of 5 percent at shipment, up to half of the lines; 200 bonuses on it."""
-    till.on("2026-04-10")
-    card = till.a_card()
-    till.accrue("200")
-    return card
-
-
-@pytest.fixture
-def lamp(till: Till) -> str:
-    return till.an_item("LAMP", "100")
-
-
-@pytest.fixture
-def cable(till: Till) -> str:
-    return till.an_item("CABLE", "30")
 
 
 # ---------------------------------------------------------------- goods that come back
