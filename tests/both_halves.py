@@ -9,7 +9,7 @@ import sys
 import tempfile
 
 PYTEST = [sys.executable, "-m", "pytest", "-rs"]
-LONGEST = ["tests/test_chaos.py", "tests/flows/operations/test_northwind.py"]
+LONGEST = ["tests/test_chaos.py", "tests/flows/operations/test_northwind.py", "tests/flows/bad_input"]
 STORIES = ["-m", "flow", *(f"--ignore={path}" for path in LONGEST)]
 REST = (["-m", "not flow"], LONGEST)
 
