@@ -1,12 +1,14 @@
 """Upserts for both databases, built once and run with parameters: building one costs as much as running it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from enum import Enum
 from functools import cache
+from io import StringIO
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_, text
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, and_, or_, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 
@@ -22,6 +24,45 @@ class Overwrite(Enum):
 def insert_ignoring(session: Session, table: FromClause) -> Any:
     """INSERT that leaves an existing row alone; its rowcount tells which."""
     return _insert_ignoring(_dialect(session), table)
+
+
+def insert_rows(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Rows by the thousand, all of the same columns; defaults that Python knows are not asked. PostgreSQL takes them by
+    COPY, in a third of the time of an INSERT."""
+    if _dialect(session) == "postgresql":
+        _copy(session.connection(), table, rows)
+    else:
+        session.execute(table.insert(), rows)
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    dialect, names = connection.dialect, tuple(rows[0])
+    texts = [_as_copied(table.c[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
+    lines = ["\t".join([text(row[name]) for name, text in zip(names, texts, strict=True)]) for row in rows]
+    statement = f"COPY {table.name} ({', '.join(names)}) FROM STDIN"
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor:
+            cursor.copy_expert(statement, StringIO("\n".join(lines)))
+    except dialect.loaded_dbapi.Error as error:
+        kind = dialect.loaded_dbapi.Error
+        raise DBAPIError.instance(statement, None, error, kind, hide_parameters=True, dialect=dialect) from error
+
+
+_ESCAPED = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
+
+
+def _as_copied(bound: Callable[[Any], Any] | None) -> Callable[[Any], str]:
+    """How a value of a column stands in COPY's text."""
+
+    def text(value: Any) -> str:
+        if bound is not None:
+            value = bound(value)
+        if value is None:
+            return r"\N"
+        return value.translate(_ESCAPED) if isinstance(value, str) else str(value)
+
+    return text
 
 
 def upsert(

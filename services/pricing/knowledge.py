@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, false, func, insert, literal
 
 from services.chassis.columns import UtcDateTime
 from services.chassis.ids import uuid_for
-from services.chassis.statements import insert_ignoring
+from services.chassis.statements import insert_ignoring, insert_rows
 from services.chassis.tx import Reader, Tx
 from services.pricing.models import ItemPrice, PastPrice, PriceRules, PriceSetting, PriceSettingEntry
 from services.pricing.rules.graph import Kind
@@ -102,7 +102,7 @@ def keep_said(tx: Tx, setting_id: UUID, said: Mapping[UUID, Mapping[UUID, Said]]
         for one, what in of.items()
     ]
     if rows:
-        tx.session.execute(insert(_ENTRY), rows)
+        insert_rows(tx.session, _ENTRY, rows)
 
 
 def write(tx: Tx, written: Written, setting_id: UUID, when: datetime) -> None:
@@ -118,7 +118,7 @@ def write(tx: Tx, written: Written, setting_id: UUID, when: datetime) -> None:
             tx.session.execute(update(_NOW).where(_NOW.c.id.in_(part)).values(valid_to=end, known_from=when))
     fresh = [{**row, "setting_id": row["setting_id"] or setting_id, "known_from": when} for row in written.fresh]
     if fresh:
-        tx.session.execute(insert(_NOW), fresh)
+        insert_rows(tx.session, _NOW, fresh)
 
 
 def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

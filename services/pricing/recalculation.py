@@ -15,7 +15,7 @@ from services.pricing.knowledge import Written, keep_said, kept_rules, moment, w
 from services.pricing.models import PriceSetting, PriceType
 from services.pricing.price_book import Book
 from services.pricing.rates import rates_from
-from services.pricing.rules.deriving import HIGHEST_PRICE, Goods
+from services.pricing.rules.deriving import HIGHEST_PRICE, Goods, Market
 from services.pricing.rules.following import Change, Computed, Row, follow, value_before
 from services.pricing.rules.formulas import read
 from services.pricing.rules.graph import PURCHASE, RECEIVED, Kind, followers, in_order
@@ -110,9 +110,8 @@ class Following:
         computed = {kind.id for kind in followers(kinds, touched)} | anew
         self.read = touched | computed | {base for kind in kinds if kind.id in computed for base in kind.bases}
         self._ordered = [kind for kind in kinds if kind.id in self.read]
-        self._rates = rates_from(
-            reader, _currencies(self._ordered, received=not RECEIVED.isdisjoint(self.read)), wanted.start
-        )
+        currencies = _currencies(self._ordered, received=not RECEIVED.isdisjoint(self.read))
+        self._market = Market(self._kinds, rates_from(reader, currencies, wanted.start), evaluate)
         self._resting = _resting(kinds)
 
     def take(self, book: Book, item: UUID) -> list[Computed]:
@@ -126,7 +125,7 @@ class Following:
         anew = {type_id for type_id, one in said.items() if one.anew} - RECEIVED
         touched = [*typed, *received]
         change = Change(self._wanted.start, touched, anew, typed, self._resting if received else frozenset())
-        return told + follow(goods, self._ordered, book.prices[item], change, self._rates, evaluate)
+        return told + follow(goods, self._ordered, book.prices[item], change, self._market)
 
     def _typed(self, goods: Goods, book: Book, type_id: UUID, said: Said) -> Computed:
         start, series = self._wanted.start, book.prices[goods.id][type_id]

@@ -16,9 +16,8 @@ from typing import Any
 from uuid import UUID
 
 from services.pricing.contracts import Origin, Outcome
-from services.pricing.rules.deriving import Evaluate, Goods, Market, made, no_formulas
+from services.pricing.rules.deriving import Goods, Market, made
 from services.pricing.rules.graph import RECEIVED, Derivation, Kind, derivation
-from services.pricing.rules.rates import Rates
 from services.pricing.rules.rounding import moves_enough
 
 
@@ -70,7 +69,8 @@ def value_on(series: Mapping[date, Row | None], day: date) -> Row | None:
 
 
 def value_before(series: Mapping[date, Row | None], day: date) -> tuple[date, Row] | None:
-    first = max((first for first in series if first < day), default=None)
+    earlier = [first for first in series if first < day]
+    first = max(earlier) if earlier else None
     row = series[first] if first else None
     return (first, row) if first and row else None
 
@@ -80,12 +80,10 @@ def follow(
     ordered: Sequence[Kind],
     prices: Mapping[UUID, Series],
     change: Change,
-    rates: Rates,
-    evaluate: Evaluate = no_formulas,
+    market: Market,
 ) -> list[Computed]:
     """Writes what follows into `prices` (of every type that `ordered` names, and of all their bases), and tells of
-    each price computed. `ordered`: bases first."""
-    market = Market({kind.id: kind for kind in ordered}, rates, evaluate)
+    each price computed. `ordered`: bases first; the market knows them all."""
     moments = {one: {change.start, *_later(prices[one], change.start)} for one in change.touched}
     told: list[Computed] = []
     for kind in ordered:
@@ -93,7 +91,7 @@ def follow(
         if way is None:
             continue
         heard = way.bases - RECEIVED if kind.id in change.resting else way.bases
-        days = {day for base in heard for day in moments.get(base, ())}
+        days = set().union(*[moments[base] for base in heard if base in moments])
         if kind.id in change.renewed:
             days |= {change.start, *(day for base in way.bases for day in _later(prices[base], change.start))}
         if not days:

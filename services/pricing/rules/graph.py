@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from uuid import UUID
 
 from services.pricing.contracts import Refinement, RoundingRow, Way
@@ -37,17 +38,23 @@ class Kind:
     condition: str | None = None
     codes: Mapping[str, UUID] = field(default_factory=dict)
 
-    @property
-    def bases(self) -> set[UUID]:
+    @cached_property
+    def bases(self) -> frozenset[UUID]:
         """All it may follow, for one price group or another."""
         if self.way is Way.MANUAL:
-            return set()
+            return frozenset()
         found = {row.base_id for row in self.groups.values() if row.base_id}
         texts = {self.formula, self.condition, *(row.formula for row in self.groups.values())}
         found |= {base for text in texts if text for base in self.named(text).values()}
         if self.way is Way.FORMULA:
-            return found
-        return {*found, PURCHASE if self.way is Way.MARKUP_ON_PURCHASE or self.base_id is None else self.base_id}
+            return frozenset(found)
+        own = PURCHASE if self.way is Way.MARKUP_ON_PURCHASE or self.base_id is None else self.base_id
+        return frozenset({*found, own})
+
+    @cached_property
+    def ways(self) -> Mapping[UUID | None, "Derivation | None"]:
+        """How its price is computed for each price group with a row of its own; under none: for all others."""
+        return {one: _derived(self, row) for one, row in [(None, None), *self.groups.items()]}
 
     def named(self, text: str) -> dict[str, UUID]:
         """What a formula computes with, by the names it has there."""
@@ -73,16 +80,19 @@ class Derivation:
     condition: str | None = None
     inputs: Mapping[str, UUID] = field(default_factory=dict)
 
-    @property
-    def bases(self) -> set[UUID]:
-        return {*self.inputs.values(), *([self.base] if self.base else ())}
+    @cached_property
+    def bases(self) -> frozenset[UUID]:
+        return frozenset({*self.inputs.values(), *([self.base] if self.base else ())})
 
 
 def derivation(kind: Kind, price_group_id: UUID | None) -> Derivation | None:
     """None: people set it. What a group's row leaves out (a way, rounding, a threshold) is the type's."""
+    return kind.ways[price_group_id if price_group_id in kind.ways else None]
+
+
+def _derived(kind: Kind, row: Refinement | None) -> Derivation | None:
     if kind.way is Way.MANUAL:
         return None
-    row = kind.groups.get(price_group_id) if price_group_id else None
     said = row or _NOTHING_SAID
     own = kind.base_id if kind.way is Way.MARKUP_ON_TYPE and kind.base_id else PURCHASE
     formula = said.formula or (None if said.base_id else kind.formula)

@@ -16,10 +16,9 @@ from hypothesis import strategies as st
 from services.pricing import contracts
 from services.pricing.contracts import Origin, Way
 from services.pricing.formulas import evaluate
-from services.pricing.rules.deriving import Goods
+from services.pricing.rules.deriving import Goods, Market
 from services.pricing.rules.following import Change, Row, Series, follow, value_on
 from services.pricing.rules.graph import Kind, in_order
-from services.pricing.rules.rates import Rates
 from tests.services.cast import PRICER
 from tests.services.pricing.desk import Desk
 
@@ -75,12 +74,13 @@ def kinds_of_types() -> dict[str, Kind]:
 def test_on_every_day_each_type_has_the_price_that_the_base_of_that_day_makes(said: list[tuple[int, Decimal]]) -> None:
     kinds = kinds_of_types()
     ordered = in_order(kinds.values())
+    market = Market({kind.id: kind for kind in ordered}, evaluate=evaluate)
     prices: dict[UUID, Series] = {kind.id: {} for kind in ordered}
     base = kinds["BASE"].id
     for place, value in said:
         day = FIRST + timedelta(days=place)
         prices[base][day] = Row(value, Origin.MANUAL)
-        follow(Goods(UUID(int=1)), ordered, prices, Change(day, touched=[base], typed=[base]), Rates(), evaluate)
+        follow(Goods(UUID(int=1)), ordered, prices, Change(day, touched=[base], typed=[base]), market)
     for day in (FIRST + timedelta(days=place) for place in range(DAYS + 1)):
         found = {code: value_on(prices[kind.id], day) for code, kind in kinds.items()}
         row = found["BASE"]

@@ -15,9 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.pricing.contracts import Origin, Refinement, RoundingRow, Way
+from services.pricing.rules.deriving import Market
 from services.pricing.rules.following import Change, Computed, Goods, Row, Series, follow, value_on
 from services.pricing.rules.graph import Kind, in_order
-from services.pricing.rules.rates import Rates
 from tests.services.pricing.model import DAYS, FIRST, Model, Said, Told, an_id, day_of
 from tests.services.pricing.thorough import THOROUGH
 
@@ -105,7 +105,7 @@ def follows(kinds: Sequence[Kind], goods: Goods, prices: dict[UUID, Series], sai
     for place, value in said.typed.items():
         prices[an_id(place)][day_of(said.on)] = Row(value, Origin.MANUAL)
     change = Change(day_of(said.on), touched=typed, renewed=[an_id(place) for place in said.renewed], typed=typed)
-    return follow(goods, in_order(kinds), prices, change, Rates())
+    return follow(goods, in_order(kinds), prices, change, Market({kind.id: kind for kind in kinds}))
 
 
 def as_told(one: Computed) -> Told:

@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.pricing.contracts import Origin, Refinement, RoundingRow, Way
-from services.pricing.rules.deriving import Goods
+from services.pricing.rules.deriving import Goods, Market
 from services.pricing.rules.following import Change, Row, Series, follow
 from services.pricing.rules.graph import PURCHASE, Kind, circle, derivation, followers, in_order
-from services.pricing.rules.rates import Rates
 from tests.services.pricing.thorough import THOROUGH
 
 DAY = date(2026, 1, 1)
@@ -144,7 +143,8 @@ def chained(chain: list[tuple[int, str, str | None, str]]) -> list[Kind]:
 
 def set_price(kinds: list[Kind], prices: dict[UUID, Series], day: date, value: Decimal) -> None:
     prices[kinds[0].id][day] = Row(value, Origin.MANUAL)
-    follow(Goods(an_id(99)), in_order(kinds), prices, Change(day, touched=[kinds[0].id], typed=[kinds[0].id]), Rates())
+    change = Change(day, touched=[kinds[0].id], typed=[kinds[0].id])
+    follow(Goods(an_id(99)), in_order(kinds), prices, change, Market({kind.id: kind for kind in kinds}))
 
 
 @THOROUGH
