@@ -2,6 +2,7 @@
 
     python -m benchmarks.recalculation                          100,000 items on PostgreSQL
     python -m benchmarks.recalculation --items 10000 --database sqlite
+    python -m benchmarks.recalculation --items 10000 --formulas         the five that follow do so by formulas
 
 Six price types: one that people set, and five that follow it in a chain and a fork. The job is asked for as a user
 would, and timed until it has ended. Then the very rows that it made are inserted into an empty table of the same shape,
@@ -39,11 +40,12 @@ SET_FROM, RENEWED_FROM = date(2026, 1, 1), date(2026, 6, 1)
 @click.command(help=__doc__)
 @click.option("--items", default=100_000, show_default=True)
 @click.option("--database", type=click.Choice(["sqlite", "postgres"]), default="postgres", show_default=True)
-def main(items: int, database: str) -> None:
+@click.option("--formulas", is_flag=True, help="The five that follow do so by formulas: shown, without an aim.")
+def main(items: int, database: str, formulas: bool) -> None:
     with a_house(database, UGODA_ACCESS_TOKEN_MINUTES="240") as house:
         api = house.api()
         groups = [api.post("/price-groups", {"name": f"Група {number}"})["id"] for number in range(GROUPS)]
-        base, first = _types(api, groups)
+        base, first = (_types_by_formula if formulas else _types)(api, groups)
         click.echo(f"the house is up; {items} items with a base price are put in")
         ids = _catalogue(house, base, groups, items)
         asked = [str(item) for item in ids[:: max(1, items // 1000)]]
@@ -61,7 +63,10 @@ def main(items: int, database: str) -> None:
     for name, times in (("idle", idle), ("meanwhile", loaded)):
         told = ", ".join(f"p{percent} {_percentile(times, percent):.1f}" for percent in (50, 95, 99))
         click.echo(f"a quote of {LINES} lines, {name}: {told} ms ({len(times)} asked)")
-    _verdict("job / bare insert", seconds / bare, AIM_RATIO)
+    if formulas:
+        click.echo(f"       job / bare insert: {seconds / bare:.2f}; {seconds / rows * 1e6:.0f} µs a price")
+    else:
+        _verdict("job / bare insert", seconds / bare, AIM_RATIO)
     _verdict("worker, MiB", peak, AIM_MIB)
     _verdict("p99 of a quote, meanwhile / idle", _percentile(loaded, 99) / _percentile(idle, 99), AIM_P99)
 
@@ -84,6 +89,26 @@ def _types(api: Api, groups: list[str]) -> tuple[str, str]:
     add("PROMO", retail, "-5", groups=[{"price_group_id": groups[0], "markup": "-10"}])
     dealer = add("DEALER", first, "5", groups=[{"price_group_id": groups[1], "markup": "7"}])
     add("EXPORT", dealer, "12")
+    return base, first
+
+
+def _types_by_formula(api: Api, groups: list[str]) -> tuple[str, str]:
+    """The same chain and fork, the same refinements."""
+
+    def add(code: str, formula: str | None = None, **more: Any) -> str:
+        way = {"way": "formula", "formula": formula} if formula else {}
+        return str(api.post("/price-types", {"code": code, "name": code, **way, **more})["id"])
+
+    def refined(group: str, formula: str) -> list[dict[str, str]]:
+        return [{"price_group_id": group, "formula": formula}]
+
+    base = add("COST")
+    table = [{"price_from": bound, "step": step} for bound, step in (("0", "0.10"), ("100", "1"), ("1000", "10"))]
+    first = add("WHOLESALE", 'price["COST"] * 120 / 100')
+    add("RETAIL", 'price["WHOLESALE"] * 125 / 100', rounding=table, for_sales=True)
+    add("PROMO", 'price["RETAIL"] * 95 / 100', groups=refined(groups[0], 'price["RETAIL"] * 90 / 100'))
+    add("DEALER", 'price["WHOLESALE"] * 105 / 100', groups=refined(groups[1], 'price["WHOLESALE"] * 107 / 100'))
+    add("EXPORT", 'price["DEALER"] > 1000000 ? price["DEALER"] * 110 / 100 : price["DEALER"] * 112 / 100')
     return base, first
 
 
