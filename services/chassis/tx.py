@@ -292,6 +292,11 @@ def business_day(moment: datetime) -> date:
     return moment.astimezone(ZoneInfo(settings().time_zone)).date()
 
 
+def business_time(moment: datetime) -> str:
+    """Hours and minutes then, in the settings' time zone: 09:30."""
+    return moment.astimezone(ZoneInfo(settings().time_zone)).strftime("%H:%M")
+
+
 def first_moment(day: date) -> datetime:
     """When a business day begins, in UTC. OverflowError: a day of the year 1 or 9999 that begins in no year of UTC."""
     return datetime.combine(day, time.min, ZoneInfo(settings().time_zone)).astimezone(UTC)

@@ -2,11 +2,13 @@
 
 from services.chassis.contracts import ById
 from services.chassis.ids import uuid7, uuid_for
-from services.chassis.references import at_fields, require
+from services.chassis.references import not_there, require
 from services.chassis.statements import insert_ignoring
 from services.chassis.tx import Tx
 from services.pricing.contracts import (
+    DISCOUNT_HOURS,
     DISCOUNT_PERIOD,
+    DISCOUNT_TAKES,
     DISCOUNT_WITHDRAWN,
     AddDiscount,
     AddDiscountGroup,
@@ -15,7 +17,8 @@ from services.pricing.contracts import (
     SetDiscountRoot,
     SetManualLimit,
 )
-from services.pricing.models import CardKind, Discount, DiscountGroup, ManualLimit, Offer
+from services.pricing.faults import Faults
+from services.pricing.models import CardKind, Discount, DiscountGroup, ManualLimit, Offer, PriceGroup
 
 ROOT = uuid_for("pricing", "discounts", "root")
 """The group that all others and all discounts stand in, however deep. Made when it is first needed."""
@@ -44,17 +47,31 @@ def change_discount_group(tx: Tx, command: ChangeDiscountGroup) -> DiscountGroup
 
 
 def add_discount(tx: Tx, command: AddDiscount) -> Discount:
-    require(
-        tx,
-        (DiscountGroup, command.group_id, "/group_id"),
-        (CardKind, command.card_kind_id, "/card_kind_id"),
-        (Offer, command.offer_id, "/offer_id"),
-    )
-    if command.valid_from and command.valid_to and command.valid_to < command.valid_from:
-        raise at_fields(DISCOUNT_PERIOD, ["/valid_to"], tx.actor.language)
+    _demand_sayable(tx, command)
     _changed_root(tx)
     days = list(dict.fromkeys(command.weekdays))
     return tx.add(Discount(**{**command.__dict__, "group_id": command.group_id or ROOT, "weekdays": days}))
+
+
+def _demand_sayable(tx: Tx, command: AddDiscount) -> None:
+    faults = Faults(tx.actor.language)
+    references = (
+        (DiscountGroup, command.group_id, "/group_id"),
+        (CardKind, command.card_kind_id, "/card_kind_id"),
+        (PriceGroup, command.price_group_id, "/price_group_id"),
+        (Offer, command.offer_id, "/offer_id"),
+    )
+    for pointer in not_there(tx, *references):
+        faults.unknown(pointer)
+    takes = [name for name in ("percent", "money_off", "fixed_price") if getattr(command, name) is not None]
+    if len(takes) != 1 or command.percent == 0:
+        for name in takes or ["percent"]:
+            faults.add(DISCOUNT_TAKES, f"/{name}")
+    if command.valid_from and command.valid_to and command.valid_to < command.valid_from:
+        faults.add(DISCOUNT_PERIOD, "/valid_to")
+    if command.time_to is not None and command.time_to <= (command.time_from or "00:00"):
+        faults.add(DISCOUNT_HOURS, "/time_to")
+    faults.demand_none()
 
 
 def withdraw_discount(tx: Tx, command: ById) -> Discount:

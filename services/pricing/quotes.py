@@ -12,7 +12,7 @@ from typing import Any
 
 from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.references import at_fields
-from services.chassis.tx import Reader
+from services.chassis.tx import Reader, business_time
 from services.pricing.contracts import (
     EXPLAINED_TO_OURS,
     MANUAL_BY_OURS,
@@ -49,7 +49,8 @@ class _Work:
     def counted(self) -> discounts.Counted:
         """Before discounts; at the typed price only where no rule gives one."""
         price = self.found.price if self.found.price is not None else self.asked.manual_price or _ZERO
-        return discounts.Counted(self.asked.quantity, lines.total_of(self.asked.quantity, price, _ZERO))
+        amount = lines.total_of(self.asked.quantity, price, _ZERO)
+        return discounts.Counted(self.asked.quantity, amount, price, self.item.price_group_id)
 
 
 def quote(reader: Reader, asked: AskQuote) -> Quote:
@@ -62,8 +63,15 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     works = [_work(reader, asked, line, items[line.item_id], lists, why) for line in asked.lines]
     standing = None
     if lists.main.discounts_stamp is not None:
-        together = whole.counted([work.counted for work in works])
-        standing = standing_discounts(reader, lists.main.discounts_stamp, asked, under, together, card)
+        document = discounts.Document(
+            asked.on,
+            whole.counted([work.counted for work in works]),
+            card.kind_id if card is not None else None,
+            frozenset(under.offers) if under is not None else frozenset(),
+            lists.currency.code,
+            asked.time or business_time(reader.now),
+        )
+        standing = standing_discounts(reader, lists.main.discounts_stamp, document)
     limit = manual_limit(reader, asked, under)
     made = [_priced(reader, work, standing, limit) for work in works]
     parts = _parts(reader, asked, made)
@@ -124,7 +132,7 @@ def _work(
 def _priced(reader: Reader, work: _Work, standing: discounts.Group | None, limit: Decimal) -> whole.Line:
     percent, found, language = _ZERO, work.found, reader.actor.language
     if standing is not None and found.price is not None and found.takes_discounts:
-        given = discounts.given(standing, work.counted, found.price, language)
+        given = discounts.given(standing, work.counted, language)
         percent, found = given.percent, lines.Found(found.price, (*found.reasons, *given.reasons))
     typed, off = work.asked.manual_price, work.asked.manual_discount
     manual = _NOTHING_TYPED if typed is None and off is None else lines.Manual(typed, off, limit)

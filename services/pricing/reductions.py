@@ -24,7 +24,7 @@ from services.pricing.contracts import (
 )
 from services.pricing.discounts import ROOT
 from services.pricing.models import Discount, DiscountGroup, LoyaltyCard, ManualLimit
-from services.pricing.rules.discounts import Counted, Document, Group, Rule, standing
+from services.pricing.rules.discounts import Document, Group, Rule, standing
 from services.pricing.terms import Under
 
 _ZERO = Decimal(0)
@@ -35,26 +35,16 @@ STAMP = select(_GROUP.c.stamp).where(_GROUP.c.id == ROOT).scalar_subquery().labe
 _GROUPS = select(_GROUP.c.id, _GROUP.c.parent_id, _GROUP.c.combine, _GROUP.c.priority).order_by(_GROUP.c.id)
 _RULES = select(_DISCOUNT).where(_DISCOUNT.c.archived_at.is_(None)).order_by(_DISCOUNT.c.id)
 _OWN_LIMIT = select(func.max(_LIMIT.c.percent)).where(_LIMIT.c.role.in_(bindparam("roles", expanding=True)))
-_RULE_FIELDS = ("id", "name", "name_en", "percent", "priority", "quantity_from", "amount_from", "card_kind_id")
-_PERIOD_FIELDS = ("valid_from", "valid_to", "offer_id")
+_SAID = ("id", "name", "name_en", "percent", "money_off", "fixed_price", "priority", "quantity_from", "amount_from")
+_CONDITIONS = ("card_kind_id", "price_group_id", "time_from", "time_to", "valid_from", "valid_to", "offer_id")
 
 _KEPT = 8
 _trees: OrderedDict[UUID, Group] = OrderedDict()
 """Trees of this process by their stamps. A stamp is of one tree for ever, in whatever database."""
 
 
-def standing_discounts(
-    reader: Reader, stamp: UUID | None, asked: AskQuote, under: Under | None, whole: Counted, card: Any | None
-) -> Group | None:
+def standing_discounts(reader: Reader, stamp: UUID, document: Document) -> Group | None:
     """The discounts that may hold on some line of this document; none where there are none at all."""
-    if stamp is None:
-        return None
-    document = Document(
-        asked.on,
-        whole,
-        card.kind_id if card is not None else None,
-        frozenset(under.offers) if under is not None else frozenset(),
-    )
     found = standing(_tree(reader, stamp), document)
     return found if found.members else None
 
@@ -116,7 +106,8 @@ def _group(row: Any, below: Mapping[UUID, Sequence[Any]], rules: Mapping[UUID, S
 
 def _rule(row: Any) -> Rule:
     return Rule(
-        **{name: getattr(row, name) for name in (*_RULE_FIELDS, *_PERIOD_FIELDS)},
+        **{name: getattr(row, name) for name in (*_SAID, *_CONDITIONS)},
+        currency=row.currency if row.percent is None else None,
         bound=Bound(row.bound),
         weekdays=frozenset(Weekday(day) for day in row.weekdays),
     )

@@ -10,9 +10,19 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, equals, one_of
 from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, Invalid, error_code
-from services.chassis.fields import MoneyAmount, Name, NotNegativeMoney, QuantityAmount, SharePercent
+from services.chassis.fields import (
+    CurrencyCode,
+    MoneyAmount,
+    Name,
+    NotNegativeMoney,
+    PercentAmount,
+    PriceAmount,
+    QuantityAmount,
+    SharePercent,
+)
 from services.chassis.moments import Day
 from services.pricing.contracts.base import PRICERS, api
+from services.pricing.contracts.rates import BASE_CURRENCY
 
 DISCOUNTERS = PRICERS | {Role.HEAD_OF_SALES}
 
@@ -45,6 +55,8 @@ class Weekday(StrEnum):
 
 
 Priority = Annotated[int, Field(ge=1, le=1000)]
+TimeOfDay = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$", examples=["09:30"])]
+"""Hours and minutes in the time zone of business."""
 
 
 class SetDiscountRoot(Message):
@@ -83,12 +95,20 @@ class DiscountGroupView(Message):
 
 
 class AddDiscount(Message):
-    """A percent off while every condition given holds. Bounds include their own value and count before discounts, the
-    amounts in the document's currency; `bound` says whether they count the line or the whole document."""
+    """Something off while every condition given holds: one of a percent, money and a fixed price. Bounds include
+    their own value and count before discounts, the amounts in the document's currency; `bound` says whether they count
+    the line or the whole document."""
 
     name: Name
     name_en: Name | None = None
-    percent: Annotated[SharePercent, Field(gt=0)]
+    percent: Annotated[PercentAmount, Field(ge=-1000, le=100)] | None = None
+    """Below zero: a markup (-2: two percent dearer)."""
+    money_off: Annotated[PriceAmount, Field(gt=0)] | None = None
+    """Off the price of each unit, as the document's prices are (with VAT or without); never below zero."""
+    fixed_price: PriceAmount | None = None
+    """What a unit costs, as the document's prices are; where it costs no more without, this takes nothing."""
+    currency: CurrencyCode = BASE_CURRENCY
+    """Of the money or the fixed price: such a discount holds in documents in this currency."""
     group_id: UUID | None = None
     """None: the root."""
     priority: Priority = 1
@@ -97,8 +117,14 @@ class AddDiscount(Message):
     amount_from: NotNegativeMoney | None = None
     card_kind_id: UUID | None = None
     """Holds with an active loyalty card of this kind."""
+    price_group_id: UUID | None = None
+    """Holds on lines of this price group."""
     weekdays: Annotated[tuple[Weekday, ...], Field(max_length=7)] = ()
     """None: every day."""
+    time_from: TimeOfDay | None = None
+    """From this time of the day on, its minute included."""
+    time_to: TimeOfDay | None = None
+    """Until this time of the day, its minute not included; none: until midnight."""
     valid_from: Day | None = None
     valid_to: Day | None = None
     """The last day."""
@@ -112,14 +138,20 @@ class DiscountView(Message):
     id: UUID
     name: str
     name_en: str | None
-    percent: SharePercent
+    percent: PercentAmount | None
+    money_off: PriceAmount | None
+    fixed_price: PriceAmount | None
+    currency: CurrencyCode
     group_id: UUID
     priority: int
     bound: Bound
     quantity_from: QuantityAmount | None
     amount_from: MoneyAmount | None
     card_kind_id: UUID | None
+    price_group_id: UUID | None
     weekdays: tuple[Weekday, ...]
+    time_from: TimeOfDay | None
+    time_to: TimeOfDay | None
     valid_from: date | None
     valid_to: date | None
     offer_id: UUID | None
@@ -149,6 +181,19 @@ DISCOUNT_PERIOD = error_code(
     Invalid,
     en="The period ends before it begins. Enter a later last day, or none.",
     uk="Період закінчується раніше, ніж починається. Введіть пізніший останній день або не вказуйте його.",
+)
+DISCOUNT_TAKES = error_code(
+    "discount_takes_one_thing",
+    Invalid,
+    en="A discount takes one thing. Say a percent that is not zero, or money off, or a fixed price.",
+    uk="Знижка дає щось одне. Вкажіть відсоток, що не дорівнює нулю, або суму знижки, або фіксовану ціну.",
+)
+DISCOUNT_HOURS = error_code(
+    "discount_hours",
+    Invalid,
+    en="The time of the day ends before it begins. Enter a later end, or none; for a night add two discounts.",
+    uk="Час доби закінчується раніше, ніж починається. Введіть пізніший кінець або не вказуйте його; для ночі додайте "
+    "дві знижки.",
 )
 DISCOUNT_WITHDRAWN = error_code(
     "discount_withdrawn",
@@ -207,7 +252,7 @@ ADD_DISCOUNT = api.command(
     roles=DISCOUNTERS,
     en="Add a discount",
     uk="Додати знижку",
-    errors=(UNKNOWN_REFERENCE, DISCOUNT_PERIOD),
+    errors=(UNKNOWN_REFERENCE, DISCOUNT_PERIOD, DISCOUNT_TAKES, DISCOUNT_HOURS),
     example={
         "name": "Знижка від 100 одиниць",
         "percent": "3",

@@ -15,6 +15,7 @@ from services.chassis.fields import (
     CurrencyCode,
     MoneyAmount,
     NotNegativeMoney,
+    PercentAmount,
     PriceAmount,
     QuantityAmount,
     SharePercent,
@@ -23,6 +24,7 @@ from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice
 from services.pricing.contracts.base import ItemKind, VatRate, api
 from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
+from services.pricing.contracts.discounts import TimeOfDay
 from services.pricing.contracts.offering import OFFER_FOR_ANOTHER, OFFER_NOT_HERE
 from services.pricing.contracts.offers import TermsOfOffer
 from services.pricing.contracts.rates import NO_EXCHANGE_RATE
@@ -51,6 +53,8 @@ class AskQuote(Message):
     """Demanded with an offer: whether this client may buy under it."""
     offer_id: UUID | None = None
     card_id: UUID | None = None
+    time: TimeOfDay | None = None
+    """The document's; none: now. Discounts of certain hours ask about it."""
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     vat_free: bool = False
@@ -80,8 +84,9 @@ class PricedLine(Message):
     not to be used; the reasons say where it was looked for.
 
     `price` is of one unit before discounts, as `listed_price`, unless it was typed. `discount` is in percent, of all
-    that hold together, the manual one included. It is shown to 4 decimals; where those taken together have more,
-    `exact_discount` says it whole (to 20 decimals, where counting ends), and the total is counted with that.
+    that hold together, the manual one included; below zero: a markup. It is shown to 4 decimals; where those taken
+    together have more, `exact_discount` says it whole (to 20 decimals, where counting ends), and the total is counted
+    with that.
 
     `rule_price` is what the rules give for one unit, their discounts taken off: the manual limit is counted from it.
     `needs_approval`: the line is further below it than the person and the offer allow. A price typed where no rule
@@ -96,7 +101,7 @@ class PricedLine(Message):
     price: DerivedPrice
     listed_price: DerivedPrice | None
     rule_price: DerivedPrice | None = None
-    discount: SharePercent
+    discount: PercentAmount
     exact_discount: ExactPercent | None = None
     manual_discount: SharePercent | None = None
     needs_approval: bool = False

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import office_only
 from services.chassis.actor import Actor
-from services.chassis.columns import JsonText, Money, Percent, Quantity
+from services.chassis.columns import JsonText, Money, Percent, Price, Quantity
 from services.chassis.tables import Record
+from services.pricing.contracts import BASE_CURRENCY
 from services.pricing.models.base import Base
 from services.pricing.models.cards import CardKind
+from services.pricing.models.catalogue import PriceGroup
 from services.pricing.models.offers import Offer
 
 
@@ -38,14 +40,20 @@ class Discount(Record, Base):
 
     name: Mapped[str] = mapped_column(String(200))
     name_en: Mapped[str | None] = mapped_column(String(200))
-    percent: Mapped[Decimal] = mapped_column(Percent)
+    percent: Mapped[Decimal | None] = mapped_column(Percent)
+    money_off: Mapped[Decimal | None] = mapped_column(Price)
+    fixed_price: Mapped[Decimal | None] = mapped_column(Price)
+    currency: Mapped[str] = mapped_column(String(3), server_default=BASE_CURRENCY)
     group_id: Mapped[UUID] = mapped_column(ForeignKey(DiscountGroup.id), index=True)
     priority: Mapped[int]
     bound: Mapped[str] = mapped_column(String(20))
     quantity_from: Mapped[Decimal | None] = mapped_column(Quantity)
     amount_from: Mapped[Decimal | None] = mapped_column(Money)
     card_kind_id: Mapped[UUID | None] = mapped_column(ForeignKey(CardKind.id))
+    price_group_id: Mapped[UUID | None] = mapped_column(ForeignKey(PriceGroup.id))
     weekdays: Mapped[list[str]] = mapped_column(JsonText)
+    time_from: Mapped[str | None] = mapped_column(String(5))
+    time_to: Mapped[str | None] = mapped_column(String(5))
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
     """The last day."""

@@ -1,44 +1,69 @@
-"""Which discounts a line gets, and how they combine (T12). Pure.
+"""Which discounts and markups a line gets, and how they combine (T12). Pure.
 
 Source: semantics, "The price of a line", step 6: combined as their group says (the highest, the sum, one after another,
 exclusive by priority), groups nest. Quantity and amount bounds count lines before discounts and include their own
-value. Only percents so far: the largest percent is the largest saving on the line.
+value. Money off and a fixed price are worked with as the percent that they are of the price they stand before: the
+largest percent is the largest saving on the line.
+Ours: a fixed price never raises the price it stands before.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Context, Decimal
 from functools import reduce
 from uuid import UUID
 
 from services.chassis.messages import Language
 from services.chassis.money import half_up
 from services.pricing.contracts import Bound, Combine, Reason, Weekday
-from services.pricing.rules.lines import bounded, less_percent, one_after_another
+from services.pricing.rules.lines import EXACT_PLACES, bounded, less_percent, one_after_another
 
 _WEEK = tuple(Weekday)
-_ONE_RULE: dict[Language, str] = {"uk": "Знижка «{name}» {percent} %", "en": "Discount “{name}” {percent} %"}
+_ZERO, _HUNDRED = Decimal(0), Decimal(100)
+_DOWN = Context(prec=60, rounding=ROUND_FLOOR)
+_PERCENT: dict[Language, str] = {"uk": "Знижка «{name}» {of} %", "en": "Discount “{name}” {of} %"}
+_MARKUP: dict[Language, str] = {"uk": "Націнка «{name}» {of} %", "en": "Markup “{name}” {of} %"}
+_MONEY: dict[Language, str] = {"uk": "Знижка «{name}» {of} {currency}", "en": "Discount “{name}” {of} {currency}"}
+_FIXED: dict[Language, str] = {"uk": "Ціна «{name}» {of} {currency}", "en": "Price “{name}” {of} {currency}"}
 _TOGETHER: dict[Language, str] = {"uk": "Знижки разом {percent} %", "en": "Discounts together {percent} %"}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A percent off while every condition given holds."""
+    """A percent, money for each unit, or all above a fixed price off, while every condition given holds. Money is as
+    the document's prices are; a rule that says money holds in documents in its currency."""
 
     id: UUID
     name: str
-    percent: Decimal
+    percent: Decimal | None = None
+    money_off: Decimal | None = None
+    fixed_price: Decimal | None = None
+    currency: str | None = None
     priority: int = 1
     name_en: str | None = None
     bound: Bound = Bound.LINE
     quantity_from: Decimal | None = None
     amount_from: Decimal | None = None
     card_kind_id: UUID | None = None
+    price_group_id: UUID | None = None
     weekdays: frozenset[Weekday] = frozenset()
+    time_from: str | None = None
+    time_to: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
     offer_id: UUID | None = None
+
+    def off(self, price: Decimal) -> Decimal:
+        """The percent that it takes of a price. What is no whole percent has 20 decimals, rounded down: an amount has
+        some seven, so that no half cent is lost, nor found."""
+        if self.percent is not None:
+            return self.percent
+        left = price - self.money_off if self.money_off is not None else self.fixed_price
+        if not price or left is None or left >= price:
+            return _ZERO
+        percent = _DOWN.divide(_DOWN.multiply(price - max(left, _ZERO), _HUNDRED), price)
+        return _DOWN.quantize(percent, Decimal(1).scaleb(-EXACT_PLACES))
 
 
 @dataclass(frozen=True)
@@ -50,10 +75,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Counted:
-    """A line, or a whole document, before discounts."""
+    """A line, or a whole document, before discounts. `price`: of a unit of the line."""
 
     quantity: Decimal
     amount: Decimal
+    price: Decimal = _ZERO
+    price_group_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -64,6 +91,8 @@ class Document:
     whole: Counted
     card_kind_id: UUID | None = None
     offers: frozenset[UUID] = frozenset()
+    currency: str = "UAH"
+    time: str = "00:00"
 
 
 @dataclass(frozen=True)
@@ -93,6 +122,9 @@ def _stands(rule: Rule, document: Document) -> bool:
         and (not rule.weekdays or _WEEK[document.on.weekday()] in rule.weekdays)
         and (rule.card_kind_id is None or rule.card_kind_id == document.card_kind_id)
         and (rule.offer_id is None or rule.offer_id in document.offers)
+        and (rule.currency is None or rule.currency == document.currency)
+        and (rule.time_from is None or rule.time_from <= document.time)
+        and (rule.time_to is None or document.time < rule.time_to)
         and (rule.bound is Bound.LINE or _reaches(rule, document.whole))
     )
 
@@ -108,21 +140,36 @@ def holding(group: Group, line: Counted) -> Iterator[Rule]:
     for member in group.members:
         if isinstance(member, Group):
             yield from holding(member, line)
-        elif member.bound is Bound.DOCUMENT or _reaches(member, line):
+        elif _holds(member, line):
             yield member
+
+
+def _holds(rule: Rule, line: Counted) -> bool:
+    """Of a rule that stands in the document."""
+    return rule.price_group_id in (None, line.price_group_id) and (rule.bound is Bound.DOCUMENT or _reaches(rule, line))
 
 
 def taken(group: Group, line: Counted) -> Taken | None:
     """What the group gives this line; none where nothing in it holds. `group`: what stands in its document."""
-    found = [given for member in sorted(group.members, key=lambda one: one.priority) if (given := _given(member, line))]
+    return _taken(group, line, line.price)
+
+
+def _taken(group: Group, line: Counted, price: Decimal) -> Taken | None:
+    """`price`: what is left of the line's where the group takes its turn."""
+    found: list[Taken] = []
+    for member in sorted(group.members, key=lambda one: one.priority):
+        one = _given(member, line, price)
+        if one is not None:
+            found.append(one)
+            if group.combine is Combine.ONE_AFTER_ANOTHER:
+                price = less_percent(price, one.percent)
     return _combined(group.combine, found) if found else None
 
 
-def _given(member: Rule | Group, line: Counted) -> Taken | None:
+def _given(member: Rule | Group, line: Counted, price: Decimal) -> Taken | None:
     if isinstance(member, Group):
-        return taken(member, line)
-    holds = member.bound is Bound.DOCUMENT or _reaches(member, line)
-    return Taken(member.percent, (member,)) if holds else None
+        return _taken(member, line, price)
+    return Taken(member.off(price), (member,)) if _holds(member, line) else None
 
 
 def _combined(combine: Combine, found: Sequence[Taken]) -> Taken:
@@ -133,7 +180,7 @@ def _combined(combine: Combine, found: Sequence[Taken]) -> Taken:
     together = tuple(rule for one in found for rule in one.rules)
     percents = [one.percent for one in found]
     if combine is Combine.SUM:
-        return Taken(bounded(sum(percents, Decimal(0))), together)
+        return Taken(bounded(sum(percents, _ZERO)), together)
     return Taken(reduce(one_after_another, percents), together)
 
 
@@ -145,18 +192,19 @@ class Given:
     reasons: tuple[Reason, ...]
 
 
-def given(group: Group, line: Counted, price: Decimal, language: Language) -> Given:
+def given(group: Group, line: Counted, language: Language) -> Given:
     """Each rule that holds is told with what it alone would leave of the price, taken or not; where several are taken,
     a last reason says what they make together."""
-    found = taken(group, line) or Taken(Decimal(0), ())
+    price = line.price
+    found = taken(group, line) or Taken(_ZERO, ())
     used = {rule.id for rule in found.rules}
     reasons = [
         Reason(
             rule="discount",
             document=None,
             before=price,
-            after=half_up(less_percent(price, rule.percent), 4),
-            text=_ONE_RULE[language].format(name=_name(rule, language), percent=_shown(rule.percent)),
+            after=half_up(less_percent(price, rule.off(price)), 4),
+            text=_text(rule, language),
             chosen=rule.id in used,
             rule_id=rule.id,
         )
@@ -167,6 +215,14 @@ def given(group: Group, line: Counted, price: Decimal, language: Language) -> Gi
         text = _TOGETHER[language].format(percent=_shown(half_up(found.percent, 4)))
         reasons.append(Reason(rule="discounts", document=None, before=price, after=after, text=text))
     return Given(found.percent, tuple(reasons))
+
+
+def _text(rule: Rule, language: Language) -> str:
+    percents = _MARKUP if rule.percent is not None and rule.percent < 0 else _PERCENT
+    for of, texts in ((rule.percent, percents), (rule.money_off, _MONEY), (rule.fixed_price, _FIXED)):
+        if of is not None:
+            return texts[language].format(name=_name(rule, language), of=_shown(abs(of)), currency=rule.currency)
+    raise AssertionError(f"the discount {rule.id} takes nothing")
 
 
 def _name(rule: Rule, language: Language) -> str:

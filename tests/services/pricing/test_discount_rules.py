@@ -1,5 +1,6 @@
 """The tree of discounts: which hold, how each way of combining takes them, and that nothing goes past the whole."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -19,12 +20,22 @@ from services.pricing.rules.whole import shared
 from tests.services.pricing.thorough import THOROUGH
 
 TUESDAY = date(2026, 3, 17)
-LINE = Counted(Decimal(10), Decimal(1000))
-SILVER, OFFER = uuid_for("test", "silver"), uuid_for("test", "offer")
+LINE = Counted(Decimal(10), Decimal(1000), Decimal(100))
+SILVER, OFFER, TOOLS = (uuid_for("test", name) for name in ("silver", "offer", "tools"))
 
 
 def a_rule(percent: str | Decimal, name: str = "знижка", **more: Any) -> Rule:
     return Rule(id=uuid_for("test", name, str(percent)), name=name, percent=Decimal(percent), **more)
+
+
+def money_off(amount: str | Decimal, **more: Any) -> Rule:
+    named = {"id": uuid_for("test", "off", str(amount)), "name": "гроші", "currency": "UAH"}
+    return Rule(**{**named, "money_off": Decimal(amount), **more})
+
+
+def fixed(price: str | Decimal, **more: Any) -> Rule:
+    named = {"id": uuid_for("test", "fixed", str(price)), "name": "тиждень", "currency": "UAH"}
+    return Rule(**{**named, "fixed_price": Decimal(price), **more})
 
 
 def a_group(combine: Combine, *members: Rule | Group, priority: int = 1) -> Group:
@@ -114,11 +125,55 @@ def test_a_bound_of_amount_includes_its_own_value(bound: Bound, amount: str, hol
         ({"card_kind_id": OFFER}, False),
         ({"offer_id": OFFER}, True),
         ({"offer_id": SILVER}, False),
+        ({"price_group_id": TOOLS}, True),
+        ({"price_group_id": OFFER}, False),
+        ({"currency": "UAH"}, True),
+        ({"currency": "EUR"}, False),
+        ({"time_from": "10:00"}, True),
+        ({"time_from": "10:01"}, False),
+        ({"time_to": "10:01"}, True),
+        ({"time_to": "10:00"}, False),
     ],
 )
 def test_a_rule_holds_while_each_condition_does(more: dict[str, Any], holds: bool) -> None:
-    document = a_document(card_kind_id=SILVER, offers=frozenset({OFFER}))
-    assert (percent_of(a_group(Combine.HIGHEST, a_rule("5", **more)), LINE, document) is not None) is holds
+    document = a_document(card_kind_id=SILVER, offers=frozenset({OFFER}), time="10:00")
+    line = replace(LINE, price_group_id=TOOLS)
+    assert (percent_of(a_group(Combine.HIGHEST, a_rule("5", **more)), line, document) is not None) is holds
+
+
+@pytest.mark.parametrize(
+    ("combine", "percent"),
+    [
+        (Combine.HIGHEST, "20"),  # of 100.00: 5, 12 and 20 hryvnias off
+        (Combine.SUM, "37"),
+        (Combine.ONE_AFTER_ANOTHER, "20"),  # 100 → 95 → 83 → 80
+        (Combine.EXCLUSIVE, "5"),
+    ],
+)
+def test_money_off_and_a_fixed_price_stand_beside_percents(combine: Combine, percent: str) -> None:
+    members = a_rule("5", priority=1), money_off("12", priority=2), fixed("80", priority=3)
+    assert percent_of(a_group(combine, *members)) == Decimal(percent)
+
+
+def test_money_off_leaves_nothing_below_zero_and_a_fixed_price_never_raises() -> None:
+    assert percent_of(a_group(Combine.HIGHEST, money_off("100.01"))) == Decimal(100)
+    assert percent_of(a_group(Combine.HIGHEST, fixed("100.01"))) == 0
+    assert percent_of(a_group(Combine.ONE_AFTER_ANOTHER, a_rule("30", priority=1), fixed("80", priority=2))) == 30
+
+
+def test_a_markup_is_a_percent_below_zero() -> None:
+    assert percent_of(a_group(Combine.HIGHEST, a_rule("-2"))) == -2
+    assert percent_of(a_group(Combine.SUM, a_rule("-2"), a_rule("5"))) == 3
+    assert percent_of(a_group(Combine.HIGHEST, a_rule("-2"), a_rule("5"))) == 5
+
+
+def test_each_kind_of_discount_is_told_in_its_own_words() -> None:
+    tree = a_group(Combine.HIGHEST, a_rule("-2", "картка"), money_off("12.5"), fixed("80"))
+    assert [(one.text, one.after) for one in told(tree, LINE, "uk").reasons] == [
+        ("Націнка «картка» 2 %", Decimal("102.0000")),
+        ("Знижка «гроші» 12.5 UAH", Decimal("87.5000")),
+        ("Ціна «тиждень» 80 UAH", Decimal("80.0000")),
+    ]
 
 
 def test_a_rule_of_a_card_does_not_hold_without_one() -> None:
@@ -129,7 +184,7 @@ def test_every_rule_that_holds_is_told_taken_or_not_and_several_together_once_mo
     tree = a_group(
         Combine.HIGHEST, a_group(Combine.SUM, a_rule("3", "перша"), a_rule("4", "друга")), a_rule("5", "третя")
     )
-    found = told(tree, LINE, Decimal(200), "uk")
+    found = told(tree, replace(LINE, price=Decimal(200)), "uk")
     assert [(one.text, one.chosen, one.after) for one in found.reasons] == [
         ("Знижка «перша» 3 %", True, Decimal("194.0000")),
         ("Знижка «друга» 4 %", True, Decimal("192.0000")),
@@ -140,7 +195,7 @@ def test_every_rule_that_holds_is_told_taken_or_not_and_several_together_once_mo
 
 def test_a_discount_is_told_by_its_english_name_where_it_has_one() -> None:
     tree = a_group(Combine.HIGHEST, a_rule("3", "весна", name_en="Spring"), a_rule("2", "осінь"))
-    assert [one.text for one in told(tree, LINE, Decimal(1), "en").reasons] == [
+    assert [one.text for one in told(tree, LINE, "en").reasons] == [
         "Discount “Spring” 3 %",
         "Discount “осінь” 2 %",
     ]
@@ -160,11 +215,16 @@ CONDITIONS = [
     {"offer_id": OFFER},
 ]
 BOUNDS = [(None, None), (None, None), ("10", None), (None, "500"), ("5", "300")]
+OFF = (
+    st.tuples(st.just(a_rule), st.integers(-1_000_000, 1_000_000).map(lambda units: Decimal(units).scaleb(-4)))
+    | st.tuples(st.just(a_rule), PERCENTS)
+    | st.tuples(st.sampled_from([money_off, fixed]), st.integers(1, 10**7).map(lambda units: Decimal(units).scaleb(-4)))
+)
 RULES = st.builds(
-    lambda percent, priority, bound, least, more: a_rule(
-        percent, priority=priority, bound=bound, quantity_from=_number(least[0]), amount_from=_number(least[1]), **more
+    lambda off, priority, bound, least, more: off[0](
+        off[1], priority=priority, bound=bound, quantity_from=_number(least[0]), amount_from=_number(least[1]), **more
     ),
-    PERCENTS,
+    OFF,
     st.integers(1, 3),
     st.sampled_from(Bound),
     st.sampled_from(BOUNDS),
@@ -211,16 +271,30 @@ def plainly_holds(rule: Rule, line: Counted, document: Document) -> bool:
     )
 
 
-def plainly_left(member: Rule | Group, line: Counted, document: Document) -> Fraction | None:
+def plain_price(rule: Rule, price: Fraction) -> Fraction:
+    if rule.percent is not None:
+        return price * (1 - Fraction(rule.percent) / 100)
+    if rule.money_off is not None:
+        return max(price - Fraction(rule.money_off), Fraction(0))
+    assert rule.fixed_price is not None
+    return min(price, Fraction(rule.fixed_price))
+
+
+def plainly_left(member: Rule | Group, line: Counted, document: Document, price: Fraction) -> Fraction | None:
     """Which part of the price a rule or a group leaves; none where nothing in it holds. Written from the spec: the
-    highest is the largest saving, a sum goes no further than the whole price, one after another multiplies what is
+    highest is the largest saving, a sum goes no further than the whole price, one after another takes of what is
     left, exclusive takes the first by priority that holds."""
     if isinstance(member, Rule):
-        return 1 - Fraction(member.percent) / 100 if plainly_holds(member, line, document) else None
+        return plain_price(member, price) / price if plainly_holds(member, line, document) else None
     lefts: list[Fraction] = []
     for priority in (1, 2, 3):
         for one in member.members:
-            left = plainly_left(one, line, document)
+            chained = member.combine is Combine.ONE_AFTER_ANOTHER
+            now = price * prod(lefts) if chained else price
+            if one.priority == priority and not now and plainly_left(one, line, document, Fraction(1)) is not None:
+                lefts.append(Fraction(1))  # nothing is left to take of
+                continue
+            left = plainly_left(one, line, document, now) if now else None
             if one.priority == priority and left is not None:
                 lefts.append(left)
     if not lefts:
@@ -239,9 +313,9 @@ def plainly_left(member: Rule | Group, line: Counted, document: Document) -> Fra
 def test_what_a_tree_of_discounts_leaves_of_a_line_is_what_the_plain_model_leaves(
     tree: Group, line: Counted, document: Document, price: Decimal
 ) -> None:
-    stands = standing(tree, document)
+    line, stands = replace(line, price=price), standing(tree, document)
     assert standing(stands, document) == stands
-    found, left = taken(stands, line), plainly_left(tree, line, document)
+    found, left = taken(stands, line), plainly_left(tree, line, document, Fraction(price))
     assert (found is None) == (left is None)
     if found is not None and left is not None:
         # a percent is counted to 20 decimals: that moves no cent of any line
@@ -250,7 +324,7 @@ def test_what_a_tree_of_discounts_leaves_of_a_line_is_what_the_plain_model_leave
         exact = Fraction(line.quantity) * Fraction(price) * left * 100
         assert total_of(line.quantity, price, found.percent) * 100 == floor(exact + Fraction(1, 2))
         assert all(plainly_holds(rule, line, document) for rule in found.rules)
-        told_taken = {one.rule_id for one in told(stands, line, price, "uk").reasons if one.chosen and one.rule_id}
+        told_taken = {one.rule_id for one in told(stands, line, "uk").reasons if one.chosen and one.rule_id}
         assert told_taken == {rule.id for rule in found.rules}
 
 

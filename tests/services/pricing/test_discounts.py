@@ -84,6 +84,59 @@ def test_groups_nest_and_may_be_changed(desk: Desk, lamp: str) -> None:
     assert [row["id"] for row in listed] == [chained]
 
 
+def test_money_off_comes_off_every_unit_to_the_cent(desk: Desk) -> None:
+    nail = desk.an_item("NAIL", price="30")
+    desk.bench.do(contracts.ADD_DISCOUNT, {"name": "Осіння", "money_off": "5.005"}, by=PRICER)
+    line = desk.quote((nail, "1000"), on=TUESDAY)["lines"][0]
+    assert (line["total"], line["rule_price"], line["discount"]) == ("24995.00", "24.9950", "16.6833")
+    assert line["reasons"][-1]["text"] == "Discount “Осіння” 5.005 UAH"
+    assert total(desk, (nail, "1")) == "25.00"
+
+
+def test_a_fixed_price_is_what_a_unit_costs_in_documents_of_its_currency(desk: Desk, lamp: str) -> None:
+    desk.bench.do(contracts.ADD_DISCOUNT, {"name": "Ціна тижня", "fixed_price": "79.90"}, by=PRICER)
+    assert total(desk, (lamp, "3")) == "239.70"
+    desk.bench.do(contracts.SET_EXCHANGE_RATE, {"currency": "EUR", "on": TUESDAY, "rate": "50"}, by=PRICER)
+    assert total(desk, (lamp, "3"), currency="EUR") == "6.00"
+
+
+def test_a_markup_makes_a_line_dearer(desk: Desk, lamp: str) -> None:
+    a_discount(desk, "-2.5")
+    line = desk.quote((lamp, "2"), on=TUESDAY)["lines"][0]
+    assert (line["total"], line["discount"], line["rule_price"]) == ("205.00", "-2.5000", "102.5000")
+    assert line["reasons"][-1]["text"] == "Markup “Знижка вигадана” 2.5 %"
+
+
+def test_a_discount_of_a_price_group_holds_on_its_lines(desk: Desk, lamp: str) -> None:
+    tools = desk.bench.do(contracts.ADD_PRICE_GROUP, {"name": "Інструмент"}, by=PRICER)["id"]
+    drill = desk.an_item("DRILL", price="200", price_group_id=tools)
+    a_discount(desk, "10", price_group_id=tools)
+    assert total(desk, (lamp, "1"), (drill, "1")) == "280.00"
+
+
+def test_a_discount_of_certain_hours_holds_at_the_document_s_time(desk: Desk, lamp: str) -> None:
+    a_discount(desk, "10", time_from="08:00", time_to="10:00")
+    paid = [total(desk, (lamp, "1"), time=time) for time in ("07:59", "08:00", "09:59", "10:00")]
+    assert paid == ["100.00", "90.00", "90.00", "100.00"]
+
+
+@pytest.mark.parametrize(
+    ("body", "faults"),
+    [
+        ({}, {"/percent"}),
+        ({"percent": "0"}, {"/percent"}),
+        ({"percent": "5", "fixed_price": "10"}, {"/percent", "/fixed_price"}),
+        ({"percent": "5", "time_from": "10:00", "time_to": "10:00"}, {"/time_to"}),
+        ({"money_off": "5", "valid_from": "2026-03-02", "valid_to": "2026-03-01", "time_to": "00:00"},
+         {"/valid_to", "/time_to"}),
+        ({"percent": "5", "price_group_id": str(uuid7()), "time_to": "00:00"}, {"/price_group_id", "/time_to"}),
+    ],
+)  # fmt: skip
+def test_all_that_is_wrong_with_a_discount_is_named_at_once(desk: Desk, body: dict[str, Any], faults: set[str]) -> None:
+    refusal = desk.bench.refuses(contracts.ADD_DISCOUNT, {"name": "Хибна", **body}, by=PRICER)
+    assert {field.pointer for field in refusal.fields} == faults
+
+
 def test_document_bounds_count_every_line_before_discounts(desk: Desk, lamp: str) -> None:
     a_discount(desk, "10", bound="document", amount_from="300")
     assert total(desk, (lamp, "2"), (lamp, "1")) == "270.00"
