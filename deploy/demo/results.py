@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from deploy.demo.figures import FAIR_COST, FAIR_RETURN, MARGIN, REVENUE, TOTAL
+from deploy.demo.figures import DEPARTED, FAIR_COST, FAIR_RETURN, MARGIN, REVENUE, TOTAL
 from deploy.demo.sale import Record, Sale, awaited, demand, money, plain, show
 from services.chassis.settings import settings
 
@@ -26,9 +26,10 @@ TIMELINE = {
 
 
 def reports(sale: Sale) -> None:
-    """What it brought: funnel, sales, balance, fair, channel, timeline."""
+    """What it brought: funnel, sales, offer, balance, fair, channel, timeline."""
     _funnel(sale)
     _sales(sale)
+    _fulfilment(sale)
     demand("balance", owed(sale), Decimal(0))
     _fair(sale)
     _channel(sale)
@@ -74,6 +75,22 @@ def _sales(sale: Sale) -> None:
     analysis = sale.manager.get(f"/orders/{sale.order['id']}/analysis")
     demand("margin of the order", Decimal(analysis["margin"]), MARGIN)
     show("profitability", f"{analysis['profitability']} %")
+
+
+def _fulfilment(sale: Sale) -> None:
+    """Pricing hears of orders by events: the payment may still be on its way."""
+    asked: Record = {**_days(sale), "offer_id": sale.offer["id"]}
+
+    def whole() -> Record | None:
+        rows = sale.manager.get("/reports/offer-fulfilment", **asked)["rows"]
+        return rows[0] if rows and Decimal(rows[0]["paid"]) == TOTAL else None
+
+    row = awaited("the whole sale in the report on its offer", whole)
+    demand(f"sold under {row['number']}", Decimal(row["sold"]), TOTAL)
+    demand("paid", Decimal(row["paid"]), TOTAL)
+    demand("overdue", Decimal(row["overdue"]), Decimal(0))
+    departed = f"{row['deviated_lines']} of {row['lines']} lines, {plain(row['deviated_percent'])} %"
+    demand("departed from its terms", departed, DEPARTED)
 
 
 def _fair(sale: Sale) -> None:

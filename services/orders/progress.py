@@ -3,6 +3,7 @@
 from services.chassis.tx import Tx
 from services.orders.contracts import (
     CARD_ORDER_CHANGED,
+    OFFER_ORDER_CHANGED,
     ORDER_CHANGED,
     ORDER_ENDED,
     ORDER_STATUS,
@@ -36,10 +37,12 @@ def changed(tx: Tx, order: Order) -> None:
 
 
 def tell(tx: Tx, order: Order) -> None:
-    """Whoever keeps bonuses hears of orders with a card alone."""
+    """Of orders with a card those hear who keep bonuses; of those under an offer, who count how it is fulfilled."""
     tx.announce(ORDER_CHANGED, order)
     if order.card_id is not None:
         tx.announce(CARD_ORDER_CHANGED, order)
+    if order.offer_id is not None:
+        tx.announce(OFFER_ORDER_CHANGED, order)
 
 
 def state_of(order: Order) -> OrderState:

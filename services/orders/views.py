@@ -16,6 +16,7 @@ from services.orders.contracts import (
     GoodsReturnView,
     GoodsShipped,
     MoneyRefunded,
+    OfferOrder,
     OffsetView,
     OrderLineView,
     OrderRow,
@@ -54,6 +55,7 @@ from services.orders.models import (
 from services.orders.rules.proposals import is_expired
 from services.orders.settlements import owed_for, paid_on
 from services.orders.steps import shown_steps
+from services.orders.under_offers import offer_order
 
 views = Views()
 register_views(views, "orders")
@@ -87,6 +89,9 @@ def card_order(reader: Reader, order: Order) -> CardOrder:
     told = {name: getattr(order, name, None) for name in CardOrder.model_fields}
     cancelled = {"bonuses": Decimal(0)} if order.status == OrderStatus.CANCELLED else {}
     return CardOrder.model_validate({**told, **cancelled, "paid_on": paid_on(reader, order)})
+
+
+views.of(OfferOrder, Order, where=lambda: Order.offer_id.is_not(None))(offer_order)
 
 
 @views.of(BonusesLetGo, BonusHold, where=lambda: BonusHold.state == "let_go", at=lambda hold: hold.updated_at)

@@ -1,36 +1,33 @@
-"""The Nameko service of pricing: one short method for each operation and each event."""
+"""The Nameko service of pricing: one short method for each operation; what it hears is in hearing.py."""
 
 from typing import Any
 
 from sqlalchemy import select
 
-from services.chassis.contracts import ById, Envelope
-from services.chassis.host import on_event, operation
+from services.chassis.contracts import ById
+from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
-from services.chassis.tx import Tx, business_day
-from services.orders import contracts as orders
 from services.partners import contracts as partners
-from services.partners.listening import ListensToPartners
 from services.pricing import (
     bonuses,
     cancelling,
-    card_orders,
     cards,
     choosing,
     contracts,
     discounts,
     formula_checks,
+    fulfilment,
     items,
     offers,
     price_sheets,
     price_types,
     prices,
-    purchases,
     quotes,
     rates,
     reports,
     terms,
 )
+from services.pricing.hearing import HearsOfOrders
 from services.pricing.models import (
     Base,
     CardKind,
@@ -83,7 +80,7 @@ _DISCOUNT = {
 }
 
 
-class PricingService(ListensToPartners):
+class PricingService(HearsOfOrders):
     name = "pricing"
     contract = contracts.api
     metadata = Base.metadata
@@ -207,10 +204,6 @@ class PricingService(ListensToPartners):
     def list_exchange_rates(self, call: Call[Any]) -> Reply:
         return call.list(select(*ExchangeRate.__table__.c), _RATE, ExchangeRate)
 
-    @on_event(orders.GOODS_RECEIVED)
-    def on_goods_received(self, tx: Tx, receipt: orders.ReceiptView, _: Envelope) -> None:
-        purchases.receive_purchases(tx, receipt)
-
     @operation(contracts.ASK_QUOTE)
     def ask_quote(self, call: Call[Any]) -> Reply:
         return call.read(quotes.quote)
@@ -266,6 +259,10 @@ class PricingService(ListensToPartners):
         parties = {"organization_id": call.request.organization_id, "partner_id": call.request.partner_id}
         call.ask(partners.GET_TERMS_OF_SALE, partners.TermsOfSaleAsked(**parties))
         return call.read(choosing.client_offers)
+
+    @operation(contracts.REPORT_OFFER_FULFILMENT)
+    def report_offer_fulfilment(self, call: Call[Any]) -> Reply:
+        return call.read(fulfilment.report_offer_fulfilment)
 
     # ------------------------------------------------------------ discounts
 
@@ -363,22 +360,6 @@ class PricingService(ListensToPartners):
     @operation(contracts.LIST_BONUS_ENTRIES)
     def list_bonus_entries(self, call: Call[Any]) -> Reply:
         return call.list(bonuses.ENTRIES, {"partner_id": LoyaltyCard.partner_id}, LoyaltyCard)
-
-    @on_event(orders.CARD_ORDER_CHANGED)
-    def on_card_order_changed(self, tx: Tx, order: orders.CardOrder, envelope: Envelope) -> None:
-        card_orders.hear_order(tx, order, business_day(envelope.occurred_at))
-
-    @on_event(orders.BONUSES_LET_GO)
-    def on_bonuses_let_go(self, tx: Tx, hold: orders.BonusesLetGo, envelope: Envelope) -> None:
-        card_orders.hear_let_go(tx, hold, business_day(envelope.occurred_at))
-
-    @on_event(orders.GOODS_SHIPPED)
-    def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, _: Envelope) -> None:
-        card_orders.hear_shipment(tx, shipment)
-
-    @on_event(orders.GOODS_RETURNED)
-    def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, _: Envelope) -> None:
-        card_orders.hear_return(tx, returned)
 
 
 def _book(call: Call[Any]) -> price_sheets.Book:

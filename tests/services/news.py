@@ -250,6 +250,21 @@ _PARTNER = a_partner(name="ТОВ «Калина Перейменована»", 
 
 _WITH_CARD = {"card_id": _id("card"), "partner_id": KALYNA.id}
 _CARD_ORDER = orders.CardOrder(id=_id("order"), **_WITH_CARD, bonuses="50.00", paid="250.00", version=2)
+_UNDER_OFFER = orders.OfferOrder.model_validate(
+    _common(
+        "order",
+        offer_id=_id("offer"),
+        offer_version=1,
+        ordered_on=_DAY,
+        status="to_fulfil",
+        payable="240.00",
+        lines=2,
+        deviated_lines=1,
+        deviated=True,
+        days=[{"on": _DAY, "sold": "120.00", "paid": "20.00"}],
+        owed=[{"since": _DAY, "due_on": _DAY, "amount": "100.00"}],
+    )
+)
 _LET_GO = orders.BonusesLetGo(id=_id("no order"), **_WITH_CARD)
 _WITHHELD = pricing.BonusesWithheld(id=_id("order"), returned="50.05", withheld="1.20", version=2)
 
@@ -263,6 +278,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     pricing.OFFER_CHANGED.address: (_id("offer"), _OFFER),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
     orders.CARD_ORDER_CHANGED.address: (_id("order"), _CARD_ORDER),
+    orders.OFFER_ORDER_CHANGED.address: (_id("order"), _UNDER_OFFER),
     orders.BONUSES_LET_GO.address: (_id("no order"), _LET_GO),
     pricing.BONUSES_WITHHELD.address: (_id("order"), _WITHHELD),
     orders.PROPOSAL_CHANGED.address: (_id("proposal"), _PROPOSAL),

@@ -17,6 +17,7 @@ from services.orders.contracts.scarce import *
 from services.orders.contracts.settlements import *
 from services.orders.contracts.stock import *
 from services.orders.contracts.supplying import *
+from services.orders.contracts.under_offers import *
 
 api.listens(
     "partners.partner_changed",

@@ -8,6 +8,10 @@ from services.pricing.contracts.catalogue import *
 from services.pricing.contracts.discounts import *
 from services.pricing.contracts.dynamics import *
 from services.pricing.contracts.formulas import *
+from services.pricing.contracts.fulfilment import *
+from services.pricing.contracts.offer_faults import *
+from services.pricing.contracts.offer_forms import *
+from services.pricing.contracts.offer_views import *
 from services.pricing.contracts.offering import *
 from services.pricing.contracts.offers import *
 from services.pricing.contracts.price_types import *
@@ -17,5 +21,5 @@ from services.pricing.contracts.rates import *
 from services.pricing.contracts.sheets import *
 
 api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")
-api.listens("orders.goods_received", "orders.card_order_changed", "orders.bonuses_let_go")
+api.listens("orders.goods_received", "orders.card_order_changed", "orders.bonuses_let_go", "orders.offer_order_changed")
 api.listens("orders.goods_shipped", "orders.goods_returned", having="card_id")

@@ -1,4 +1,4 @@
-"""The words of offers: agreed terms of sale (O1-O4). What can be done with them: `offering.py`."""
+"""The words of offers: agreed terms of sale (O1-O4). What is done with them: `offering.py`."""
 
 from datetime import date
 from enum import StrEnum

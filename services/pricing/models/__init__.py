@@ -5,6 +5,7 @@ from services.pricing.models.bonuses import BonusEntry, BonusLot, CardOrder, Car
 from services.pricing.models.cards import CardKind, LoyaltyCard
 from services.pricing.models.catalogue import Item, PriceGroup
 from services.pricing.models.discounts import Discount, DiscountGroup, ManualLimit
+from services.pricing.models.fulfilment import OfferedDay, OfferedDue, OfferedOrder
 from services.pricing.models.history import PastPrice, PriceRules, PriceSettingEntry
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
 from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting, PriceType, PurchasePrice
@@ -28,6 +29,9 @@ __all__ = [
     "OfferGroupRow",
     "OfferItemRow",
     "OfferVersion",
+    "OfferedDay",
+    "OfferedDue",
+    "OfferedOrder",
     "PastPrice",
     "PriceGroup",
     "PriceRules",

@@ -8,13 +8,16 @@ from services.orders.models import (
     BonusHold,
     GoodsReturn,
     Order,
+    OrderLine,
     Payment,
     Proposal,
     ProposalVersion,
     Receipt,
     ReceiptLine,
     Refund,
+    Settlement,
     Shipment,
+    ShipmentDue,
     Warehouse,
 )
 from tests.contracts.invented.made import an_id, made
@@ -58,6 +61,48 @@ def card_order_changed() -> list[Any]:
     warehouse, order = _order()
     order.card_id, order.bonuses = an_id("card"), Decimal("50.00")
     return [warehouse, order]
+
+
+def offer_order_changed() -> list[Any]:
+    """Half of it is shipped, some of that is paid; one of its two lines departs from the offer's terms."""
+    *above, shipment = goods_shipped()
+    order = above[-1]
+    order.offer_id, order.offer_version, order.version = an_id("offer"), 1, 2
+    order.lines = [_line(order, "cheap line", 1), _line(order, "line", 2)]
+    order.deviations = [{"kind": "price", "line_id": str(order.lines[0].id)}]
+    moved = [("shipment", date(2026, 3, 3), Decimal("100.10")), ("payment", date(2026, 3, 4), Decimal("-60.00"))]
+    register = [_movement(order, shipment, *one) for one in moved]
+    due = made(
+        ShipmentDue,
+        "due",
+        order_id=order.id,
+        shipment_id=shipment.id,
+        shipped_on=date(2026, 3, 3),
+        due_on=date(2026, 3, 17),
+        prepaid=False,
+        amount=Decimal("100.10"),
+        **_object_of(order),
+    )
+    return [*above[:-1], order, shipment, *register, due, order]
+
+
+def _line(order: Any, name: str, position: int) -> OrderLine:
+    nothing = dict.fromkeys(("discount", "reserved", "shipped_vat", "cancelled", "bonuses"), Decimal(0))
+    about = {"sku": "BULAVA-1", "name": "Булава кована", "unit": "шт", "vat_rate": "20", "reasons": []}
+    money = {"price": Decimal("625.25"), "total": Decimal("625.25"), "vat": Decimal("104.21")}
+    shipped = {"shipped": Decimal("0.160"), "shipped_total": Decimal("50.05"), "needs_stock": True}
+    place = {"order_id": order.id, "position": position, "item_id": an_id("item"), "quantity": Decimal(1)}
+    return OrderLine(id=an_id(name), **place, **about, **money, **shipped, **nothing)
+
+
+def _object_of(order: Any) -> dict[str, Any]:
+    names = ("organization_id", "partner_id", "legal_entity_id", "currency")
+    return {**{name: getattr(order, name) for name in names}, "object_kind": "order", "object_id": order.id}
+
+
+def _movement(order: Any, document: Any, kind: str, on: date, amount: Decimal) -> Any:
+    named = {"document_id": document.id, "number": document.number, "order_id": order.id}
+    return made(Settlement, f"movement {kind}", kind=kind, moved_on=on, amount=amount, **named, **_object_of(order))
 
 
 def bonuses_let_go() -> list[Any]:

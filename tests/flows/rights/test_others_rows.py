@@ -131,7 +131,8 @@ def everything_listed(office: Office) -> list[Asked]:
     listed += [asked("list_audit", {**own, "service": service}) for service in SERVICES]
     report = "/reports/sales?date_from=2020-01-01&date_to=2040-12-31&by="
     by_object = f"/partners/{own['partner']}/balance?by=object"
-    listed += [asked("report_debts", own), Asked(OPERATIONS["get_balance"], by_object, None)]
+    listed += [asked(name, own) for name in ("report_debts", "report_offer_fulfilment")]
+    listed += [Asked(OPERATIONS["get_balance"], by_object, None)]
     return listed + [Asked(OPERATIONS["report_sales"], report + by, None) for by in SalesBy]
 
 

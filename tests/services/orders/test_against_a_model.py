@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.services.bench import Bench, empty
 from tests.services.builders import Shop
 from tests.services.orders.money_story import Step, Story
+from tests.services.orders.money_told import compare_told
 
 EXAMPLES = int(os.environ.get("UGODA_MODEL_EXAMPLES", "0"))
 ACTS = {"create": 3, "approve": 3, "receive": 2, "reserve": 1, "ship": 5, "ship_all": 2, "pay": 4, "pay_account": 2}
@@ -48,3 +49,4 @@ def test_whatever_people_do_the_service_is_as_the_model_says(orders: Bench, step
     for step in (*BEGINNING, *steps):
         story.play(step)
         story.compare()
+        compare_told(story)

@@ -60,6 +60,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "ask_quote": REFERENCE | TYPED | RATE,
     "preview_prices": REFERENCE | PRICES,
     "report_price_dynamics": PERIOD,
+    "report_offer_fulfilment": PERIOD,
     "add_price_type": REFERENCE | WAY | FORMULA | ABOVE_ZERO,
     "change_price_type": REFERENCE | WAY | FORMULA | ABOVE_ZERO,
     "check_formula": REFERENCE | READ,

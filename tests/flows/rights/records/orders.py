@@ -1,4 +1,5 @@
-"""Stock in a warehouse; a proposal sent to the client; an order of it, shipped and paid in part, some of both back."""
+"""Stock in a warehouse; a proposal sent to the client; an order under its offer, shipped and paid in part, some of
+both back."""
 
 from typing import Any
 
@@ -29,7 +30,8 @@ def shared(admin: Api, known: Known) -> dict[str, str]:
 
 def business(admin: Api, manager: Api, known: Known) -> dict[str, str]:
     needs_approval(admin, known)
-    order = manager.post("/orders", {**known.parties, **order_of(known), "deal_id": known.deal})
+    under = {"price_type_id": None, "offer_id": known.offer, "deal_id": known.deal}
+    order = manager.post("/orders", {**known.parties, **order_of(known), **under})
     admin.post(f"/orders/{order['id']}/approve")
     line = order["lines"][0]["id"]
     shipped = {"order_id": order["id"], "lines": [{"line_id": line, "quantity": "2"}]}

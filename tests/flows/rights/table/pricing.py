@@ -46,6 +46,8 @@ ALLOWED: dict[str, set[Role]] = {
     "list_offers": EVERYBODY,
     "get_client_offers": EVERYBODY,
     "get_terms_of_offer": OFFICE,
+    # everybody of ours sees how offers are fulfilled by the clients they see
+    "report_offer_fulfilment": OFFICE,
     # discounts are prices for many; how far a person may go alone is the heads' to say
     "set_discount_root": {*HEADS, Role.PRICING_MANAGER},
     "add_discount_group": {*HEADS, Role.PRICING_MANAGER},

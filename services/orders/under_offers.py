@@ -1,0 +1,91 @@
+"""How an order fulfils its offer, from its lines and from the register: what pricing is told of it (O7)."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+
+from services.chassis.tx import Reader
+from services.orders.contracts import OfferOrder, OrderDay, OrderOwed, OrderStatus, SettlementKind
+from services.orders.models import Order, Settlement, ShipmentDue
+from services.orders.rules import schedule
+from services.orders.rules.fulfilment import Credit, Part, changes, gathered, open_on
+from services.orders.steps import holidays_of, stages_of, steps_of
+
+_ZERO = Decimal(0)
+_GOODS = (SettlementKind.SHIPMENT, SettlementKind.RETURN)
+_AGREED = (OrderStatus.TO_FULFIL, OrderStatus.CLOSED)
+
+
+def offer_order(reader: Reader, order: Order) -> OfferOrder:
+    """Of the order's own rows alone: it changes only where the order does, and a replay tells the same."""
+    standing = [line for line in order.lines if line.cancelled < line.quantity]
+    departed = {one["line_id"] for one in order.deviations}
+    moved = _moved(reader, order)
+    told = {name: getattr(order, name) for name in OfferOrder.model_fields if hasattr(Order, name)}
+    return OfferOrder.model_validate(
+        {
+            **told,
+            "lines": len(standing),
+            "deviated_lines": sum(str(line.id) in departed for line in standing),
+            "deviated": bool(order.deviations),
+            "days": _days(moved),
+            "owed": _owed(reader, order, moved),
+        }
+    )
+
+
+def _moved(reader: Reader, order: Order) -> Sequence[Any]:
+    """The order's movements in the register by object, day and kind."""
+    if order.version == 1 and not (order.paid or order.shipped_amount):
+        return ()  # just made, as many orders are: nothing can have moved and come back
+    key = (Settlement.object_id, Settlement.moved_on, Settlement.kind)
+    query = select(*key, func.sum(Settlement.amount).label("amount")).where(Settlement.order_id == order.id)
+    return list(reader.rows(query.group_by(*key)))
+
+
+def _days(moved: Sequence[Any]) -> list[OrderDay]:
+    sums = ((row.moved_on, (row.amount, _ZERO) if row.kind in _GOODS else (_ZERO, -row.amount)) for row in moved)
+    return [OrderDay(on=on, sold=sold, paid=paid) for on, (sold, paid) in gathered(sums)]
+
+
+def _owed(reader: Reader, order: Order, moved: Sequence[Any]) -> list[OrderOwed]:
+    has_shipped = any(line.shipped for line in order.lines)
+    if order.status == OrderStatus.CANCELLED or not (has_shipped or order.status in _AGREED):
+        return []
+    parts = _parts(reader, order) if has_shipped else []
+    paying = [Credit(row.object_id, row.moved_on, -row.amount) for row in moved if row.kind != SettlementKind.SHIPMENT]
+    days = {order.ordered_on, *(part.shipped_on for part in parts), *(row.moved_on for row in moved)}
+    states = []
+    for day in sorted(days):
+        paid = sum((-row.amount for row in moved if row.kind not in _GOODS and row.moved_on <= day), _ZERO)
+        states.append((day, _owed_by(order, paid, open_on(day, parts, paying))))
+    rows = gathered(changes(states))
+    return [OrderOwed(since=since, due_on=due_on, amount=amount) for (since, due_on), (amount,) in rows if amount]
+
+
+def _owed_by(order: Order, paid: Decimal, owed: Sequence[schedule.Owed]) -> dict[date, Decimal]:
+    """What is not paid by last days: of steps that have a day, and of shipments what no such step lacks already."""
+    planned, stages = steps_of(order), stages_of(order)
+    covered = schedule.covers([step.amount for step in planned], paid)
+    steps = zip(planned, covered, strict=True)
+    dues = [schedule.Due(step.due_on, step.amount - part) for step, part in steps if step.due_on is not None]
+    if planned:
+        fallen = schedule.fallen_due(planned, covered, stages, holidays_of(order), owed)
+        dues += [due for dues_of_step in fallen for due in dues_of_step]
+    else:
+        dues += [schedule.Due(one.due_on, one.amount) for one in owed]
+    by_day: dict[date, Decimal] = {}
+    for due in dues:
+        by_day[due.due_on] = by_day.get(due.due_on, _ZERO) + due.amount
+    return by_day
+
+
+def _parts(reader: Reader, order: Order) -> list[Part]:
+    """In the turn in which money pays them."""
+    names = ("object_id", "shipped_on", "due_on", "prepaid", "amount")
+    turns = (ShipmentDue.prepaid.desc(), ShipmentDue.due_on, ShipmentDue.id)
+    query = select(*[getattr(ShipmentDue, name) for name in names]).where(ShipmentDue.order_id == order.id)
+    return [Part(*row) for row in reader.rows(query.order_by(*turns))]

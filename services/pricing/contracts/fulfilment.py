@@ -1,0 +1,89 @@
+"""How offers are fulfilled (O7): sold, paid, overdue, and how much of it departed from the terms."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from services.chassis.actor import OFFICE
+from services.chassis.amounts import Amount
+from services.chassis.contracts import Message
+from services.chassis.errors import INVALID
+from services.chassis.fields import CurrencyCode
+from services.chassis.moments import Day
+from services.chassis.sums import MoneySum
+from services.pricing.contracts.base import api
+from services.pricing.contracts.offers import OfferKind
+
+LinesPercent = Annotated[
+    Decimal, Amount(places=2, whole_digits=3, computed=True, signed=False, description="Percent of the lines")
+]
+
+
+class FulfilmentAsked(Message):
+    """Orders made, goods sold and money paid from `date_from` to `date_to`, both included, each by its own day."""
+
+    date_from: Day
+    date_to: Day
+    on: Day | None = None
+    """As of which day money is overdue: not paid by then, though its last day was before it. Today when none is named;
+    a day to come counts what is not paid by now."""
+    offer_id: UUID | None = None
+    organization_id: UUID | None = None
+    partner_id: UUID | None = None
+    """Only orders of this client, also those under standard offers."""
+    limit: Annotated[int, Field(ge=1, le=1000, description="Rows: the offers with the highest numbers first.")] = 200
+
+
+class FulfilmentRow(Message):
+    """An offer's orders in one currency; those of your clients, if you see only these.
+
+    `orders`, `ordered`, `lines`: of the period's orders that are approved and not cancelled; lines cancelled whole are
+    left out. `deviated_lines`: lines whose price or discount departs from the offer's terms, `deviated_percent`: their
+    share, null without lines; `deviated_orders`: orders that depart in anything, payment and delivery too. `sold`:
+    shipped less returned, what clients owe for it, so VAT is within; `paid`: what came for these orders less what went
+    back. `overdue` does not depend on the period. Money on account, of no order, is no offer's."""
+
+    offer_id: UUID
+    number: str
+    name: str
+    kind: OfferKind
+    organization_id: UUID
+    partner_id: UUID | None
+    currency: CurrencyCode
+    orders: int
+    deviated_orders: int
+    ordered: MoneySum
+    sold: MoneySum
+    paid: MoneySum
+    overdue: MoneySum
+    lines: int
+    deviated_lines: int
+    deviated_percent: LinesPercent | None
+
+
+class FulfilmentReport(Message):
+    """Only offers under which something was ordered, sold or paid in the period, or is overdue."""
+
+    date_from: date
+    date_to: date
+    on: date
+    rows: tuple[FulfilmentRow, ...]
+
+
+REPORT_OFFER_FULFILMENT = api.query(
+    "report_offer_fulfilment",
+    "GET /reports/offer-fulfilment",
+    FulfilmentAsked,
+    FulfilmentReport,
+    roles=OFFICE,
+    en="How offers are fulfilled",
+    uk="Виконання оферт",
+    errors=(INVALID,),
+    description=(
+        "Counted from what orders have told by now: a document just made is here a moment later. What has become "
+        "overdue since needs no telling."
+    ),
+)

@@ -1,0 +1,87 @@
+"""What may be wrong with an offer, or with what is done to it."""
+
+from services.chassis.errors import Conflict, Forbidden, Invalid, error_code
+from services.pricing.contracts.offers import OfferStatus
+
+OFFER_STATUS = error_code(
+    "offer_status",
+    Conflict,
+    en="The offer is {status}: this cannot be done with it now. Submit one that is not agreed; approve or return one "
+    "on approval; change one in force to make its next version; make a new one instead of a closed one.",
+    uk="Оферта зараз має статус «{status}»: так із нею зробити не можна. Непогоджену подайте на погодження; подану "
+    "погодьте чи поверніть; чинну змініть, щоб скласти наступну версію; замість закритої складіть нову.",
+    words={
+        OfferStatus.NOT_AGREED: ("not agreed", "Не погоджено"),
+        OfferStatus.ON_APPROVAL: ("on approval", "На погодженні"),
+        OfferStatus.IN_FORCE: ("in force", "Діє"),
+        OfferStatus.CLOSED: ("closed", "Закрито"),
+    },
+)
+OFFER_NOT_YOURS = error_code(
+    "offer_not_yours",
+    Forbidden,
+    en="You make offers for single clients only. Ask a pricing manager to make or change a standard one.",
+    uk="Ви складаєте лише індивідуальні оферти. Попросіть менеджера з цін скласти чи змінити типову.",
+)
+OFFER_WRONG = {
+    "stages": error_code(
+        "stages_not_whole",
+        Invalid,
+        en="The percents of the payment stages sum to {sum}. Make them 100.",
+        uk="Відсотки етапів оплати разом дають {sum}. Зробіть, щоб було 100.",
+    ),
+    "period": error_code(
+        "offer_period",
+        Invalid,
+        en="The period ends before it begins. Enter a later last day, or none.",
+        uk="Період закінчується раніше, ніж починається. Введіть пізніший останній день або не вказуйте його.",
+    ),
+    "effective": error_code(
+        "offer_effective",
+        Invalid,
+        en="The version would begin before the offer's period. Enter a day within it.",
+        uk="Версія почалася б раніше за період оферти. Введіть день у його межах.",
+    ),
+    "one_of_two": error_code(
+        "row_says_one_thing",
+        Invalid,
+        en="The row gives either a price (a percent for a group) or a price type. Leave one of the two.",
+        uk="Рядок задає або ціну (для групи відсоток), або вид ціни. Залиште щось одне.",
+    ),
+    "twice": error_code(
+        "row_twice",
+        Invalid,
+        en="There is a row for this already. Leave one of them.",
+        uk="Для цього вже є рядок. Залиште один із них.",
+    ),
+    "price_type": error_code(
+        "offer_without_price_type",
+        Invalid,
+        en="The offer has no main price type. Choose one, or build the offer on a standard one.",
+        uk="В оферті немає основного виду ціни. Виберіть його або побудуйте оферту на типовій.",
+    ),
+    "standard": error_code(
+        "standard_not_fitting",
+        Invalid,
+        en="An individual offer is built on an agreed standard one of the same organization. Choose such a one.",
+        uk="Індивідуальна оферта будується на погодженій типовій тієї ж організації. Виберіть таку.",
+    ),
+    "term": error_code(
+        "no_such_term",
+        Invalid,
+        en="There is no term of this name. Check the names in the description of the request.",
+        uk="Умови з такою назвою немає. Перевірте назви в описі запиту.",
+    ),
+}
+OFFER_NOT_HERE = error_code(
+    "offer_not_in_force",
+    Conflict,
+    en="The offer is not in force on this day. Choose another offer, or another day.",
+    uk="Оферта на цей день не діє. Виберіть іншу оферту або інший день.",
+)
+OFFER_FOR_ANOTHER = error_code(
+    "offer_for_another",
+    Conflict,
+    en="The offer is another organization's or another client's. Choose one that this client may buy under.",
+    uk="Оферта належить іншій організації або іншому клієнту. Виберіть ту, за якою цей клієнт може купувати.",
+)

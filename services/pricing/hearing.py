@@ -1,0 +1,34 @@
+"""What pricing hears of orders: one short method for each event."""
+
+from services.chassis.contracts import Envelope
+from services.chassis.host import on_event
+from services.chassis.tx import Tx, business_day
+from services.orders import contracts as orders
+from services.partners.listening import ListensToPartners
+from services.pricing import card_orders, offer_orders, purchases
+
+
+class HearsOfOrders(ListensToPartners):
+    @on_event(orders.GOODS_RECEIVED)
+    def on_goods_received(self, tx: Tx, receipt: orders.ReceiptView, _: Envelope) -> None:
+        purchases.receive_purchases(tx, receipt)
+
+    @on_event(orders.OFFER_ORDER_CHANGED)
+    def on_offer_order_changed(self, tx: Tx, order: orders.OfferOrder, _: Envelope) -> None:
+        offer_orders.hear_offer_order(tx, order)
+
+    @on_event(orders.CARD_ORDER_CHANGED)
+    def on_card_order_changed(self, tx: Tx, order: orders.CardOrder, envelope: Envelope) -> None:
+        card_orders.hear_order(tx, order, business_day(envelope.occurred_at))
+
+    @on_event(orders.BONUSES_LET_GO)
+    def on_bonuses_let_go(self, tx: Tx, hold: orders.BonusesLetGo, envelope: Envelope) -> None:
+        card_orders.hear_let_go(tx, hold, business_day(envelope.occurred_at))
+
+    @on_event(orders.GOODS_SHIPPED)
+    def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, _: Envelope) -> None:
+        card_orders.hear_shipment(tx, shipment)
+
+    @on_event(orders.GOODS_RETURNED)
+    def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, _: Envelope) -> None:
+        card_orders.hear_return(tx, returned)
