@@ -77,3 +77,7 @@ class HearsOfClients(Service):
     @on_event(pricing.OFFER_CHANGED)
     def on_offer_changed(self, tx: Tx, offer: pricing.OfferRow, envelope: Envelope) -> None:
         approvals.follow_offer(tx, offer, Actor.from_wire(envelope.actor), replayed=envelope.replayed)
+
+    @on_event(pricing.OFFER_PERIOD_CHANGED)
+    def on_offer_period_changed(self, tx: Tx, period: pricing.OfferPeriodView, envelope: Envelope) -> None:
+        plans.follow_plan(tx, "offer_period", period, envelope)

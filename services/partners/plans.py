@@ -1,4 +1,4 @@
-"""Tasks that stand in the plan of a deal or of a marketing event: tasks of people here."""
+"""Tasks that stand in the plan of a deal or of a marketing event, periods of regular offers: tasks of people here."""
 
 from datetime import date, timedelta
 from typing import Protocol
@@ -13,7 +13,7 @@ from services.partners.tasks import Mirrored, mirror
 
 
 class Planned(Protocol):
-    """A task of some plan: of a deal, of a marketing event. `due_on`: its last day."""
+    """A task of some plan: of a deal, of a marketing event, of a regular offer. `due_on`: its last day."""
 
     @property
     def id(self) -> UUID: ...

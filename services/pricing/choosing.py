@@ -12,6 +12,7 @@ from services.partners.contracts import PARTNER_NOT_OURS
 from services.pricing.contracts import ClientOffers, OfferRow, OffersAsked
 from services.pricing.models import Offer
 from services.pricing.rules import offers as rules
+from services.pricing.terms import HIDDEN_FROM_CLIENTS
 
 _SHOWN = (
     "id",
@@ -62,8 +63,7 @@ def client_offers(reader: Reader, asked: OffersAsked) -> ClientOffers:
 
 def _shown(reader: Reader, offer: Offer) -> OfferRow:
     row = reader.show(OfferRow, offer)
-    hidden = {"next_version": None, "awaits_approval": False, "return_reason": None}
-    return row.model_copy(update=hidden) if reader.actor.is_client else row
+    return row.model_copy(update=HIDDEN_FROM_CLIENTS) if reader.actor.is_client else row
 
 
 def _demand_client(reader: Reader, asked: OffersAsked) -> None:

@@ -1,5 +1,5 @@
 """Long work of pricing: a price type computed anew over all items, 500 a step, each step one price setting;
-bonuses whose last day is over, every day."""
+bonuses whose last day is over, and periods of regular offers, every day."""
 
 from datetime import date
 from uuid import UUID
@@ -14,11 +14,15 @@ from services.pricing.contracts import PRICE_TYPE_MANUAL, Way
 from services.pricing.models import BonusLot, Item
 from services.pricing.price_types import RECALCULATE
 from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
+from services.pricing.regular import bring_up, to_bring_up
 from services.pricing.rules.saying import Said
 
 EXPIRE_BONUSES = "expire_bonuses"
 CARDS = 100
 """Cards a step."""
+OPEN_OFFER_PERIODS = "open_offer_periods"
+OFFERS = 100
+"""Offers a step."""
 
 jobs = Jobs()
 
@@ -62,4 +66,16 @@ def expire_bonuses(tx: Tx, job: Job) -> bool:
         return True
     job.done += len(cards)
     job.state = {"after": str(cards[-1])}
+    return False
+
+
+@jobs.define(OPEN_OFFER_PERIODS, rest=1, daily=True)
+def open_offer_periods(tx: Tx, job: Job) -> bool:
+    """The next offers by their ids: a resumed job goes on after the last one it finished."""
+    offers = to_bring_up(tx, UUID(job.state["after"]) if "after" in job.state else None, OFFERS)
+    if not offers:
+        return True
+    bring_up(tx, offers)
+    job.done += len(offers)
+    job.state = {"after": str(offers[-1].id)}
     return False

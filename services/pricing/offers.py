@@ -25,6 +25,7 @@ from services.pricing.contracts import (
 from services.pricing.faults import Faults
 from services.pricing.models import Offer, OfferGroupRow, OfferItemRow, OfferVersion
 from services.pricing.offer_checks import check_standard, check_version
+from services.pricing.regular import bring_up, give_to
 from services.pricing.rules import offers as rules
 
 R = TypeVar("R", OfferItemRow, OfferGroupRow)
@@ -48,6 +49,7 @@ def make_offer(tx: Tx, command: MakeOffer, client: TermsOfSale | None) -> Offer:
         valid_from=command.valid_from,
         valid_to=command.valid_to,
         open_to_clients=command.open_to_clients,
+        responsible_id=command.responsible_id or (client and client.manager_id) or tx.actor.staff_id,
     )
     version = OfferVersion(
         offer_id=offer.id,
@@ -77,7 +79,10 @@ def change_offer(tx: Tx, command: ChangeOffer) -> Offer:
     faults = Faults(tx.actor.language)
     if command.name is not None:
         offer.name = command.name
-    if command.model_fields_set - {"id", "name"}:
+    if command.responsible_id is not None and command.responsible_id != offer.responsible_id:
+        offer.responsible_id = command.responsible_id
+        give_to(tx, offer)
+    if command.model_fields_set - {"id", "name", "responsible_id"}:
         version = pending(offer) or _next_version(offer)
         if version.status != OfferStatus.NOT_AGREED:
             raise OFFER_STATUS(status=version.status)
@@ -106,7 +111,9 @@ def approve_offer(tx: Tx, command: ById) -> Offer:
     version.in_force_from = version.effective_from or first_day
     offer.version_number = version.number
     _show(offer, version)
-    return _changed(tx, offer, version)
+    _changed(tx, offer, version)
+    bring_up(tx, [offer])
+    return offer
 
 
 def return_offer(tx: Tx, command: ReturnOffer) -> Offer:
@@ -125,6 +132,7 @@ def close_offer(tx: Tx, command: ById) -> Offer:
         waiting.status = OfferStatus.NOT_AGREED  # nobody is to agree it any more
     offer.status, offer.closed_on = OfferStatus.CLOSED, tx.today
     tx.announce(OFFER_CHANGED, offer)
+    bring_up(tx, [offer])
     return offer
 
 

@@ -39,6 +39,7 @@ from services.pricing.models import (
     LoyaltyCard,
     ManualLimit,
     Offer,
+    OfferPeriod,
     PriceGroup,
     PriceSetting,
     PriceType,
@@ -77,6 +78,9 @@ _DISCOUNT = {
     "group_id": Discount.group_id,
     "offer_id": Discount.offer_id,
     "withdrawn": _WITHDRAWN,
+}
+_OFFER_PERIOD = {
+    name: getattr(OfferPeriod, name) for name in ("id", "starts_on", "due_on", "offer_id", "assignee_id", "status")
 }
 
 
@@ -214,15 +218,18 @@ class PricingService(HearsOfOrders):
     def make_offer(self, call: Call[contracts.MakeOffer]) -> Reply:
         wanted = call.request
         client = None
+        named = [(partners.GET_STAFF, wanted.responsible_id, "/responsible_id")]
         if wanted.partner_id is None:
-            call.require((partners.GET_ORGANIZATION, wanted.organization_id, "/organization_id"))
+            call.require((partners.GET_ORGANIZATION, wanted.organization_id, "/organization_id"), *named)
         else:
+            call.require(*named)
             parties = {"organization_id": wanted.organization_id, "partner_id": wanted.partner_id}
             client = call.ask(partners.GET_TERMS_OF_SALE, partners.TermsOfSaleAsked(**parties))
         return call.transact(offers.make_offer, client)
 
     @operation(contracts.CHANGE_OFFER)
-    def change_offer(self, call: Call[Any]) -> Reply:
+    def change_offer(self, call: Call[contracts.ChangeOffer]) -> Reply:
+        call.require((partners.GET_STAFF, call.request.responsible_id, "/responsible_id"))
         return call.transact(offers.change_offer)
 
     @operation(contracts.SUBMIT_OFFER)
@@ -259,6 +266,10 @@ class PricingService(HearsOfOrders):
         parties = {"organization_id": call.request.organization_id, "partner_id": call.request.partner_id}
         call.ask(partners.GET_TERMS_OF_SALE, partners.TermsOfSaleAsked(**parties))
         return call.read(choosing.client_offers)
+
+    @operation(contracts.LIST_OFFER_PERIODS)
+    def list_offer_periods(self, call: Call[Any]) -> Reply:
+        return call.list(select(*OfferPeriod.__table__.c), _OFFER_PERIOD, OfferPeriod)
 
     @operation(contracts.REPORT_OFFER_FULFILMENT)
     def report_offer_fulfilment(self, call: Call[Any]) -> Reply:

@@ -1,6 +1,6 @@
 """What an offer says on a day: for quotes, for whoever asks, for the offer's own card."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -28,8 +28,15 @@ from services.pricing.rules.places import GroupRow, ItemRow, Offered
 
 _OFFER, _VERSION = Offer.__table__, OfferVersion.__table__
 _ITEM_ROW, _GROUP_ROW = OfferItemRow.__table__, OfferGroupRow.__table__
-OURS_ALONE = ("credit_limit", "manual_limit", "breach_days", "breach_amount")
+OURS_ALONE = ("credit_limit", "manual_limit", "breach_days", "breach_amount", "plan")
 """Terms that clients are never shown."""
+HIDDEN_FROM_CLIENTS: Mapping[str, Any] = {
+    "next_version": None,
+    "awaits_approval": False,
+    "return_reason": None,
+    "responsible_id": None,
+}
+"""What stands in an offer's row for them instead of what is ours."""
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from services.pricing.contracts import (
     ManualLimitView,
     OfferGroup,
     OfferItem,
+    OfferPeriodView,
     OfferRow,
     OfferStatus,
     OfferVersionView,
@@ -42,6 +43,7 @@ from services.pricing.models import (
     LoyaltyCard,
     ManualLimit,
     Offer,
+    OfferPeriod,
     OfferVersion,
     PriceGroup,
     PriceSetting,
@@ -49,7 +51,7 @@ from services.pricing.models import (
 )
 from services.pricing.offers import is_expired, pending
 from services.pricing.rules import offers as rules
-from services.pricing.terms import OURS_ALONE, shown_terms
+from services.pricing.terms import HIDDEN_FROM_CLIENTS, OURS_ALONE, shown_terms
 
 views = Views()
 register_views(views, "pricing")
@@ -130,7 +132,7 @@ def offer_view(reader: Reader, offer: Offer) -> OfferView:
     waiting = None if client else pending(offer)
     row = offer_row(reader, offer).__dict__
     if client:
-        row |= {"next_version": None, "awaits_approval": False, "return_reason": None}
+        row |= HIDDEN_FROM_CLIENTS
     return OfferView(
         **row,
         expired=is_expired(offer, reader.today),
@@ -156,6 +158,11 @@ def _version(version: OfferVersion, *, client: bool) -> OfferVersionView:
         group_rows=tuple(OfferGroup.model_validate(row, from_attributes=True) for row in version.group_rows),
         return_reason=None if client else version.return_reason,
     )
+
+
+@views.of(OfferPeriodView, OfferPeriod)
+def offer_period_view(_: Reader, period: OfferPeriod) -> OfferPeriodView:
+    return OfferPeriodView.model_validate(period, from_attributes=True)
 
 
 @views.of(DiscountGroupView, DiscountGroup)

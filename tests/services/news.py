@@ -187,6 +187,21 @@ _DEAL = deals.DealView.model_validate(
         closed_at=None,
     )
 )
+_OFFER_PERIOD = pricing.OfferPeriodView(
+    id=_id("offer_period"),
+    offer_id=_id("offer"),
+    organization_id=SVITLODIM,
+    partner_id=KALYNA.id,
+    title="План продажів за офертою OFR-000001",
+    assignee_id=TARAS_ID,
+    starts_on=_DAY,
+    due_on=_DAY,
+    amount=Decimal("5000.00"),
+    currency="UAH",
+    status=pricing.PeriodStatus.OPEN,
+    result=None,
+    version=2,
+)
 _OFFER = pricing.OfferRow(
     id=_id("offer"),
     number="OFR-000001",
@@ -276,6 +291,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     partners.CONTRACT_CHANGED.address: (_id("contract"), _CONTRACT),
     pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
     pricing.OFFER_CHANGED.address: (_id("offer"), _OFFER),
+    pricing.OFFER_PERIOD_CHANGED.address: (_id("offer_period"), _OFFER_PERIOD),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
     orders.CARD_ORDER_CHANGED.address: (_id("order"), _CARD_ORDER),
     orders.OFFER_ORDER_CHANGED.address: (_id("order"), _UNDER_OFFER),

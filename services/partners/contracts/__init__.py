@@ -27,6 +27,7 @@ api.listens(
     "orders.money_refunded",
     "orders.proposal_changed",
     "pricing.offer_changed",
+    "pricing.offer_period_changed",
     "deals.deal_changed",
     "deals.deal_won",
     "deals.deal_lost",

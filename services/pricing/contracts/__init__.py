@@ -11,6 +11,7 @@ from services.pricing.contracts.formulas import *
 from services.pricing.contracts.fulfilment import *
 from services.pricing.contracts.offer_faults import *
 from services.pricing.contracts.offer_forms import *
+from services.pricing.contracts.offer_periods import *
 from services.pricing.contracts.offer_views import *
 from services.pricing.contracts.offering import *
 from services.pricing.contracts.offers import *

@@ -21,6 +21,8 @@ LinesPercent = Annotated[
     Decimal, Amount(places=2, whole_digits=3, computed=True, signed=False, description="Percent of the lines")
 ]
 
+PlanPercent = Annotated[Decimal, Amount(places=2, whole_digits=16, computed=True, description="Percent of the plan")]
+
 
 class FulfilmentAsked(Message):
     """Orders made, goods sold and money paid from `date_from` to `date_to`, both included, each by its own day."""
@@ -35,6 +37,16 @@ class FulfilmentAsked(Message):
     partner_id: UUID | None = None
     """Only orders of this client, also those under standard offers."""
     limit: Annotated[int, Field(ge=1, le=1000, description="Rows: the offers with the highest numbers first.")] = 200
+
+
+class PlannedPeriod(Message):
+    """A period of a regular offer: planned, sold in it so far, and how many percent of the plan that is."""
+
+    starts_on: date
+    ends_on: date
+    planned: MoneySum
+    sold: MoneySum
+    percent: PlanPercent
 
 
 class FulfilmentRow(Message):
@@ -62,10 +74,13 @@ class FulfilmentRow(Message):
     lines: int
     deviated_lines: int
     deviated_percent: LinesPercent | None
+    periods: tuple[PlannedPeriod, ...] = ()
+    """Of a regular offer, those that touch the report's; the earliest first. Each is shown whole."""
 
 
 class FulfilmentReport(Message):
-    """Only offers under which something was ordered, sold or paid in the period, or is overdue."""
+    """Only offers under which something was ordered, sold or paid in the period, is overdue, or was planned. What a
+    standard offer plans is of all its clients: who sees only some of them does not see it."""
 
     date_from: date
     date_to: date

@@ -19,7 +19,7 @@ from services.chassis.fields import (
     SharePercent,
 )
 from services.chassis.moments import Day
-from services.pricing.contracts.offers import PaymentStage, SettledBy
+from services.pricing.contracts.offers import PaymentStage, RegularPlan, SettledBy
 
 Days = Annotated[int, Field(ge=0, le=3650)]
 
@@ -43,6 +43,8 @@ class SaidTerms(Message):
     contract_required: bool = False
     warehouse_id: UUID | None = None
     delivery_days: Days | None = None
+    plan: RegularPlan | None = None
+    """Makes the offer a regular one: each period is a task of whoever answers for it."""
     holidays: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
 
 
@@ -80,6 +82,9 @@ class MakeOffer(Message):
     """The last day; none: without end."""
     open_to_clients: bool = False
     """A standard one: whether clients see it themselves."""
+    responsible_id: UUID | None = None
+    """Who of our people answers for it; of a client's offer the client's manager, else whoever makes it, when nobody is
+    named."""
     terms: SaidTerms = SaidTerms()
     item_rows: _ItemRows = ()
     group_rows: _GroupRows = ()
@@ -94,6 +99,8 @@ class ChangeOffer(Message):
     valid_from: Day | None = None
     valid_to: Day | None = None
     open_to_clients: bool | None = None
+    responsible_id: UUID | None = None
+    """Holds at once, as the name does: it is no term."""
     effective_from: Day | None = None
     terms: SaidTerms | None = None
     unsaid: Annotated[tuple[str, ...], Field(max_length=20)] = ()

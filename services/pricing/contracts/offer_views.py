@@ -29,6 +29,8 @@ class OfferRow(Message):
     valid_from: date
     valid_to: date | None
     open_to_clients: bool
+    responsible_id: UUID | None = None
+    """Who of our people answers for it."""
     return_reason: str | None
     """Why the next version came back from approval."""
     version: int

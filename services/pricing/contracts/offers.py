@@ -44,6 +44,22 @@ class SettledBy(StrEnum):
     SHIPMENT = "shipment"
 
 
+class Every(StrEnum):
+    """Periods of the calendar: weeks begin on Monday."""
+
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
+class RegularPlan(Message):
+    """How much is to be sold in every period, VAT within, in the offer's currency. The first and the last period, if
+    the offer holds only a part of them, plan their share by days."""
+
+    every: Every
+    amount: Annotated[MoneyAmount, Field(gt=0)]
+
+
 class PaymentStage(Message):
     """A part of the whole, in percent, due `shift` days after the order's date (advance, prepayment) or after each
     shipment's (credit)."""
@@ -77,5 +93,7 @@ class TermsOfOffer(Message):
     contract_required: bool = False
     warehouse_id: UUID | None = None
     delivery_days: int | None = None
+    plan: RegularPlan | None = None
+    """Of a regular offer. Ours alone: clients are not shown it."""
     holidays: tuple[date, ...] = ()
     """Days that are not business days, besides Saturdays and Sundays."""

@@ -8,6 +8,7 @@ from services.pricing.models.discounts import Discount, DiscountGroup, ManualLim
 from services.pricing.models.fulfilment import OfferedDay, OfferedDue, OfferedOrder
 from services.pricing.models.history import PastPrice, PriceRules, PriceSettingEntry
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
+from services.pricing.models.periods import OfferPeriod
 from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting, PriceType, PurchasePrice
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Offer",
     "OfferGroupRow",
     "OfferItemRow",
+    "OfferPeriod",
     "OfferVersion",
     "OfferedDay",
     "OfferedDue",

@@ -36,6 +36,7 @@ class Offer(Record, Base):
     valid_to: Mapped[date | None]
     """The last day."""
     open_to_clients: Mapped[bool]
+    responsible_id: Mapped[UUID | None] = mapped_column(Uuid)
     closed_on: Mapped[date | None]
     """From this day on nobody sells under it."""
 

@@ -4,7 +4,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from services.pricing.models import CardKind, CardOrder, Item, LoyaltyCard, Offer, OfferVersion, PriceSetting
+from services.pricing.models import (
+    CardKind,
+    CardOrder,
+    Item,
+    LoyaltyCard,
+    Offer,
+    OfferPeriod,
+    OfferVersion,
+    PriceSetting,
+)
 from tests.contracts.invented.made import an_id, made
 
 A_MOMENT = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
@@ -61,6 +70,7 @@ def offer_changed() -> list[Any]:
         valid_from=date(2026, 1, 1),
         valid_to=date(2026, 12, 31),
         open_to_clients=False,
+        responsible_id=an_id("staff-mavka"),
     )
     period = {"offer_id": offer.id, "valid_from": date(2026, 1, 1), "open_to_clients": False}
     offer.versions = [
@@ -73,3 +83,23 @@ def offer_changed() -> list[Any]:
     agreed = {"status": "in_force", "in_force_from": day, "valid_from": day, "open_to_clients": True}
     standard.versions = [OfferVersion(offer_id=standard.id, number=1, said={}, **agreed)]
     return [standard, offer]
+
+
+def offer_period_changed() -> list[Any]:
+    *above, offer = offer_changed()
+    names = ("organization_id", "partner_id")
+    period = made(
+        OfferPeriod,
+        "offer-period",
+        offer_id=offer.id,
+        title="План продажів за офертою OFR-000001: 5000.00 UAH, 01.04.2026-30.04.2026",
+        assignee_id=offer.responsible_id,
+        starts_on=date(2026, 4, 1),
+        due_on=date(2026, 4, 30),
+        amount=Decimal("5000.00"),
+        currency="UAH",
+        status="done",
+        result="4200.00 / 5000.00 UAH",
+        **{name: getattr(offer, name) for name in names},
+    )
+    return [*above, offer, period]

@@ -258,10 +258,13 @@ def test_somebody_who_does_not_work_here_is_left_out(company: Company) -> None:
     assert (task.assignee_id, task.author_id, task.for_role) == (None, None, "manager")
 
 
-# ---------------------------------------------------------------- tasks of deals' plans and of marketing events
+# ---------------------------------------------------------------- tasks of plans: of deals, events, regular offers
 
 
-@pytest.mark.parametrize("event", [deals.PLAN_TASK_CHANGED, marketing.EVENT_TASK_CHANGED], ids=lambda one: one.name)
+PLANNED = [deals.PLAN_TASK_CHANGED, marketing.EVENT_TASK_CHANGED, pricing.OFFER_PERIOD_CHANGED]
+
+
+@pytest.mark.parametrize("event", PLANNED, ids=lambda one: one.name)
 def test_a_task_of_a_plan_is_on_the_desk_of_whoever_has_it_to_do_until_it_is_done(
     company: Company, event: Event
 ) -> None:
@@ -274,7 +277,7 @@ def test_a_task_of_a_plan_is_on_the_desk_of_whoever_has_it_to_do_until_it_is_don
     hear(1)
     shown = company.bench.do(contracts.GET_DESK, by=company.taras)["tasks"]["items"]
     assert [(row["title"], row["subject_type"], row["due_at"]) for row in shown] == [
-        ("Показати зразки", event.subject, "2026-03-02T21:59:59Z")
+        (getattr(view, "title", None), event.subject, "2026-03-02T21:59:59Z")
     ]
     hear(2, status="done", result="Показали")
     task = the_task(company)

@@ -1,4 +1,4 @@
-"""what orders tell of orders under offers."""
+"""how offers are fulfilled, periods of regular offers."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -46,3 +46,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_id", "since", "due_on", name=op.f("pk_offered_dues")),
     )
     op.create_index(op.f("ix_offered_dues_due_on"), "offered_dues", ["due_on"])
+    op.add_column("offers", sa.Column("responsible_id", sa.Uuid(), nullable=True))
+    op.create_table(
+        "offer_periods",
+        sa.Column("offer_id", sa.Uuid(), nullable=False),
+        sa.Column("organization_id", sa.Uuid(), nullable=False),
+        sa.Column("partner_id", sa.Uuid(), nullable=True),
+        sa.Column("title", sa.String(length=200), nullable=False),
+        sa.Column("assignee_id", sa.Uuid(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("amount", services.chassis.columns.Money(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("status", sa.String(length=20), nullable=False),
+        sa.Column("result", sa.String(length=200), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("archived_at", services.chassis.columns.UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["offer_id"], ["offers.id"], name=op.f("fk_offer_periods_offer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offer_periods")),
+        sa.UniqueConstraint("offer_id", "starts_on", name=op.f("uq_offer_periods_offer_id_starts_on")),
+    )
+    op.create_index(op.f("ix_offer_periods_partner_id"), "offer_periods", ["partner_id"])
+    op.create_index(op.f("ix_offer_periods_due_on"), "offer_periods", ["due_on"])
+    op.create_index(op.f("ix_offer_periods_status_due_on"), "offer_periods", ["status", "due_on"])

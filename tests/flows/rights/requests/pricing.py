@@ -42,6 +42,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "change_offer": ("/offers/{offer}", {"name": "Оферта {tag}"}),
     "list_offers": ("/offers?limit=200", None),
     "get_client_offers": ("/partners/{partner}/offers?organization_id={organization}", None),
+    "list_offer_periods": ("/offer-periods?limit=200", None),
     "report_offer_fulfilment": ("/reports/offer-fulfilment?date_from=2020-01-01&date_to=2040-12-31", None),
     "set_discount_root": ("/discount-root", {"combine": "highest"}),
     "add_discount_group": ("/discount-groups", {"name": "Знижки {tag}", "combine": "sum"}),

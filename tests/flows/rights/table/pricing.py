@@ -48,6 +48,7 @@ ALLOWED: dict[str, set[Role]] = {
     "get_terms_of_offer": OFFICE,
     # everybody of ours sees how offers are fulfilled by the clients they see
     "report_offer_fulfilment": OFFICE,
+    "list_offer_periods": OFFICE,
     # discounts are prices for many; how far a person may go alone is the heads' to say
     "set_discount_root": {*HEADS, Role.PRICING_MANAGER},
     "add_discount_group": {*HEADS, Role.PRICING_MANAGER},

@@ -1,0 +1,145 @@
+"""Use cases of regular offers: their periods are opened in their time, each a task of whoever answers for the offer."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from services.chassis.tx import Reader, Tx
+from services.pricing.contracts import OFFER_PERIOD_CHANGED, OfferStatus, PeriodStatus, RegularPlan
+from services.pricing.models import Offer, OfferedDay, OfferedOrder, OfferPeriod
+from services.pricing.rules import offers as rules
+from services.pricing.rules.regular import Period, planned
+
+_ZERO = Decimal(0)
+_DAY = timedelta(days=1)
+
+
+class _Standing(NamedTuple):
+    """What an offer says of a day: when the version of that day begins and ends, its plan, if it has one."""
+
+    begins: date
+    ends: date | None
+    currency: str
+    plan: RegularPlan
+
+
+def bring_up(tx: Tx, offers: Sequence[Offer]) -> None:
+    """Open the periods that have begun, close those that are over, cancel those of offers that plan no more. Done
+    again it changes nothing. A few statements whatever the number of offers."""
+    ids = [offer.id for offer in offers]
+    standards, lasts = _standards(tx, offers), _lasts(tx, ids)
+    still_open = tx.locked(OfferPeriod, OfferPeriod.offer_id.in_(ids), OfferPeriod.status == PeriodStatus.OPEN)
+    over = [one for one in still_open if one.due_on < tx.today]
+    sold = sold_in(tx, over)
+    for one in over:
+        _end(tx, one, PeriodStatus.DONE, f"{sold.get(one.id, _ZERO)} / {one.amount} {one.currency}")
+    going_on = [one for one in still_open if one.due_on >= tx.today]
+    for offer in offers:
+        standard = standards.get(offer.standard_id) if offer.standard_id else None
+        if _standing(offer, standard, tx.today) is not None:
+            _open(tx, offer, standard, lasts.get(offer.id))
+            continue
+        for one in going_on:
+            if one.offer_id == offer.id:
+                _end(tx, one, PeriodStatus.CANCELLED, None)
+
+
+def give_to(tx: Tx, offer: Offer) -> None:
+    """Somebody else answers for the offer: what is open is theirs to do."""
+    for one in tx.locked(OfferPeriod, OfferPeriod.offer_id == offer.id, OfferPeriod.status == PeriodStatus.OPEN):
+        one.assignee_id = offer.responsible_id
+        tx.announce(OFFER_PERIOD_CHANGED, one)
+
+
+def to_bring_up(tx: Tx, after: UUID | None, limit: int) -> list[Offer]:
+    """The next offers by their ids that may have something to open or to close."""
+    still_open = exists().where(OfferPeriod.offer_id == Offer.id, OfferPeriod.status == PeriodStatus.OPEN)
+    query = select(Offer.id).where(or_(Offer.status == OfferStatus.IN_FORCE, still_open))
+    if after is not None:
+        query = query.where(Offer.id > after)
+    ids = list(tx.session.scalars(query.order_by(Offer.id).limit(limit)))
+    return tx.locked(Offer, Offer.id.in_(ids)) if ids else []
+
+
+def sold_in(reader: Reader, periods: Sequence[OfferPeriod]) -> dict[UUID, Decimal]:
+    """What was sold in each of these periods, of the orders that the reader may see."""
+    if not periods:
+        return {}
+    same_currency = OfferedOrder.currency == OfferPeriod.currency
+    in_period = OfferedDay.on.between(OfferPeriod.starts_on, OfferPeriod.due_on)
+    query = (
+        select(OfferPeriod.id, func.sum(OfferedDay.sold))
+        .join(OfferedOrder, and_(OfferedOrder.offer_id == OfferPeriod.offer_id, same_currency))
+        .join(OfferedDay, and_(OfferedDay.order_id == OfferedOrder.id, in_period))
+        .where(OfferPeriod.id.in_([one.id for one in periods]), reader.visible(OfferedOrder))
+        .group_by(OfferPeriod.id)
+    )
+    return dict(reader.rows(query))
+
+
+def _open(tx: Tx, offer: Offer, standard: Offer | None, last: date | None) -> None:
+    """All that have begun since the last one ended; of an offer without any the one of today."""
+    for period, amount, currency in _begun(offer, standard, last, tx.today):
+        said = f"{amount} {currency}, {period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}"
+        made = OfferPeriod(
+            offer_id=offer.id,
+            organization_id=offer.organization_id,
+            partner_id=offer.partner_id,
+            title=f"План продажів за офертою {offer.number}: {said}",
+            assignee_id=offer.responsible_id,
+            starts_on=period.first,
+            due_on=period.last,
+            amount=amount,
+            currency=currency,
+            status=PeriodStatus.OPEN,
+        )
+        tx.announce(OFFER_PERIOD_CHANGED, tx.add(made))
+
+
+def _begun(
+    offer: Offer, standard: Offer | None, last: date | None, today: date
+) -> Iterator[tuple[Period, Decimal, str]]:
+    day = last + _DAY if last else today
+    while day <= today:
+        standing = _standing(offer, standard, day)
+        if standing is None:
+            day = max(today, day + _DAY)  # days on which nothing was planned are not made up for
+            continue
+        begins = max(standing.begins, last + _DAY) if last else standing.begins
+        period, amount = planned(standing.plan, day, begins, standing.ends)
+        yield period, amount, standing.currency
+        last = period.last
+        day = last + _DAY
+
+
+def _standing(offer: Offer, standard: Offer | None, day: date) -> _Standing | None:
+    version = rules.holding(offer.versions, offer.closed_on, day)
+    if version is None:
+        return None
+    above = rules.read_through(standard.versions, day) if standard else None
+    said = rules.merged(above.said if above else None, version.said)
+    if not said.get("plan"):
+        return None
+    begins = max(version.valid_from, version.in_force_from or version.valid_from)
+    return _Standing(begins, version.valid_to, said["currency"], RegularPlan.model_validate(said["plan"]))
+
+
+def _end(tx: Tx, period: OfferPeriod, status: PeriodStatus, result: str | None) -> None:
+    period.status, period.result = status, result
+    tx.announce(OFFER_PERIOD_CHANGED, period)
+
+
+def _standards(tx: Tx, offers: Sequence[Offer]) -> dict[UUID, Offer]:
+    ids = {offer.standard_id for offer in offers if offer.standard_id}
+    found = tx.session.scalars(select(Offer).where(Offer.id.in_(ids))) if ids else ()
+    return {one.id: one for one in found}
+
+
+def _lasts(tx: Tx, offers: Sequence[UUID]) -> dict[UUID, date]:
+    """The last planned day of each offer that has planned any."""
+    query = select(OfferPeriod.offer_id, func.max(OfferPeriod.due_on)).where(OfferPeriod.offer_id.in_(offers))
+    return dict(tx.rows(query.group_by(OfferPeriod.offer_id)))
