@@ -159,7 +159,7 @@ def _change_lines(tx: Tx, order: Order, command: ChangeOrder, priced: Sequence[P
             for name, value in said_of(price, asked).items():
                 setattr(line, name, value)
             if line.needs_stock != was_goods:
-                line.supply, line.supply_on = usual_supply(price), None
+                line.supply, line.supply_on = usual_supply(order, price), None
 
 
 def _stays(line: OrderLine | None, asked: ChangedLine, command: ChangeOrder) -> bool:

@@ -238,15 +238,18 @@ def new_line(order: Order, position: int, priced: PricedLine, asked: NewOrderLin
     return OrderLine(
         order_id=order.id,
         position=position,
-        supply=usual_supply(priced),
+        supply=usual_supply(order, priced),
         **dict.fromkeys(("reserved", "shipped", "shipped_total", "shipped_vat", "cancelled"), _ZERO),
         **said_of(priced, asked),
     )
 
 
-def usual_supply(priced: PricedLine) -> SupplyAction:
-    """Services need none."""
-    return SupplyAction.NONE if priced.kind is ItemKind.SERVICE else SupplyAction.TO_SUPPLY
+def usual_supply(order: Order, priced: PricedLine) -> SupplyAction:
+    """Services need none; goods of an order are supplied as its offer says."""
+    if priced.kind is ItemKind.SERVICE:
+        return SupplyAction.NONE
+    is_dedicated = bool(order.terms and order.terms.get("dedicated_supply"))
+    return SupplyAction.DEDICATED if is_dedicated else SupplyAction.TO_SUPPLY
 
 
 def said_of(priced: PricedLine, asked: NewOrderLine) -> dict[str, Any]:

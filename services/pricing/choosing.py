@@ -1,7 +1,9 @@
 """Which offers there are, and which a client may buy under on a day (O6)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select
 
@@ -9,8 +11,8 @@ from services.chassis.access import are_one_client, clients_of, same_client
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader
 from services.partners.contracts import PARTNER_NOT_OURS
-from services.pricing.contracts import ClientOffers, OfferRow, OffersAsked
-from services.pricing.models import Offer
+from services.pricing.contracts import ClientOffers, OfferRow, OffersAsked, Operation
+from services.pricing.models import Offer, OfferVersion
 from services.pricing.rules import offers as rules
 from services.pricing.terms import HIDDEN_FROM_CLIENTS
 
@@ -27,6 +29,7 @@ _SHOWN = (
     "valid_from",
     "valid_to",
     "open_to_clients",
+    "open_to_representatives",
     "version",
 )
 
@@ -45,8 +48,8 @@ def _expired(today: date) -> Any:
 
 
 def client_offers(reader: Reader, asked: OffersAsked) -> ClientOffers:
-    """In force on the day, of this organization: the client's own ones, then the standard ones; the latest start
-    first, then the highest number. A standard offer has no segment yet: it is for all."""
+    """In force on the day, of this organization and operation: the client's own ones, then the standard ones; the
+    latest start first, then the highest number. A standard offer has no segment yet: it is for all."""
     _demand_client(reader, asked)
     day = asked.on or reader.today
     query = select(Offer).where(
@@ -56,9 +59,28 @@ def client_offers(reader: Reader, asked: OffersAsked) -> ClientOffers:
         or_(Offer.closed_on.is_(None), Offer.closed_on > day),
         reader.visible(Offer),
     )
-    found = [one for one in reader.session.scalars(query) if rules.holding(one.versions, one.closed_on, day)]
-    found.sort(key=lambda one: (one.partner_id is not None, one.valid_from, one.number), reverse=True)
-    return ClientOffers(offers=tuple(_shown(reader, one) for one in found))
+    offers = list(reader.session.scalars(query))
+    standards = standards_of(reader, offers)
+    found = []
+    for one in offers:
+        version = rules.holding(one.versions, one.closed_on, day)
+        above = standards.get(one.standard_id) if one.standard_id else None
+        if version is not None and operation_of(version, above, day) is asked.operation:
+            found.append((rules.turn(one, version), one))
+    found.sort(key=lambda one: one[0], reverse=True)
+    return ClientOffers(offers=tuple(_shown(reader, one) for _, one in found))
+
+
+def standards_of(reader: Reader, offers: Sequence[Offer]) -> dict[UUID, Offer]:
+    """The standard offers that these are built on, whoever may see them: their terms are the individual ones'."""
+    ids = {offer.standard_id for offer in offers if offer.standard_id}
+    found = reader.session.scalars(select(Offer).where(Offer.id.in_(ids))) if ids else ()
+    return {one.id: one for one in found}
+
+
+def operation_of(version: OfferVersion, standard: Offer | None, day: date) -> Operation:
+    said = rules.said_through(version, standard.versions if standard else (), day)
+    return Operation(said.get("operation", Operation.SALE))
 
 
 def _shown(reader: Reader, offer: Offer) -> OfferRow:

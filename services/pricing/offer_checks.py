@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.chassis.tx import Tx
-from services.pricing.contracts import MakeOffer, OfferKind, SaidTerms
+from services.pricing.contracts import BASE_CURRENCY, MakeOffer, OfferKind, SaidTerms, SettlementOrder
 from services.pricing.faults import Faults
 from services.pricing.models import Item, Offer, OfferVersion, PriceGroup, PriceType
 from services.pricing.rules import offers as rules
@@ -41,7 +41,9 @@ def check_version(tx: Tx, faults: Faults, version: OfferVersion, standard: Offer
     if not rules.are_whole(own.payment_stages):
         faults.note("stages", "/terms/payment_stages", sum=format(rules.sum_of(own.payment_stages).normalize(), "f"))
     _check_rows(tx, faults, version)
-    _check_price_types(tx, faults, version, own, _read_through(tx, standard))
+    above = _read_through(tx, standard)
+    _check_price_types(tx, faults, version, own, above)
+    _check_money(faults, version, above)
 
 
 def _read_through(tx: Tx, standard: Offer | None) -> SaidTerms | None:
@@ -94,6 +96,20 @@ def _check_price_types(tx: Tx, faults: Faults, version: OfferVersion, own: SaidT
     for pointer, type_id in named:
         if type_id not in currencies:
             faults.unknown(pointer)
+
+
+def _check_money(faults: Faults, version: OfferVersion, above: SaidTerms | None) -> None:
+    """In which money it is paid fits the currency, what is read through counted."""
+    read = above.model_dump(mode="json", include=above.model_fields_set) if above else None
+    whole = SaidTerms.model_validate(rules.merged(read, version.said))
+    currency = whole.currency
+    if currency is not None and whole.settlement_order is not None:
+        in_hryvnias = whole.settlement_order is SettlementOrder.HRYVNIA
+        if in_hryvnias != (currency == BASE_CURRENCY):
+            faults.note("settlement_order", "/terms/settlement_order", currency=currency)
+    has_rate = whole.settlement_order is SettlementOrder.CURRENCY_PAID_IN_HRYVNIA
+    if (whole.payment_rate is not None) != has_rate:
+        faults.note("payment_rate", "/terms/payment_rate")
 
 
 def _there(tx: Tx, model: type[Item] | type[PriceGroup], wanted: set[UUID]) -> set[UUID]:

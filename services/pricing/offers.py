@@ -49,6 +49,7 @@ def make_offer(tx: Tx, command: MakeOffer, client: TermsOfSale | None) -> Offer:
         valid_from=command.valid_from,
         valid_to=command.valid_to,
         open_to_clients=command.open_to_clients,
+        open_to_representatives=command.open_to_representatives,
         responsible_id=command.responsible_id or (client and client.manager_id) or tx.actor.staff_id,
     )
     version = OfferVersion(
@@ -58,6 +59,7 @@ def make_offer(tx: Tx, command: MakeOffer, client: TermsOfSale | None) -> Offer:
         valid_from=command.valid_from,
         valid_to=command.valid_to,
         open_to_clients=command.open_to_clients,
+        open_to_representatives=command.open_to_representatives,
         said=_said(command.terms),
     )
     _set_item_rows(version, command.item_rows)
@@ -162,6 +164,7 @@ def _changed(tx: Tx, offer: Offer, version: OfferVersion) -> Offer:
 def _show(offer: Offer, version: OfferVersion) -> None:
     offer.valid_from, offer.valid_to = version.valid_from, version.valid_to
     offer.open_to_clients = version.open_to_clients
+    offer.open_to_representatives = version.open_to_representatives
 
 
 def _of_maker(tx: Tx, offer_id: UUID) -> Offer:
@@ -186,6 +189,7 @@ def _next_version(offer: Offer) -> OfferVersion:
         valid_from=last.valid_from,
         valid_to=last.valid_to,
         open_to_clients=last.open_to_clients,
+        open_to_representatives=last.open_to_representatives,
         said=last.said,
     )
     version.item_rows = [_copy(row, version.id) for row in last.item_rows]
@@ -209,6 +213,8 @@ def _edit(faults: Faults, version: OfferVersion, command: ChangeOffer) -> None:
         version.effective_from = command.effective_from
     if command.open_to_clients is not None:
         version.open_to_clients = command.open_to_clients
+    if command.open_to_representatives is not None:
+        version.open_to_representatives = command.open_to_representatives
     said = {name: value for name, value in version.said.items() if name not in command.unsaid}
     version.said = {**said, **_said(command.terms)} if command.terms else said
     for place, name in enumerate(command.unsaid):

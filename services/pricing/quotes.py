@@ -24,6 +24,8 @@ from services.pricing.contracts import (
     PricedLine,
     Quote,
     QuoteLine,
+    VatRate,
+    VatRegime,
 )
 from services.pricing.explaining import Explanations
 from services.pricing.price_lists import PriceLists, items_of, price_lists
@@ -42,6 +44,7 @@ class _Work:
 
     asked: QuoteLine
     item: Any
+    vat_rate: VatRate
     rate: Decimal | None
     found: lines.Found
 
@@ -60,7 +63,8 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     items = items_of(reader, asked)
     lists = price_lists(reader, asked, under, list(items))
     why = Explanations(reader, asked, lists, items) if asked.explain else None
-    works = [_work(reader, asked, line, items[line.item_id], lists, why) for line in asked.lines]
+    regime = under.terms.vat_regime if under else VatRegime.BY_ITEM
+    works = [_work(reader, asked, line, items[line.item_id], lists, why, regime) for line in asked.lines]
     standing = None
     if lists.main.discounts_stamp is not None:
         document = discounts.Document(
@@ -120,13 +124,20 @@ def _demand_sayable(reader: Reader, asked: AskQuote) -> None:
 
 
 def _work(
-    reader: Reader, asked: AskQuote, line: QuoteLine, item: Any, lists: PriceLists, why: Explanations | None
+    reader: Reader,
+    asked: AskQuote,
+    line: QuoteLine,
+    item: Any,
+    lists: PriceLists,
+    why: Explanations | None,
+    regime: VatRegime,
 ) -> _Work:
     language, with_vat = reader.actor.language, asked.prices_with_vat
-    rate = lines.rate_of(item.vat_rate, vat_free=asked.vat_free)
+    vat_rate = lines.vat_under(regime, item.vat_rate)
+    rate = lines.rate_of(vat_rate, vat_free=asked.vat_free)
     tried = lists.tried(item, language)
     found = lines.found_at(tried, rate=rate, with_vat=with_vat, language=language, currency=lists.currency)
-    return _Work(line, item, rate, why.told(tried, item.id, found) if why else found)
+    return _Work(line, item, vat_rate, rate, why.told(tried, item.id, found) if why else found)
 
 
 def _priced(reader: Reader, work: _Work, standing: discounts.Group | None, limit: Decimal) -> whole.Line:
@@ -178,7 +189,7 @@ def _line(
         rule_price=priced.rule_price,
         needs_approval=priced.needs_approval or too_far,
         total=total,
-        vat_rate=item.vat_rate,
+        vat_rate=work.vat_rate,
         vat=vat,
         reasons=priced.reasons,
         problem=lines.NO_PRICE if priced.price is None else None,

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, func, or_, select
 
 from services.chassis.tx import Reader, Tx
+from services.pricing.choosing import standards_of
 from services.pricing.contracts import OFFER_PERIOD_CHANGED, OfferStatus, PeriodStatus, RegularPlan
 from services.pricing.models import Offer, OfferedDay, OfferedOrder, OfferPeriod
 from services.pricing.rules import offers as rules
@@ -31,7 +32,7 @@ def bring_up(tx: Tx, offers: Sequence[Offer]) -> None:
     """Open the periods that have begun, close those that are over, cancel those of offers that plan no more. Done
     again it changes nothing. A few statements whatever the number of offers."""
     ids = [offer.id for offer in offers]
-    standards, lasts = _standards(tx, offers), _lasts(tx, ids)
+    standards, lasts = standards_of(tx, offers), _lasts(tx, ids)
     still_open = tx.locked(OfferPeriod, OfferPeriod.offer_id.in_(ids), OfferPeriod.status == PeriodStatus.OPEN)
     over = [one for one in still_open if one.due_on < tx.today]
     sold = sold_in(tx, over)
@@ -120,8 +121,7 @@ def _standing(offer: Offer, standard: Offer | None, day: date) -> _Standing | No
     version = rules.holding(offer.versions, offer.closed_on, day)
     if version is None:
         return None
-    above = rules.read_through(standard.versions, day) if standard else None
-    said = rules.merged(above.said if above else None, version.said)
+    said = rules.said_through(version, standard.versions if standard else (), day)
     if not said.get("plan"):
         return None
     begins = max(version.valid_from, version.in_force_from or version.valid_from)
@@ -131,12 +131,6 @@ def _standing(offer: Offer, standard: Offer | None, day: date) -> _Standing | No
 def _end(tx: Tx, period: OfferPeriod, status: PeriodStatus, result: str | None) -> None:
     period.status, period.result = status, result
     tx.announce(OFFER_PERIOD_CHANGED, period)
-
-
-def _standards(tx: Tx, offers: Sequence[Offer]) -> dict[UUID, Offer]:
-    ids = {offer.standard_id for offer in offers if offer.standard_id}
-    found = tx.session.scalars(select(Offer).where(Offer.id.in_(ids))) if ids else ()
-    return {one.id: one for one in found}
 
 
 def _lasts(tx: Tx, offers: Sequence[UUID]) -> dict[UUID, date]:

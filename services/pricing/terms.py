@@ -17,7 +17,9 @@ from services.chassis.tx import Reader
 from services.pricing.contracts import (
     OFFER_FOR_ANOTHER,
     OFFER_NOT_HERE,
+    OFFER_OPERATION,
     AskQuote,
+    Operation,
     SaidTerms,
     TermsAsked,
     TermsOfOffer,
@@ -89,6 +91,8 @@ def under_offer(reader: Reader, asked: AskQuote) -> Under | None:
     under = _on(found, rows, asked.on, any_day=False)
     if under is None:
         raise at_fields(OFFER_NOT_HERE, ["/offer_id"], language)
+    if under.terms.operation is not Operation.SALE:
+        raise at_fields(OFFER_OPERATION, ["/offer_id"], language)
     return under
 
 

@@ -152,6 +152,7 @@ def _version(version: OfferVersion, *, client: bool) -> OfferVersionView:
         valid_from=version.valid_from,
         valid_to=version.valid_to,
         open_to_clients=version.open_to_clients,
+        open_to_representatives=version.open_to_representatives,
         terms=SaidTerms.model_validate(said),
         said=tuple(said),
         item_rows=tuple(OfferItem.model_validate(row, from_attributes=True) for row in version.item_rows),

@@ -19,6 +19,7 @@ from services.pricing.contracts import (
     NO_SALES_PRICE_TYPE,
     OFFER_FOR_ANOTHER,
     OFFER_NOT_HERE,
+    OFFER_OPERATION,
     OFFER_WRONG,
 )
 
@@ -103,6 +104,7 @@ CHANGE_ORDER = api.command(
         AMOUNT_TOO_LARGE,
         OFFER_NOT_HERE,
         OFFER_FOR_ANOTHER,
+        OFFER_OPERATION,
         CARD_NOT_ACTIVE,
         CARD_OUT_OF_DATE,
         CARD_OF_ANOTHER,

@@ -48,6 +48,7 @@ from services.pricing.contracts import (
     NOT_ENOUGH_BONUSES,
     OFFER_FOR_ANOTHER,
     OFFER_NOT_HERE,
+    OFFER_OPERATION,
     OFFER_OR_TYPE,
     OFFER_WRONG,
 )
@@ -250,6 +251,7 @@ CREATE_ORDER = api.command(
         OFFER_OR_TYPE,
         OFFER_NOT_HERE,
         OFFER_FOR_ANOTHER,
+        OFFER_OPERATION,
         CARD_NOT_ACTIVE,
         CARD_OUT_OF_DATE,
         CARD_OF_ANOTHER,

@@ -66,6 +66,20 @@ OFFER_WRONG = {
         en="An individual offer is built on an agreed standard one of the same organization. Choose such a one.",
         uk="Індивідуальна оферта будується на погодженій типовій тієї ж організації. Виберіть таку.",
     ),
+    "settlement_order": error_code(
+        "settlement_order_not_fitting",
+        Invalid,
+        en="The offer is in {currency}, and paid in other money. Choose hryvnias for an offer in UAH, one of the other "
+        "two for one in currency, or leave it out.",
+        uk="Оферта у валюті {currency}, а порядок оплати їй не відповідає. Для оферти в гривні виберіть оплату в "
+        "гривні, для валютної один із двох інших або не вказуйте його.",
+    ),
+    "payment_rate": error_code(
+        "payment_rate_not_fitting",
+        Invalid,
+        en="A rate is said where a debt in currency is paid in hryvnias, and only there. Add it, or leave it out.",
+        uk="Курс указують там, де борг у валюті сплачують у гривні, і лише там. Додайте його або приберіть.",
+    ),
     "term": error_code(
         "no_such_term",
         Invalid,
@@ -84,4 +98,10 @@ OFFER_FOR_ANOTHER = error_code(
     Conflict,
     en="The offer is another organization's or another client's. Choose one that this client may buy under.",
     uk="Оферта належить іншій організації або іншому клієнту. Виберіть ту, за якою цей клієнт може купувати.",
+)
+OFFER_OPERATION = error_code(
+    "offer_on_commission",
+    Conflict,
+    en="Under this offer goods are handed over on commission, not sold. Choose an offer of sale.",
+    uk="За цією офертою товар передають на комісію, а не продають. Виберіть оферту продажу.",
 )

@@ -19,7 +19,16 @@ from services.chassis.fields import (
     SharePercent,
 )
 from services.chassis.moments import Day
-from services.pricing.contracts.offers import PaymentStage, RegularPlan, SettledBy
+from services.pricing.contracts.offers import (
+    Operation,
+    PaymentForm,
+    PaymentRate,
+    PaymentStage,
+    RegularPlan,
+    SettledBy,
+    SettlementOrder,
+    VatRegime,
+)
 
 Days = Annotated[int, Field(ge=0, le=3650)]
 
@@ -32,6 +41,14 @@ class SaidTerms(Message):
     """The main one: what neither an item's row nor a price group's prices costs its price."""
     currency: CurrencyCode | None = None
     """None: the price type's. Prices of types in another are converted at the document's date."""
+    operation: Operation = Operation.SALE
+    vat_regime: VatRegime = VatRegime.BY_ITEM
+    settlement_order: SettlementOrder | None = None
+    """Hryvnias go with an offer in UAH, the other two with one in another currency. None: in the offer's."""
+    payment_rate: PaymentRate | None = None
+    """Said of a debt in currency that is paid in hryvnias, and only then."""
+    payment_form: PaymentForm | None = None
+    """None: in any."""
     payment_stages: Annotated[tuple[PaymentStage, ...], Field(max_length=20)] = ()
     settled_by: SettledBy = SettledBy.ORDER
     minimum_amount: NotNegativeMoney | None = None
@@ -43,6 +60,12 @@ class SaidTerms(Message):
     contract_required: bool = False
     warehouse_id: UUID | None = None
     delivery_days: Days | None = None
+    dedicated_supply: bool = False
+    """Goods of new orders are bound to them when stock is shared out, and whatever comes next."""
+    packaging_days: Days | None = None
+    """How many calendar days after a shipment our packaging is returned by."""
+    packaging_deposit: bool = False
+    """Whether a deposit is left for it, at its price."""
     plan: RegularPlan | None = None
     """Makes the offer a regular one: each period is a task of whoever answers for it."""
     holidays: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
@@ -82,6 +105,8 @@ class MakeOffer(Message):
     """The last day; none: without end."""
     open_to_clients: bool = False
     """A standard one: whether clients see it themselves."""
+    open_to_representatives: bool = True
+    """A standard one: whether sales representatives see it, and order under it."""
     responsible_id: UUID | None = None
     """Who of our people answers for it; of a client's offer the client's manager, else whoever makes it, when nobody is
     named."""
@@ -99,6 +124,7 @@ class ChangeOffer(Message):
     valid_from: Day | None = None
     valid_to: Day | None = None
     open_to_clients: bool | None = None
+    open_to_representatives: bool | None = None
     responsible_id: UUID | None = None
     """Holds at once, as the name does: it is no term."""
     effective_from: Day | None = None

@@ -6,7 +6,7 @@ from uuid import UUID
 from services.chassis.contracts import Message
 from services.chassis.moments import Day
 from services.pricing.contracts.offer_forms import OfferGroup, OfferItem, SaidTerms
-from services.pricing.contracts.offers import OfferKind, OfferStatus, TermsOfOffer
+from services.pricing.contracts.offers import OfferKind, OfferStatus, Operation, TermsOfOffer
 
 
 class OfferRow(Message):
@@ -31,6 +31,7 @@ class OfferRow(Message):
     open_to_clients: bool
     responsible_id: UUID | None = None
     """Who of our people answers for it."""
+    open_to_representatives: bool = True
     return_reason: str | None
     """Why the next version came back from approval."""
     version: int
@@ -52,6 +53,7 @@ class OfferListed(Message):
     valid_to: date | None
     expired: bool
     open_to_clients: bool
+    open_to_representatives: bool
     version: int
 
 
@@ -65,6 +67,7 @@ class OfferVersionView(Message):
     valid_from: date
     valid_to: date | None
     open_to_clients: bool
+    open_to_representatives: bool
     terms: SaidTerms
     said: tuple[str, ...]
     item_rows: tuple[OfferItem, ...]
@@ -90,11 +93,14 @@ class TermsAsked(Message):
 
 
 class OffersAsked(Message):
-    """The offers a client may buy under, on a day (today when none is named)."""
+    """The offers a client may buy under, on a day (today when none is named); or those under which goods are handed
+    over to it on commission."""
 
     partner_id: UUID
     organization_id: UUID
     on: Day | None = None
+    operation: Operation = Operation.SALE
+    """Which offers: of sale, or of handing over on commission."""
 
 
 class ClientOffers(Message):

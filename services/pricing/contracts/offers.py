@@ -44,6 +44,46 @@ class SettledBy(StrEnum):
     SHIPMENT = "shipment"
 
 
+class Operation(StrEnum):
+    """Goods are sold, or handed over to an agent who sells them on commission."""
+
+    SALE = "sale"
+    COMMISSION = "commission"
+
+
+class SettlementOrder(StrEnum):
+    """In which money the client pays. An agreed term: orders record payments in their own currency."""
+
+    HRYVNIA = "hryvnia"
+    CURRENCY_PAID_IN_HRYVNIA = "currency_paid_in_hryvnia"
+    """The debt is in currency, and paid in hryvnias at the rate of the payment's date."""
+    CURRENCY = "currency"
+
+
+class PaymentRate(StrEnum):
+    """At whose rate a debt in currency is paid in hryvnias."""
+
+    NATIONAL_BANK = "national_bank"
+    CONTRACT = "contract"
+
+
+class VatRegime(StrEnum):
+    """Which VAT lines carry: that of their items; all at 0 % (export); none. Exempt items stay exempt. Prices do not
+    change by it: 120.00 stays 120.00."""
+
+    BY_ITEM = "by_item"
+    ZERO = "zero"
+    EXEMPT = "exempt"
+
+
+class PaymentForm(StrEnum):
+    """How the client pays. An agreed term: payments in another form are not refused."""
+
+    BANK_TRANSFER = "bank_transfer"
+    CASH = "cash"
+    CARD = "card"
+
+
 class Every(StrEnum):
     """Periods of the calendar: weeks begin on Monday."""
 
@@ -81,6 +121,14 @@ class TermsOfOffer(Message):
     version_number: int
     price_type_id: UUID
     currency: CurrencyCode
+    operation: Operation = Operation.SALE
+    """Orders are made under offers of sale; what is handed over on commission is no order."""
+    vat_regime: VatRegime = VatRegime.BY_ITEM
+    settlement_order: SettlementOrder | None = None
+    """Null: in `currency`, whichever that is."""
+    payment_rate: PaymentRate | None = None
+    payment_form: PaymentForm | None = None
+    """Null: in any."""
     payment_stages: tuple[PaymentStage, ...] = ()
     """In order; their percents sum to 100. None: the whole is owed at shipment, on its day."""
     settled_by: SettledBy = SettledBy.ORDER
@@ -93,6 +141,14 @@ class TermsOfOffer(Message):
     contract_required: bool = False
     warehouse_id: UUID | None = None
     delivery_days: int | None = None
+    dedicated_supply: bool = False
+    """Lines of goods of new orders are supplied dedicated, unless people say otherwise: what is free is bound to the
+    order when stock is shared out, and whatever comes next."""
+    packaging_days: int | None = None
+    """By how many calendar days after a shipment the client returns our packaging; null: it need not. An agreed term:
+    nothing reminds of it yet."""
+    packaging_deposit: bool = False
+    """Whether the client leaves a deposit at the packaging's price. An agreed term: orders take none by themselves."""
     plan: RegularPlan | None = None
     """Of a regular offer. Ours alone: clients are not shown it."""
     holidays: tuple[date, ...] = ()

@@ -25,7 +25,7 @@ from services.chassis.sums import DerivedPrice
 from services.pricing.contracts.base import ItemKind, VatRate, api
 from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
 from services.pricing.contracts.discounts import TimeOfDay
-from services.pricing.contracts.offer_faults import OFFER_FOR_ANOTHER, OFFER_NOT_HERE
+from services.pricing.contracts.offer_faults import OFFER_FOR_ANOTHER, OFFER_NOT_HERE, OFFER_OPERATION
 from services.pricing.contracts.offers import TermsOfOffer
 from services.pricing.contracts.rates import NO_EXCHANGE_RATE
 
@@ -203,5 +203,6 @@ ASK_QUOTE = api.query(
         NOT_FOUND,
         OFFER_NOT_HERE,
         OFFER_FOR_ANOTHER,
+        OFFER_OPERATION,
     ),
 )

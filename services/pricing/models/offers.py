@@ -5,11 +5,11 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, Uuid, and_, or_
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, Uuid, and_, or_, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.chassis.access import clients_of
-from services.chassis.actor import Actor
+from services.chassis.actor import Actor, Role
 from services.chassis.columns import JsonText, Percent, Price, SortKey, keep_keys
 from services.chassis.tables import Part, Record
 from services.pricing.contracts import OfferStatus
@@ -36,6 +36,7 @@ class Offer(Record, Base):
     valid_to: Mapped[date | None]
     """The last day."""
     open_to_clients: Mapped[bool]
+    open_to_representatives: Mapped[bool] = mapped_column(server_default=true())
     responsible_id: Mapped[UUID | None] = mapped_column(Uuid)
     closed_on: Mapped[date | None]
     """From this day on nobody sells under it."""
@@ -47,6 +48,8 @@ class Offer(Record, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         own = clients_of(actor, cls.partner_id)
+        if actor.roles == {Role.REPRESENTATIVE}:
+            return or_(and_(cls.partner_id.is_(None), cls.open_to_representatives), own)
         if not actor.is_client:
             return or_(cls.partner_id.is_(None), own)
         agreed = cls.status.in_((OfferStatus.IN_FORCE, OfferStatus.CLOSED)) & cls.version_number.is_not(None)
@@ -71,6 +74,7 @@ class OfferVersion(Part, Base):
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
     open_to_clients: Mapped[bool]
+    open_to_representatives: Mapped[bool] = mapped_column(server_default=true())
     said: Mapped[dict[str, Any]] = mapped_column(JsonText)
     return_reason: Mapped[str | None] = mapped_column(String(4000))
 

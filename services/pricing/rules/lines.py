@@ -12,7 +12,7 @@ from typing import Literal
 from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.messages import Language
 from services.chassis.money import half_up, line_total, vat_included, vat_on_top
-from services.pricing.contracts import NO_EXCHANGE_RATE, Reason, VatRate
+from services.pricing.contracts import NO_EXCHANGE_RATE, Reason, VatRate, VatRegime
 from services.pricing.rules.places import Place
 from services.pricing.rules.rates import Rates
 
@@ -35,6 +35,13 @@ HIGHEST_TOTAL = Decimal("999999999999.99")
 """What one document may come to, VAT included: the bound of every amount of money that is typed in."""
 EXACT_PLACES = 20
 """Decimals of a percent that a total is counted with: beyond these no amount there is changes by a cent."""
+
+
+def vat_under(regime: VatRegime, vat_rate: VatRate) -> VatRate:
+    """The VAT of an item's line under an offer: an exempt item stays so where others are sold at 0 %."""
+    if regime is VatRegime.BY_ITEM or vat_rate == "exempt":
+        return vat_rate
+    return "0" if regime is VatRegime.ZERO else "exempt"
 
 
 def rate_of(vat_rate: VatRate, *, vat_free: bool) -> Decimal | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from services.pricing.contracts import OFFER_STATUS, OfferStatus, PaymentStage
 
@@ -47,6 +48,35 @@ def read_through(versions: Sequence[V], day: date) -> V | None:
     doesn't matter; before its first day its first agreed version is read."""
     agreed = [one for one in versions if one.in_force_from is not None]
     return version_on(agreed, day) or min(agreed, key=lambda one: one.number, default=None)
+
+
+class Saying(Version, Protocol):
+    """A version with what it says itself, by the names of terms."""
+
+    @property
+    def said(self) -> dict[str, Any]: ...
+
+
+S = TypeVar("S", bound=Saying)
+
+
+def said_through(version: Saying, standard: Sequence[S], day: date) -> dict[str, Any]:
+    """What holds on a day by a version: what it says, over what its standard offer's version of the day says."""
+    above = read_through(standard, day)
+    return merged(above.said if above else None, version.said)
+
+
+class Numbered(Protocol):
+    @property
+    def partner_id(self) -> UUID | None: ...
+    @property
+    def number(self) -> str: ...
+
+
+def turn(offer: Numbered, version: Version) -> tuple[bool, date, int, str]:
+    """The greatest is what a document takes when nobody chooses: an individual one, then the latest start, then the
+    highest number. `version`: the one of the day."""
+    return offer.partner_id is not None, version.valid_from, len(offer.number), offer.number
 
 
 def merged(standard: Mapping[Any, Any] | None, own: Mapping[Any, Any]) -> dict[Any, Any]:

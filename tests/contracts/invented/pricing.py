@@ -70,6 +70,7 @@ def offer_changed() -> list[Any]:
         valid_from=date(2026, 1, 1),
         valid_to=date(2026, 12, 31),
         open_to_clients=False,
+        open_to_representatives=False,
         responsible_id=an_id("staff-mavka"),
     )
     period = {"offer_id": offer.id, "valid_from": date(2026, 1, 1), "open_to_clients": False}

@@ -46,6 +46,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_id", "since", "due_on", name=op.f("pk_offered_dues")),
     )
     op.create_index(op.f("ix_offered_dues_due_on"), "offered_dues", ["due_on"])
+    for table in ("offers", "offer_versions"):
+        op.add_column(
+            table, sa.Column("open_to_representatives", sa.Boolean(), server_default=sa.true(), nullable=False)
+        )
     op.add_column("offers", sa.Column("responsible_id", sa.Uuid(), nullable=True))
     op.create_table(
         "offer_periods",

@@ -13,6 +13,8 @@ OFFER = {
     "row_twice": "two rows of one item or group",
     "offer_without_price_type": "no price type, and no standard offer to take it from",
     "standard_not_fitting": "a standard offer that is not agreed, or another organization's",
+    "settlement_order_not_fitting": "hryvnias paid under an offer in currency, or the other way round",
+    "payment_rate_not_fitting": "a rate without a debt in currency paid in hryvnias, or such a debt without one",
     "no_such_term": "words that are no terms' names",
     **ABOVE_ZERO,
 }
