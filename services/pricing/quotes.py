@@ -74,6 +74,7 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
             frozenset(under.offers) if under is not None else frozenset(),
             lists.currency.code,
             asked.time or business_time(reader.now),
+            asked.payment_form or (under.terms.payment_form if under is not None else None),
         )
         standing = standing_discounts(reader, lists.main.discounts_stamp, document)
     limit = manual_limit(reader, asked, under)

@@ -36,7 +36,8 @@ _GROUPS = select(_GROUP.c.id, _GROUP.c.parent_id, _GROUP.c.combine, _GROUP.c.pri
 _RULES = select(_DISCOUNT).where(_DISCOUNT.c.archived_at.is_(None)).order_by(_DISCOUNT.c.id)
 _OWN_LIMIT = select(func.max(_LIMIT.c.percent)).where(_LIMIT.c.role.in_(bindparam("roles", expanding=True)))
 _SAID = ("id", "name", "name_en", "percent", "money_off", "fixed_price", "priority", "quantity_from", "amount_from")
-_CONDITIONS = ("card_kind_id", "price_group_id", "time_from", "time_to", "valid_from", "valid_to", "offer_id")
+_PERIOD = ("valid_from", "valid_to")
+_CONDITIONS = ("card_kind_id", "price_group_id", "payment_form", "time_from", "time_to", *_PERIOD, "offer_id")
 
 _KEPT = 8
 _trees: OrderedDict[UUID, Group] = OrderedDict()

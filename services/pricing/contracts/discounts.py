@@ -22,6 +22,7 @@ from services.chassis.fields import (
 )
 from services.chassis.moments import Day
 from services.pricing.contracts.base import PRICERS, api
+from services.pricing.contracts.offers import PaymentForm
 from services.pricing.contracts.rates import BASE_CURRENCY
 
 DISCOUNTERS = PRICERS | {Role.HEAD_OF_SALES}
@@ -119,6 +120,8 @@ class AddDiscount(Message):
     """Holds with an active loyalty card of this kind."""
     price_group_id: UUID | None = None
     """Holds on lines of this price group."""
+    payment_form: PaymentForm | None = None
+    """Holds in documents that are paid so."""
     weekdays: Annotated[tuple[Weekday, ...], Field(max_length=7)] = ()
     """None: every day."""
     time_from: TimeOfDay | None = None
@@ -149,6 +152,7 @@ class DiscountView(Message):
     amount_from: MoneyAmount | None
     card_kind_id: UUID | None
     price_group_id: UUID | None
+    payment_form: PaymentForm | None
     weekdays: tuple[Weekday, ...]
     time_from: TimeOfDay | None
     time_to: TimeOfDay | None

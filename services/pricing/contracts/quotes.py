@@ -26,7 +26,7 @@ from services.pricing.contracts.base import ItemKind, VatRate, api
 from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
 from services.pricing.contracts.discounts import TimeOfDay
 from services.pricing.contracts.offer_faults import OFFER_FOR_ANOTHER, OFFER_NOT_HERE, OFFER_OPERATION
-from services.pricing.contracts.offers import TermsOfOffer
+from services.pricing.contracts.offers import PaymentForm, TermsOfOffer
 from services.pricing.contracts.rates import NO_EXCHANGE_RATE
 
 ExactPercent = Annotated[Decimal, Amount(places=20, whole_digits=6, computed=True, description="Percent, in full")]
@@ -55,6 +55,8 @@ class AskQuote(Message):
     card_id: UUID | None = None
     time: TimeOfDay | None = None
     """The document's; none: now. Discounts of certain hours ask about it."""
+    payment_form: PaymentForm | None = None
+    """How the document is paid; none: as its offer says."""
     price_type_id: UUID | None = None
     prices_with_vat: bool = True
     vat_free: bool = False

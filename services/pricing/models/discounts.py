@@ -51,6 +51,7 @@ class Discount(Record, Base):
     amount_from: Mapped[Decimal | None] = mapped_column(Money)
     card_kind_id: Mapped[UUID | None] = mapped_column(ForeignKey(CardKind.id))
     price_group_id: Mapped[UUID | None] = mapped_column(ForeignKey(PriceGroup.id))
+    payment_form: Mapped[str | None] = mapped_column(String(20))
     weekdays: Mapped[list[str]] = mapped_column(JsonText)
     time_from: Mapped[str | None] = mapped_column(String(5))
     time_to: Mapped[str | None] = mapped_column(String(5))

@@ -47,6 +47,7 @@ class Rule:
     amount_from: Decimal | None = None
     card_kind_id: UUID | None = None
     price_group_id: UUID | None = None
+    payment_form: str | None = None
     weekdays: frozenset[Weekday] = frozenset()
     time_from: str | None = None
     time_to: str | None = None
@@ -93,6 +94,7 @@ class Document:
     offers: frozenset[UUID] = frozenset()
     currency: str = "UAH"
     time: str = "00:00"
+    payment_form: str | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ def _stands(rule: Rule, document: Document) -> bool:
         and (rule.card_kind_id is None or rule.card_kind_id == document.card_kind_id)
         and (rule.offer_id is None or rule.offer_id in document.offers)
         and (rule.currency is None or rule.currency == document.currency)
+        and (rule.payment_form is None or rule.payment_form == document.payment_form)
         and (rule.time_from is None or rule.time_from <= document.time)
         and (rule.time_to is None or document.time < rule.time_to)
         and (rule.bound is Bound.LINE or _reaches(rule, document.whole))

@@ -129,6 +129,8 @@ def test_a_bound_of_amount_includes_its_own_value(bound: Bound, amount: str, hol
         ({"price_group_id": OFFER}, False),
         ({"currency": "UAH"}, True),
         ({"currency": "EUR"}, False),
+        ({"payment_form": "cash"}, True),
+        ({"payment_form": "card"}, False),
         ({"time_from": "10:00"}, True),
         ({"time_from": "10:01"}, False),
         ({"time_to": "10:01"}, True),
@@ -136,7 +138,7 @@ def test_a_bound_of_amount_includes_its_own_value(bound: Bound, amount: str, hol
     ],
 )
 def test_a_rule_holds_while_each_condition_does(more: dict[str, Any], holds: bool) -> None:
-    document = a_document(card_kind_id=SILVER, offers=frozenset({OFFER}), time="10:00")
+    document = a_document(card_kind_id=SILVER, offers=frozenset({OFFER}), time="10:00", payment_form="cash")
     line = replace(LINE, price_group_id=TOOLS)
     assert (percent_of(a_group(Combine.HIGHEST, a_rule("5", **more)), line, document) is not None) is holds
 

@@ -114,6 +114,14 @@ def test_a_discount_of_a_price_group_holds_on_its_lines(desk: Desk, lamp: str) -
     assert total(desk, (lamp, "1"), (drill, "1")) == "280.00"
 
 
+def test_a_discount_of_a_form_of_payment_holds_where_the_document_or_its_offer_says_so(desk: Desk, lamp: str) -> None:
+    a_discount(desk, "10", payment_form="cash")
+    assert [total(desk, (lamp, "1"), payment_form=form) for form in ("cash", "card")] == ["90.00", "100.00"]
+    offer = desk.an_offer(terms={"price_type_id": desk.retail, "payment_form": "cash"})
+    assert desk.under(offer, (lamp, "1"))["total"] == "90.00"
+    assert desk.under(offer, (lamp, "1"), payment_form="card")["total"] == "100.00"
+
+
 def test_a_discount_of_certain_hours_holds_at_the_document_s_time(desk: Desk, lamp: str) -> None:
     a_discount(desk, "10", time_from="08:00", time_to="10:00")
     paid = [total(desk, (lamp, "1"), time=time) for time in ("07:59", "08:00", "09:59", "10:00")]

@@ -5,8 +5,8 @@ from alembic import op
 
 import services.chassis.columns
 
-revision = "0009"
-down_revision = "0008"
+revision = "0013"
+down_revision = "0009"
 
 
 def upgrade() -> None:
@@ -16,6 +16,7 @@ def upgrade() -> None:
         discounts.add_column(sa.Column("fixed_price", services.chassis.columns.Price(), nullable=True))
         discounts.add_column(sa.Column("currency", sa.String(length=3), server_default="UAH", nullable=False))
         discounts.add_column(sa.Column("price_group_id", sa.Uuid(), nullable=True))
+        discounts.add_column(sa.Column("payment_form", sa.String(length=20), nullable=True))
         discounts.add_column(sa.Column("time_from", sa.String(length=5), nullable=True))
         discounts.add_column(sa.Column("time_to", sa.String(length=5), nullable=True))
         discounts.create_foreign_key(
