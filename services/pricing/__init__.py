@@ -1,4 +1,4 @@
-"""What we sell and for how much: items, price types and groups, price settings with their history, exchange rates,
+"""What we sell and for how much: items with their cards, price types and groups, price settings with their history, exchange rates,
 offers, discounts, limits of what people may type, loyalty cards and their bonuses, quotes.
 
 Announces: item changed, prices set, offer changed, bonuses withheld. Asks partners for the client and the organization

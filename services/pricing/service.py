@@ -17,7 +17,6 @@ from services.pricing import (
     discounts,
     formula_checks,
     fulfilment,
-    items,
     offers,
     price_sheets,
     price_types,
@@ -27,6 +26,7 @@ from services.pricing import (
     reports,
     terms,
 )
+from services.pricing.catalogue import KeepsCatalogue
 from services.pricing.hearing import HearsOfOrders
 from services.pricing.models import (
     Base,
@@ -34,27 +34,15 @@ from services.pricing.models import (
     Discount,
     DiscountGroup,
     ExchangeRate,
-    Item,
     ItemPrice,
     LoyaltyCard,
     ManualLimit,
     Offer,
     OfferPeriod,
-    PriceGroup,
     PriceSetting,
     PriceType,
 )
 
-_ITEM = {
-    "id": Item.id,
-    "name": Item.sort_key,
-    "sku": Item.sku,
-    "q": Item.search_key,
-    "kind": Item.kind,
-    "withdrawn": Item.withdrawn,
-    "price_group_id": Item.price_group_id,
-}
-_PRICE_GROUP = {"id": PriceGroup.id, "name": PriceGroup.sort_key}
 _PRICE_TYPE = {"id": PriceType.id, "code": PriceType.code}
 _PRICE = {
     "id": ItemPrice.id,
@@ -84,44 +72,10 @@ _OFFER_PERIOD = {
 }
 
 
-class PricingService(HearsOfOrders):
+class PricingService(KeepsCatalogue, HearsOfOrders):
     name = "pricing"
     contract = contracts.api
     metadata = Base.metadata
-
-    # ------------------------------------------------------------ the catalogue
-
-    @operation(contracts.ADD_PRICE_GROUP)
-    def add_price_group(self, call: Call[Any]) -> Reply:
-        return call.transact(items.add_price_group)
-
-    @operation(contracts.CHANGE_PRICE_GROUP)
-    def change_price_group(self, call: Call[Any]) -> Reply:
-        return call.transact(items.change_price_group)
-
-    @operation(contracts.LIST_PRICE_GROUPS)
-    def list_price_groups(self, call: Call[Any]) -> Reply:
-        return call.list(select(*PriceGroup.__table__.c), _PRICE_GROUP, PriceGroup)
-
-    @operation(contracts.ADD_ITEM)
-    def add_item(self, call: Call[Any]) -> Reply:
-        return call.transact(items.add_item)
-
-    @operation(contracts.CHANGE_ITEM)
-    def change_item(self, call: Call[Any]) -> Reply:
-        return call.transact(items.change_item)
-
-    @operation(contracts.GET_ITEM)
-    def get_item(self, call: Call[Any]) -> Reply:
-        return call.show(Item)
-
-    @operation(contracts.GET_ITEMS)
-    def get_items(self, call: Call[Any]) -> Reply:
-        return call.read(items.items_by_ids)
-
-    @operation(contracts.LIST_ITEMS)
-    def list_items(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Item.__table__.c), _ITEM, Item)
 
     # ------------------------------------------------------------ prices
 

@@ -15,6 +15,7 @@ from services.pricing.contracts import (
     DiscountGroupView,
     DiscountView,
     ExchangeRateView,
+    ItemCard,
     ItemView,
     ManualLimitView,
     OfferGroup,
@@ -30,9 +31,13 @@ from services.pricing.contracts import (
     PriceSettingView,
     PriceSheetSet,
     PriceTypeView,
+    ProductCategoryView,
     SaidTerms,
+    SeasonalGroupView,
+    SeasonView,
     SettingStatus,
 )
+from services.pricing.items import card_of
 from services.pricing.models import (
     CardKind,
     CardOrder,
@@ -48,6 +53,9 @@ from services.pricing.models import (
     PriceGroup,
     PriceSetting,
     PriceType,
+    ProductCategory,
+    Season,
+    SeasonalGroup,
 )
 from services.pricing.offers import is_expired, pending
 from services.pricing.rules import offers as rules
@@ -60,6 +68,26 @@ register_views(views, "pricing")
 @views.of(ItemView, Item)
 def item_view(_: Reader, item: Item) -> ItemView:
     return ItemView.model_validate(item, from_attributes=True)
+
+
+@views.of(ItemCard, Item)
+def item_card(_: Reader, item: Item) -> ItemCard:
+    return card_of(item)
+
+
+@views.of(ProductCategoryView, ProductCategory)
+def product_category_view(_: Reader, category: ProductCategory) -> ProductCategoryView:
+    return ProductCategoryView.model_validate(category, from_attributes=True)
+
+
+@views.of(SeasonView, Season)
+def season_view(_: Reader, season: Season) -> SeasonView:
+    return SeasonView.model_validate(season, from_attributes=True)
+
+
+@views.of(SeasonalGroupView, SeasonalGroup)
+def seasonal_group_view(_: Reader, group: SeasonalGroup) -> SeasonalGroupView:
+    return SeasonalGroupView.model_validate(group, from_attributes=True)
 
 
 @views.of(PriceTypeView, PriceType)

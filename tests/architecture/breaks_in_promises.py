@@ -246,7 +246,7 @@ SAMPLES = (
     Break(
         "every consumer applies the sample",
         f"{_SAMPLES}::test_every_consumer_applies_the_frozen_sample[sqlite-orders-pricing.item_changed]",
-        "services/pricing/contracts/catalogue.py",
+        "services/pricing/contracts/item_cards.py",
         "    sku: str\n    shelf: str\n",
         "    sku: str\n",
     ),
@@ -267,7 +267,7 @@ SAMPLES = (
     Break(
         "freezing writes what is frozen",
         f"{_SAMPLES}::test_freezing_writes_what_is_frozen_already",
-        "services/pricing/contracts/catalogue.py",
+        "services/pricing/contracts/item_cards.py",
         "    sku: str\n    shelf: str = 'top'\n",
         "    sku: str\n",
     ),

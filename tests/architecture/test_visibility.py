@@ -25,6 +25,7 @@ from tests.architecture.tree import (
 OF_NO_CLIENT = {
     "services.pricing.quotes.quote": "prices are the same for every client that asks; the asker proves its client",
     "services.pricing.items.items_by_ids": "the catalogue belongs to no client",
+    "services.pricing.items.item_by_barcode": "the catalogue belongs to no client",
     "services.pricing.prices.preview_prices": "prices by types belong to no client, and only who sets them previews",
     "services.partners.organizations.team": "who is under whom among our own staff; rights are made from it",
 }

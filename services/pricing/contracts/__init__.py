@@ -9,6 +9,8 @@ from services.pricing.contracts.discounts import *
 from services.pricing.contracts.dynamics import *
 from services.pricing.contracts.formulas import *
 from services.pricing.contracts.fulfilment import *
+from services.pricing.contracts.groupings import *
+from services.pricing.contracts.item_cards import *
 from services.pricing.contracts.offer_faults import *
 from services.pricing.contracts.offer_forms import *
 from services.pricing.contracts.offer_periods import *

@@ -1,84 +1,36 @@
-"""The catalogue: items (N1)."""
+"""The catalogue: items with their cards (N1)."""
 
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import Field
 
-from services.chassis.actor import OFFICE, Role
+from services.chassis.actor import Role
 from services.chassis.contracts import ById, Message, equals, one_of
-from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, error_code
+from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import Name
-from services.pricing.contracts.base import PRICERS, ItemKind, Sku, VatRate, api
-
-
-class AddPriceGroup(Message):
-    """A group of items that are priced alike, whatever else they are: offers refine prices by it."""
-
-    name: Name
-    name_en: Name | None = None
-
-
-class ChangePriceGroup(Message):
-    """Fields not given stay as they are."""
-
-    id: UUID
-    name: Name | None = None
-    name_en: Name | None = None
-
-
-class PriceGroupView(Message):
-    """A group of items that are priced alike."""
-
-    id: UUID
-    name: str
-    name_en: str | None
-    version: int
-
-
-class AddItem(Message):
-    """A new item of the catalogue (N1)."""
-
-    sku: Sku
-    name: Name
-    name_en: Name | None = None
-    kind: ItemKind = ItemKind.GOODS
-    unit: Annotated[str, Field(pattern=r"^[^\W\d_]{1,20}\.?$", examples=["шт"])] = "шт"
-    vat_rate: VatRate = "20"
-    price_group_id: UUID | None = None
-    brand: Name | None = None
-
-
-class ChangeItem(Message):
-    """Fields not given stay as they are; a null `name_en`, `price_group_id` or `brand` takes it away."""
-
-    id: UUID
-    name: Name | None = None
-    name_en: Name | None = None
-    vat_rate: VatRate | None = None
-    withdrawn: bool | None = None
-    price_group_id: UUID | None = None
-    brand: Name | None = None
-
-
-class ItemView(Message):
-    """Goods or a service we sell; a withdrawn one stays in old documents."""
-
-    id: UUID
-    sku: str
-    name: str
-    name_en: str | None
-    kind: ItemKind
-    unit: str
-    vat_rate: VatRate
-    withdrawn: bool
-    version: int
-    price_group_id: UUID | None = None
-    brand: str | None = None
+from services.pricing.contracts.base import PRICERS, ItemKind, Sku, api
+from services.pricing.contracts.item_cards import (
+    CARD_WRONG,
+    AddItem,
+    BarcodeInPath,
+    ChangeItem,
+    ItemCard,
+    ItemRow,
+    ItemView,
+    ScannedBarcode,
+    ScannedItem,
+)
 
 
 class ByIds(Message):
     ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=1000)]
+
+
+class ByBarcode(Message):
+    """A barcode as it was scanned; one with a slash is found by `GET /items?barcode=`."""
+
+    code: BarcodeInPath
 
 
 class Items(Message):
@@ -93,61 +45,60 @@ SKU_TAKEN = error_code(
     en="The SKU {sku} is already used. Give the new item another one.",
     uk="Артикул {sku} уже зайнятий. Дайте новій позиції інший.",
 )
-ADD_PRICE_GROUP = api.command(
-    "add_price_group",
-    "POST /price-groups",
-    AddPriceGroup,
-    PriceGroupView,
-    roles=PRICERS,
-    en="Add a price group",
-    uk="Додати цінову групу",
-    errors=(EXISTS,),
-    example={"name": "Інструмент", "name_en": "Tools"},
-)
-CHANGE_PRICE_GROUP = api.command(
-    "change_price_group",
-    "PATCH /price-groups/{id}",
-    ChangePriceGroup,
-    PriceGroupView,
-    roles=PRICERS,
-    en="Change a price group",
-    uk="Змінити цінову групу",
-    errors=(EXISTS,),
-    example={"name_en": "Hand tools"},
-)
-LIST_PRICE_GROUPS = api.listing(
-    "list_price_groups",
-    "GET /price-groups",
-    PriceGroupView,
-    roles=OFFICE,
-    en="Price groups",
-    uk="Цінові групи",
-    orders=("name", "-name"),
-    filters=(one_of("id", UUID),),
-)
 ADD_ITEM = api.command(
     "add_item",
     "POST /items",
     AddItem,
-    ItemView,
+    ItemCard,
     roles=PRICERS,
     en="Add an item",
     uk="Додати номенклатуру",
-    errors=(SKU_TAKEN, UNKNOWN_REFERENCE),
-    example={"sku": "CABLE-3X25", "name": "Кабель мідний 3×2,5", "kind": "goods", "unit": "м", "vat_rate": "20"},
+    errors=(SKU_TAKEN, UNKNOWN_REFERENCE, *CARD_WRONG.values()),
+    example={
+        "sku": "LAMP-10",
+        "name": "Лампа настільна",
+        "uktzed_code": "9405210000",
+        "weight": "0.35",
+        "volume": "0.0021",
+        "barcodes": [{"kind": "ean_13", "code": "4820000000017"}],
+        "packages": [
+            {
+                "name": "Ящик",
+                "factor": "12",
+                "weight": "4.6",
+                "default": True,
+                "barcodes": [{"kind": "code_128", "code": "LAMP-10-BOX"}],
+            }
+        ],
+        "attributes": [
+            {"name": "Колір", "text": "зелений"},
+            {"name": "Потужність, Вт", "number": "60"},
+            {"name": "Регулювання яскравості", "yes": True},
+        ],
+    },
 )
 CHANGE_ITEM = api.command(
     "change_item",
     "PATCH /items/{id}",
     ChangeItem,
-    ItemView,
+    ItemCard,
     roles=PRICERS,
     en="Change an item",
     uk="Змінити номенклатуру",
-    errors=(UNKNOWN_REFERENCE,),
+    errors=(UNKNOWN_REFERENCE, *CARD_WRONG.values()),
     example={"name_en": "Copper cable 3×2.5"},
 )
-GET_ITEM = api.query("get_item", "GET /items/{id}", ById, ItemView, roles=Role, en="An item", uk="Номенклатура")
+GET_ITEM = api.query("get_item", "GET /items/{id}", ById, ItemCard, roles=Role, en="An item", uk="Номенклатура")
+GET_ITEM_BY_BARCODE = api.query(
+    "get_item_by_barcode",
+    "GET /items/by-barcode/{code}",
+    ByBarcode,
+    ScannedItem,
+    roles=Role,
+    en="The item that a barcode stands on",
+    uk="Номенклатура за штрихкодом",
+    errors=(NOT_FOUND,),
+)
 GET_ITEMS = api.query(
     "get_items",
     "POST /items/by-ids",
@@ -160,7 +111,7 @@ GET_ITEMS = api.query(
 LIST_ITEMS = api.listing(
     "list_items",
     "GET /items",
-    ItemView,
+    ItemRow,
     roles=Role,
     en="Items",
     uk="Номенклатура",
@@ -171,6 +122,11 @@ LIST_ITEMS = api.listing(
         one_of("kind", ItemKind),
         equals("withdrawn", bool, about="that are withdrawn"),
         one_of("price_group_id", UUID),
+        equals("product_category_id", UUID, about="Only those of this category and of all that lie in it."),
+        one_of("season_id", UUID),
+        one_of("seasonal_group_id", UUID),
+        one_of("brand", Name),
+        equals("barcode", ScannedBarcode, about="Only the one that this barcode stands on, or a package of it."),
     ),
     search=True,
 )

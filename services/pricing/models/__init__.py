@@ -3,7 +3,16 @@
 from services.pricing.models.base import Base
 from services.pricing.models.bonuses import BonusEntry, BonusLot, CardOrder, CardReturn, CardShipment
 from services.pricing.models.cards import CardKind, LoyaltyCard
-from services.pricing.models.catalogue import Item, PriceGroup
+from services.pricing.models.catalogue import (
+    Item,
+    ItemBarcode,
+    ItemPackage,
+    PriceGroup,
+    ProductCategory,
+    Season,
+    SeasonalGroup,
+    keep_search_key,
+)
 from services.pricing.models.discounts import Discount, DiscountGroup, ManualLimit
 from services.pricing.models.fulfilment import OfferedDay, OfferedDue, OfferedOrder
 from services.pricing.models.history import PastPrice, PriceRules, PriceSettingEntry
@@ -23,6 +32,8 @@ __all__ = [
     "DiscountGroup",
     "ExchangeRate",
     "Item",
+    "ItemBarcode",
+    "ItemPackage",
     "ItemPrice",
     "LoyaltyCard",
     "ManualLimit",
@@ -40,5 +51,9 @@ __all__ = [
     "PriceSetting",
     "PriceSettingEntry",
     "PriceType",
+    "ProductCategory",
     "PurchasePrice",
+    "Season",
+    "SeasonalGroup",
+    "keep_search_key",
 ]

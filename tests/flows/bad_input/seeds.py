@@ -32,7 +32,7 @@ _ALSO = {
     "event_provider": ("provider_id",),
 }
 """Fields that are not called after what they name."""
-_PLACES = {"staff": "staff", "setting": "price-settings"}
+_PLACES = {"staff": "staff", "setting": "price-settings", "product_category": "product-categories"}
 """In addresses; any other noun has an s."""
 
 

@@ -32,6 +32,18 @@ WAY = {
     "formulas_too_long": "many formulas of many price groups",
     "price_types_in_a_circle": "a base that follows this very type",
 }
+CARD = {
+    "barcode_digits": "a text that is a barcode of another kind",
+    "barcode_check_digit": "digits whose last one is another",
+    "barcode_twice": "one barcode in two places",
+    "barcode_taken": "a barcode of another item",
+    "package_twice": "two packages of one name",
+    "package_default_twice": "two packages marked as the default one",
+    "attribute_twice": "two attributes of one name",
+    "attribute_value": "an attribute with two values, or with none",
+    "uktzed_or_dkpp": "both codes on one card",
+    **ABOVE_ZERO,
+}
 READ = {
     "formula_syntax": "a text that is no formula",
     "formula_name": "a formula over something that is not there",
@@ -53,8 +65,11 @@ BOOK = {"price_sheet_unreadable": "bytes that are no workbook"}
 
 SAID: dict[str, Mapping[str, str]] = {
     "get_client_offers": REFERENCE,
-    "add_item": REFERENCE,
-    "change_item": REFERENCE,
+    "add_item": REFERENCE | CARD,
+    "change_item": REFERENCE | CARD,
+    "get_item_by_barcode": {"not_found": "a barcode that stands on nothing"},
+    "add_product_category": REFERENCE,
+    "change_product_category": REFERENCE | {"product_categories_in_a_circle": "a category put inside itself"},
     "set_prices": REFERENCE | PRICES,
     "export_prices": REFERENCE,
     "preview_price_sheet": BOOK,

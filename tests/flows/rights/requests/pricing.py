@@ -8,6 +8,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "add_item": ("/items", {"sku": "T-{tag}", "name": "Товар {tag}"}),
     "change_item": ("/items/{item}", {"name_en": "Kettle"}),
     "get_item": ("/items/{item}", None),
+    "get_item_by_barcode": ("/items/by-barcode/{barcode}", None),
     "get_items": ("/items/by-ids", {"ids": ["{item}"]}),
     "list_items": ("/items?limit=200", None),
     "add_price_type": ("/price-types", {"code": "T_{code}", "name": "Вид {tag}"}),
@@ -30,6 +31,15 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "list_prices": ("/prices?limit=200", None),
     "add_price_group": ("/price-groups", {"name": "Група {tag}"}),
     "change_price_group": ("/price-groups/{price_group}", {"name_en": "Tools"}),
+    "add_product_category": ("/product-categories", {"name": "Категорія {tag}"}),
+    "change_product_category": ("/product-categories/{product_category}", {"name_en": "Kettles"}),
+    "list_product_categories": ("/product-categories?limit=200", None),
+    "add_season": ("/seasons", {"name": "Сезон {tag}"}),
+    "change_season": ("/seasons/{season}", {"name_en": "Winter"}),
+    "list_seasons": ("/seasons?limit=200", None),
+    "add_seasonal_group": ("/seasonal-groups", {"name": "Група {tag}"}),
+    "change_seasonal_group": ("/seasonal-groups/{seasonal_group}", {"name_en": "Heating"}),
+    "list_seasonal_groups": ("/seasonal-groups?limit=200", None),
     "make_offer": (
         "/offers",
         {
