@@ -11,7 +11,7 @@ from services.chassis.tx import Tx
 from services.pricing.bonus_ledger import ledger_of
 from services.pricing.bonuses import expired_cards
 from services.pricing.contracts import PRICE_TYPE_MANUAL, Way
-from services.pricing.models import BonusLot, Item
+from services.pricing.models import BonusLot, Item, ItemPrice
 from services.pricing.price_types import RECALCULATE
 from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
 from services.pricing.regular import bring_up, to_bring_up
@@ -42,13 +42,19 @@ def recalculate_batch(tx: Tx, job: Job) -> bool:
     kinds = locked_kinds(tx)
     if next(kind for kind in kinds if kind.id == kind_id).way is Way.MANUAL:
         raise PRICE_TYPE_MANUAL()
-    wanted = Wanted(start, {item: {kind_id: Said()} for item in items})
+    wanted = Wanted(start, {one: {kind_id: Said()} for one in [*items, *_priced_packages(tx, items)]})
     plan = planned(tx, kinds, wanted)
     if plan.moves:
         made_setting(tx, kinds, wanted, plan)
     job.done += len(items)
     job.state = {"after": str(items[-1])}
     return False
+
+
+def _priced_packages(tx: Tx, items: list[UUID]) -> list[UUID]:
+    """Packages of these items that have a price of their own."""
+    priced = select(ItemPrice.priced_id).where(ItemPrice.item_id.in_(items), ItemPrice.package_id.is_not(None))
+    return list(tx.session.scalars(priced.distinct()))
 
 
 @jobs.define(EXPIRE_BONUSES, rest=1, daily=True)

@@ -24,7 +24,8 @@ _NOW: Any = ItemPrice.__table__
 _PAST: Any = PastPrice.__table__
 _RULES: Any = PriceRules.__table__
 _ENTRY: Any = PriceSettingEntry.__table__
-_ROW = ("id", "item_id", "price_type_id", "value", "valid_from", "valid_to", "setting_id", "origin", "basis", "held")
+_WHAT = ("id", "item_id", "package_id", "price_type_id", "value", "valid_from", "valid_to")
+_ROW = (*_WHAT, "setting_id", "origin", "basis", "held")
 _KINDS = TypeAdapter(list[Kind])
 Known = Callable[[Any], ColumnElement[bool]]
 """Which rows of a table were known: the present one has no `known_to`."""
@@ -75,9 +76,11 @@ def _known(table: Any, since: Known, until: Known) -> ColumnElement[bool]:
 
 
 def known(reader: Reader, which: Known, items: Sequence[UUID], *conditions: Known) -> Iterator[Any]:
-    """Rows of the history of these items as they were known; conditions on the table they stand in."""
+    """Rows of the history of these items' units, or of these packages, as they were known; conditions on the table they
+    stand in."""
     for table in (_NOW, _PAST):
-        query = select(*[table.c[name] for name in _ROW]).where(table.c.item_id.in_(items), which(table))
+        columns = [table.c[name] for name in (*_ROW, "priced_id")]
+        query = select(*columns).where(table.c.priced_id.in_(items), which(table))
         yield from reader.session.execute(query.where(*[one(table) for one in conditions]))
 
 

@@ -1,4 +1,7 @@
-"""Prices of some items in some types from the eve of a date on: read in one go, changed, compared with what was."""
+"""Prices of some items in some types from the eve of a date on: read in one go, changed, compared with what was.
+
+A package of an item is priced for itself: here it stands among the items, under its own id.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -12,7 +15,7 @@ from services.chassis.ids import uuid7
 from services.chassis.tx import Reader
 from services.pricing.contracts import Origin
 from services.pricing.knowledge import Written, before, known
-from services.pricing.models import Item, ItemPrice, PriceGroup, PurchasePrice
+from services.pricing.models import Item, ItemPackage, ItemPrice, PriceGroup, PurchasePrice
 from services.pricing.rules.deriving import Goods
 from services.pricing.rules.following import Row, Series
 from services.pricing.rules.formulas import FIELDS
@@ -20,19 +23,19 @@ from services.pricing.rules.graph import COST, PURCHASE, RECEIVED
 from services.pricing.rules.lines import rate_of
 
 _PRICE, _PURCHASE, _ITEM, _GROUP = (one.__table__ for one in (ItemPrice, PurchasePrice, Item, PriceGroup))
-_EARLIER = _PURCHASE.alias("earlier")
+_EARLIER, _PACKAGE = _PURCHASE.alias("earlier"), ItemPackage.__table__
 
 
 class Book:
     """`prices`: item → type → its series; what receipts tell stands among the types."""
 
     def __init__(self, reader: Reader, items: Sequence[UUID], types: Collection[UUID], start: date):
-        self.goods = _goods(reader, items)
+        self.goods, self._item_of = _goods(reader, items)
         self.prices: dict[UUID, dict[UUID, Series]] = {item: {one: {} for one in types} for item in items}
         self._kept: dict[tuple[UUID, UUID], dict[date, Any]] = {}
         self._ends: list[tuple[Series, date]] = []
         for row in reader.session.execute(_prices(items, types, start)):
-            self._kept.setdefault((row.item_id, row.price_type_id), {})[row.valid_from] = row
+            self._kept.setdefault((row.priced_id, row.price_type_id), {})[row.valid_from] = row
             self._put(row)
         self._put_ends()
         self._received = [] if RECEIVED.isdisjoint(types) else list(reader.session.execute(_purchases(items, start)))
@@ -49,7 +52,7 @@ class Book:
         self._put_ends()
 
     def _put(self, row: Any) -> None:
-        series = self.prices[row.item_id][row.price_type_id]
+        series = self.prices[row.priced_id][row.price_type_id]
         series[row.valid_from] = _as_read(row)
         if row.valid_to is not None:
             self._ends.append((series, row.valid_to))
@@ -97,41 +100,52 @@ class Book:
             if row is None:  # where the one before it ends
                 continue
             if was is None:
-                written.fresh.append(_as_kept(uuid7(), pair, first, end, row))
+                written.fresh.append(self._as_kept(uuid7(), pair, first, end, row))
             elif row != _as_read(was):
                 written.gone.append(was.id)
-                written.fresh.append(_as_kept(was.id, pair, first, end, row))
+                written.fresh.append(self._as_kept(was.id, pair, first, end, row))
             elif was.valid_to != end:
                 written.ended.setdefault(end, []).append(was.id)
+
+    def _as_kept(
+        self, row_id: UUID, pair: tuple[UUID, UUID], first: date, end: date | None, row: Row
+    ) -> dict[str, Any]:
+        priced, type_id = pair
+        item = self._item_of[priced]
+        return {
+            "id": row_id,
+            "item_id": item,
+            "package_id": None if item == priced else priced,
+            "price_type_id": type_id,
+            "value": row.value,
+            "valid_from": first,
+            "valid_to": end,
+            "setting_id": row.setting,
+            "origin": row.origin.value,
+            "basis": row.basis,
+            "held": row.held,
+        }
 
 
 def _as_read(row: Any) -> Row:
     return Row(row.value, Origin(row.origin), row.setting_id, row.basis, row.held)
 
 
-def _as_kept(row_id: UUID, pair: tuple[UUID, UUID], first: date, end: date | None, row: Row) -> dict[str, Any]:
-    return {
-        "id": row_id,
-        "item_id": pair[0],
-        "price_type_id": pair[1],
-        "value": row.value,
-        "valid_from": first,
-        "valid_to": end,
-        "setting_id": row.setting,
-        "origin": row.origin.value,
-        "basis": row.basis,
-        "held": row.held,
-    }
-
-
-def _goods(reader: Reader, items: Sequence[UUID]) -> dict[UUID, Goods]:
+def _goods(reader: Reader, items: Sequence[UUID]) -> tuple[dict[UUID, Goods], dict[UUID, UUID]]:
+    """What calculation knows of each, and the item it is of. Packages are asked for where some id is no item's."""
     card = [_GROUP.c.name.label("price_group"), *(_ITEM.c[name] for name in FIELDS if name in _ITEM.c)]
-    query = select(_ITEM.c.id, _ITEM.c.price_group_id, *card).where(_ITEM.c.id.in_(items))
-    query = query.outerjoin(_GROUP, _GROUP.c.id == _ITEM.c.price_group_id)
-    return {
-        row.id: Goods(row.id, row.price_group_id, rate_of(row.vat_rate, vat_free=False), _card(row))
-        for row in reader.session.execute(query)
+    source = _ITEM.outerjoin(_GROUP, _GROUP.c.id == _ITEM.c.price_group_id)
+    columns = [_ITEM.c.id.label("item_id"), _ITEM.c.price_group_id, *card]
+    rows = list(reader.session.execute(select(_ITEM.c.id, *columns).select_from(source).where(_ITEM.c.id.in_(items))))
+    others = {*items}.difference(row.id for row in rows)
+    if others:
+        source = source.join(_PACKAGE, _PACKAGE.c.item_id == _ITEM.c.id)
+        query = select(_PACKAGE.c.id, *columns).select_from(source).where(_PACKAGE.c.id.in_(others))
+        rows += reader.session.execute(query)
+    goods = {
+        row.id: Goods(row.id, row.price_group_id, rate_of(row.vat_rate, vat_free=False), _card(row)) for row in rows
     }
+    return goods, {row.id: row.item_id for row in rows}
 
 
 def _card(row: Any) -> dict[str, Any]:
@@ -140,7 +154,7 @@ def _card(row: Any) -> dict[str, Any]:
 
 def _prices(items: Sequence[UUID], types: Collection[UUID], start: date) -> Select[Any]:
     holds = or_(_PRICE.c.valid_to.is_(None), _PRICE.c.valid_to >= start)
-    return select(_PRICE).where(_PRICE.c.item_id.in_(items), _PRICE.c.price_type_id.in_(types), holds)
+    return select(_PRICE).where(_PRICE.c.priced_id.in_(items), _PRICE.c.price_type_id.in_(types), holds)
 
 
 def _purchases(items: Sequence[UUID], start: date) -> Select[Any]:

@@ -10,17 +10,18 @@ from sqlalchemy import bindparam, or_, select
 from services.chassis.messages import Language
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Reader
-from services.pricing.contracts import ITEM_WITHDRAWN, NO_SALES_PRICE_TYPE, AskQuote
-from services.pricing.models import Item, ItemPrice, PriceGroup, PriceSetting, PriceType
+from services.pricing.contracts import ITEM_WITHDRAWN, NO_SALES_PRICE_TYPE, PACKAGE_WITHDRAWN, AskQuote
+from services.pricing.models import Item, ItemPackage, ItemPrice, PriceGroup, PriceSetting, PriceType
 from services.pricing.rates import rates_on
 from services.pricing.reductions import STAMP
 from services.pricing.rules.lines import Currency
-from services.pricing.rules.places import Group, Listed, Offered, Place, looked_at, places
+from services.pricing.rules.packages import Package
+from services.pricing.rules.places import Group, Listed, Offered, Place, listed, looked_at, place_of, places
 from services.pricing.rules.rates import Rates
 from services.pricing.terms import Under, offered
 
 _TYPE, _ITEM, _GROUP = PriceType.__table__, Item.__table__, PriceGroup.__table__
-_PRICE, _SETTING = ItemPrice.__table__, PriceSetting.__table__
+_PRICE, _SETTING, _PACKAGE = ItemPrice.__table__, PriceSetting.__table__, ItemPackage.__table__
 
 # made once: every order asks for a quote, and making a statement costs as much as running it
 _TYPE_COLUMNS = [_TYPE.c[name] for name in ("id", "name", "currency", "vat_included")]
@@ -36,15 +37,18 @@ _ITEMS = (
     .where(_ITEM.c.id.in_(bindparam("wanted", expanding=True)))
 )
 _PRICES_OF_ONE_TYPE = (
-    select(_PRICE.c.item_id, _PRICE.c.value, _SETTING.c.number)
+    select(_PRICE.c.priced_id, _PRICE.c.value, _SETTING.c.number)
     .join(_SETTING, _SETTING.c.id == _PRICE.c.setting_id)
     .where(
         _PRICE.c.price_type_id.in_(bindparam("types", expanding=True)),
-        _PRICE.c.item_id.in_(bindparam("wanted", expanding=True)),
+        _PRICE.c.priced_id.in_(bindparam("wanted", expanding=True)),
         _PRICE.c.valid_from <= bindparam("day"),
         or_(_PRICE.c.valid_to.is_(None), _PRICE.c.valid_to > bindparam("day")),
     )
 )
+_PACKAGES = select(
+    *[_PACKAGE.c[name] for name in ("id", "item_id", "name", "factor", "withdrawn")],
+).where(_PACKAGE.c.id.in_(bindparam("wanted", expanding=True)))
 _PRICES = _PRICES_OF_ONE_TYPE.add_columns(_PRICE.c.price_type_id)
 
 
@@ -58,37 +62,37 @@ class PriceLists:
     offered: Offered | None
     currency: Currency
 
-    def tried(self, item: Any, language: Language) -> list[Place]:
-        """The places looked at for an item, up to the one where its price is."""
+    def tried(self, item: Any, language: Language, package: Package | None = None) -> list[Place]:
+        """The places looked at for an item, or for a package of it, up to the one where its price is."""
         if self.offered is None:
-            found = self._find(self.main.id, item.id)
-            if found is None:
-                return [Place("price_type", None, of=self.main.name)]
-            listed = (found.value, found.vat_included, self.main.id, found.type_name, found.setting)
-            return [Place("price_type", *listed, currency=found.currency)]
+            found = listed(self._find, self.main.id, item.id, package)
+            return [place_of("price_type", (self.main.id, self.main.name), found, package)]
         group = None
         if item.price_group_id is not None:
             name = item.group_name_en if language == "en" and item.group_name_en else item.group_name
             group = Group(item.price_group_id, name)
-        return looked_at(places(item.id, group, self.offered, self._find, self._name_of))
+        return looked_at(places(item.id, group, self.offered, self._find, self._name_of, package))
 
-    def _find(self, type_id: UUID, item_id: UUID) -> Listed | None:
-        return self.prices.get((type_id, item_id))
+    def _find(self, type_id: UUID, priced_id: UUID) -> Listed | None:
+        return self.prices.get((type_id, priced_id))
 
     def _name_of(self, type_id: UUID) -> str:
         name: str = self.types[type_id].name
         return name
 
 
-def price_lists(reader: Reader, asked: AskQuote, under: Under | None, items: Iterable[UUID]) -> PriceLists:
+def price_lists(
+    reader: Reader, asked: AskQuote, under: Under | None, items: Iterable[UUID], packages: Iterable[UUID]
+) -> PriceLists:
+    priced = [*items, *packages]
     if under is None:
         main = _price_type(reader, asked)
-        prices = _prices(reader, [main], items, asked)
+        prices = _prices(reader, [main], priced, asked)
         return PriceLists(main, {main.id: main}, prices, None, _currency(reader, asked, main.currency, {main.currency}))
     rows = offered(reader, under, list(items))
     types = {row.id: row for row in reader.session.execute(_TYPES, {"wanted": list(rows.price_types())})}
     currencies = {under.terms.currency, *(one.currency for one in types.values())}
-    prices = _prices(reader, list(types.values()), items, asked)
+    prices = _prices(reader, list(types.values()), priced, asked)
     currency = _currency(reader, asked, under.terms.currency, currencies)
     return PriceLists(types[rows.main_type], types, prices, rows, currency)
 
@@ -110,6 +114,25 @@ def items_of(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
     if withdrawn:
         raise at_fields(ITEM_WITHDRAWN, withdrawn, reader.actor.language)
     return items
+
+
+def packages_of(reader: Reader, asked: AskQuote) -> dict[UUID, Package]:
+    """The packages that lines name: a statement more where there are some."""
+    named = [(place, line) for place, line in enumerate(asked.lines) if line.package_id is not None]
+    if not named:
+        return {}
+    rows = {
+        row.id: row for row in reader.session.execute(_PACKAGES, {"wanted": [line.package_id for _, line in named]})
+    }
+    known = [(place, rows[line.package_id]) for place, line in named if line.package_id in rows]
+    foreign = [place for place, row in known if row.item_id != asked.lines[place].item_id]
+    wrong = sorted({place for place, _ in named} - {place for place, _ in known} | {*foreign})
+    if wrong:
+        raise unknown_references([f"/lines/{place}/package_id" for place in wrong], reader.actor.language)
+    withdrawn = [f"/lines/{place}/package_id" for place, row in known if row.withdrawn]
+    if withdrawn:
+        raise at_fields(PACKAGE_WITHDRAWN, withdrawn, reader.actor.language)
+    return {row.id: Package(row.id, row.name, row.factor) for row in rows.values()}
 
 
 def _price_type(reader: Reader, asked: AskQuote) -> Any:
@@ -135,6 +158,6 @@ def _prices(
         rows = reader.session.execute(_PRICES_OF_ONE_TYPE, named)
         return {(one.id, row[0]): Listed(row[1], one.vat_included, one.name, row[2], one.currency) for row in rows}
     return {
-        (type_id, item_id): Listed(value, (one := by_id[type_id]).vat_included, one.name, number, one.currency)
-        for item_id, value, number, type_id in reader.session.execute(_PRICES, named)
+        (type_id, priced_id): Listed(value, (one := by_id[type_id]).vat_included, one.name, number, one.currency)
+        for priced_id, value, number, type_id in reader.session.execute(_PRICES, named)
     }

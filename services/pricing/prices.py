@@ -1,6 +1,6 @@
 """Use cases of price settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, case, or_, select
 
 from services.chassis.contracts import ById
 from services.chassis.money import half_up
+from services.chassis.references import unknown_references
 from services.chassis.tx import Reader, Tx
 from services.pricing.contracts import (
     NOT_A_DRAFT,
@@ -26,7 +27,7 @@ from services.pricing.contracts import (
 )
 from services.pricing.faults import Faults
 from services.pricing.knowledge import Known, at, known, now
-from services.pricing.models import Item, PriceGroup, PriceSetting, PriceType
+from services.pricing.models import Item, ItemPackage, PriceGroup, PriceSetting, PriceType
 from services.pricing.recalculation import (
     Plan,
     Wanted,
@@ -39,6 +40,7 @@ from services.pricing.recalculation import (
 )
 from services.pricing.rules.following import Computed
 from services.pricing.rules.graph import Kind
+from services.pricing.rules.packages import of_package
 from services.pricing.rules.saying import Said
 
 _LISTED = [name for name in PriceSettingRow.model_fields if name != "status"]
@@ -59,36 +61,55 @@ def agree_price_setting(tx: Tx, command: ById) -> PriceSetting:
     """Items of its price groups, and the ways of its types, are those of now."""
     kinds = locked_kinds(tx)
     setting = tx.get(PriceSetting, command.id)
-    wanted = _of_draft(tx, kinds, setting)
+    rows = _rows_of_draft(setting)
+    _demand_sound(tx, kinds, rows)
+    wanted = _wanted(tx, setting.effective_from, rows)
     return agreed(tx, setting, kinds, wanted, planned(tx, kinds, wanted))
 
 
 def preview_prices(reader: Reader, asked: SetPrices) -> PricePreview:
     """The very prices that `set_prices` would write, without writing them."""
-    kinds = all_kinds(reader)
-    _demand_sound(reader, kinds, asked.prices)
-    return _shown(reader, kinds, _wanted(reader, asked.effective_from, asked.prices))
+    return _shown(reader, asked.effective_from, asked.prices)
 
 
 def preview_price_setting(reader: Reader, asked: ById) -> PricePreview:
-    kinds = all_kinds(reader)
-    return _shown(reader, kinds, _of_draft(reader, kinds, reader.get(PriceSetting, asked.id)))
+    setting = reader.get(PriceSetting, asked.id)
+    return _shown(reader, setting.effective_from, _rows_of_draft(setting))
 
 
 def price_on_day(reader: Reader, asked: PriceAsked) -> PriceOnDay:
     """By both clocks: of a day, as it is known or was known at a moment."""
     item, price_type = reader.get(Item, asked.item_id), reader.get(PriceType, asked.price_type_id)
+    package = _package(reader, asked)
     day, which = asked.on or reader.today, at(asked.known_at) if asked.known_at else now
     holds: list[Known] = [
         lambda table: table.c.price_type_id == price_type.id,
         lambda table: table.c.valid_from <= day,
         lambda table: or_(table.c.valid_to.is_(None), table.c.valid_to > day),
     ]
-    row = next(known(reader, which, [item.id], *holds), None)
+    asked_of = [item.id, package.id] if package else [item.id]
+    rows = {row.priced_id: row for row in known(reader, which, asked_of, *holds)}
+    row = rows.get(asked_of[-1], rows.get(item.id))
     names = ("value", "valid_from", "valid_to", "setting_id", "origin")
     said = {name: getattr(row, name, None) for name in names}
     whose = {"item_id": item.id, "price_type_id": price_type.id, "currency": price_type.currency}
+    if package is not None:
+        whose["package_id"] = package.id
+        if row is not None and row.package_id is None:
+            said |= {"value": of_package(row.value, package.factor), "by_factor": True}
     return PriceOnDay.model_validate({**whose, "on": day, "known_at": asked.known_at or reader.now, **said})
+
+
+def _package(reader: Reader, asked: PriceAsked) -> Any | None:
+    """The package asked for; Invalid where the item has none of this id."""
+    if asked.package_id is None:
+        return None
+    query = select(ItemPackage.id, ItemPackage.factor)
+    query = query.where(ItemPackage.id == asked.package_id, ItemPackage.item_id == asked.item_id)
+    found = reader.session.execute(query).first()
+    if found is None:
+        raise unknown_references(["/package_id"], reader.actor.language)
+    return found
 
 
 def listed(today: date) -> Select[Any]:
@@ -104,23 +125,27 @@ def _status(today: date) -> Any:
     return case((effective, SettingStatus.EFFECTIVE.value), else_=PriceSetting.status)
 
 
-def _of_draft(reader: Reader, kinds: Sequence[Kind], setting: PriceSetting) -> Wanted:
+def _rows_of_draft(setting: PriceSetting) -> list[NewPrice]:
     if setting.status != SettingStatus.DRAFT:
         raise NOT_A_DRAFT()
-    rows = [NewPrice.model_validate(row) for row in setting.said]
+    return [NewPrice.model_validate(row) for row in setting.said]
+
+
+def _shown(reader: Reader, start: date, rows: Sequence[NewPrice]) -> PricePreview:
+    kinds = all_kinds(reader)
     _demand_sound(reader, kinds, rows)
-    return _wanted(reader, setting.effective_from, rows)
+    plan = planned(reader, kinds, _wanted(reader, start, rows))
+    packages = {row.package_id: row.item_id for row in rows if row.package_id and row.item_id}
+    return PricePreview(effective_from=start, prices=previewed(plan, packages))
 
 
-def _shown(reader: Reader, kinds: Sequence[Kind], wanted: Wanted) -> PricePreview:
-    return PricePreview(effective_from=wanted.start, prices=previewed(planned(reader, kinds, wanted)))
-
-
-def previewed(plan: Plan) -> tuple[PreviewedPrice, ...]:
-    """In the plan's order: what is said of an item, then what follows."""
+def previewed(plan: Plan, packages: Mapping[UUID, UUID] | None = None) -> tuple[PreviewedPrice, ...]:
+    """In the plan's order: what is said of an item, then what follows. `packages`: the items of those among them."""
+    packages = packages or {}
     return tuple(
         PreviewedPrice(
-            item_id=item,
+            item_id=packages.get(item, item),
+            package_id=item if item in packages else None,
             price_type_id=one.kind_id,
             effective_from=one.on,
             origin=one.origin,
@@ -138,7 +163,7 @@ def _percent(one: Computed) -> Decimal | None:
 
 
 def _wanted(reader: Reader, start: date, rows: Sequence[NewPrice]) -> Wanted:
-    """By item, those of the price groups among them; of two rows for one price the later counts."""
+    """By item or package, items of the price groups among them; of two rows for one price the later counts."""
     groups = {row.price_group_id for row in rows if row.price_group_id}
     members: dict[UUID | None, list[UUID]] = {}
     if groups:
@@ -147,7 +172,7 @@ def _wanted(reader: Reader, start: date, rows: Sequence[NewPrice]) -> Wanted:
             members.setdefault(group, []).append(item)
     said: dict[UUID, dict[UUID, Said]] = {}
     for row in rows:
-        for item in [row.item_id] if row.item_id else members.get(row.price_group_id, ()):
+        for item in [row.package_id or row.item_id] if row.item_id else members.get(row.price_group_id, ()):
             said.setdefault(item, {})[row.price_type_id] = Said(row.value, row.percent)
     return Wanted(start, said)
 
@@ -160,8 +185,13 @@ def _demand_sound(reader: Reader, kinds: Sequence[Kind], rows: Sequence[NewPrice
         "price_group_id": _known(reader, PriceGroup.id, {row.price_group_id for row in rows if row.price_group_id}),
         "price_type_id": set(ways),
     }
+    packages = _packages(reader, {row.package_id for row in rows if row.package_id})
     faults = Faults(reader.actor.language)
     for place, row in enumerate(rows):
+        if row.package_id and row.item_id and packages.get(row.package_id) != row.item_id:
+            faults.unknown(f"/prices/{place}/package_id")
+        if row.package_id and not row.item_id:
+            faults.add(PRICES_WRONG["package"], f"/prices/{place}/package_id")
         if (row.item_id is None) == (row.price_group_id is None):
             faults.add(PRICES_WRONG["whose"], f"/prices/{place}/item_id")
         if (row.value is not None) + (row.percent is not None) + row.recalculate != 1:
@@ -172,6 +202,12 @@ def _demand_sound(reader: Reader, kinds: Sequence[Kind], rows: Sequence[NewPrice
         if row.recalculate and ways.get(row.price_type_id) is Way.MANUAL:
             faults.add(PRICES_WRONG["manual"], f"/prices/{place}/recalculate")
     faults.demand_none()
+
+
+def _packages(reader: Reader, wanted: set[UUID]) -> dict[UUID, UUID]:
+    """The items of these packages."""
+    query = select(ItemPackage.id, ItemPackage.item_id).where(ItemPackage.id.in_(wanted))
+    return {row.id: row.item_id for row in reader.session.execute(query)} if wanted else {}
 
 
 def _known(reader: Reader, column: Any, wanted: set[UUID]) -> set[UUID]:

@@ -1,14 +1,15 @@
 """The price of many lines in one call: three statements whatever the number of lines, six under an offer.
 
-One more each for a card, for limits of what was typed and for rates where currencies differ; two when discounts have
-changed since this process read them, or when the quote is to be explained.
+One more each for packages, for a card, for limits of what was typed and for rates where currencies differ; two when
+discounts have changed since this process read them, or when the quote is to be explained.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.references import at_fields
@@ -19,6 +20,7 @@ from services.pricing.contracts import (
     MANUAL_TWICE,
     NOT_YET_FOR_CLIENTS,
     OFFER_OR_TYPE,
+    PACKAGE_QUANTITY,
     TOO_MUCH_OFF,
     AskQuote,
     PricedLine,
@@ -28,9 +30,10 @@ from services.pricing.contracts import (
     VatRegime,
 )
 from services.pricing.explaining import Explanations
-from services.pricing.price_lists import PriceLists, items_of, price_lists
+from services.pricing.price_lists import PriceLists, items_of, packages_of, price_lists
 from services.pricing.reductions import manual_limit, shown_card, standing_discounts
 from services.pricing.rules import discounts, lines, whole
+from services.pricing.rules.packages import Package, units_of
 from services.pricing.terms import for_eyes, under_offer
 
 _ZERO = Decimal(0)
@@ -44,27 +47,35 @@ class _Work:
 
     asked: QuoteLine
     item: Any
+    package: Package | None
     vat_rate: VatRate
     rate: Decimal | None
     found: lines.Found
+
+    @property
+    def units(self) -> Decimal:
+        factor = self.package.factor if self.package else None
+        return self.asked.quantity if factor is None else (units_of(self.asked.quantity, factor) or _ZERO)
 
     @cached_property
     def counted(self) -> discounts.Counted:
         """Before discounts; at the typed price only where no rule gives one."""
         price = self.found.price if self.found.price is not None else self.asked.manual_price or _ZERO
         amount = lines.total_of(self.asked.quantity, price, _ZERO)
-        return discounts.Counted(self.asked.quantity, amount, price, self.item.price_group_id)
+        units = self.package.factor if self.package else Decimal(1)
+        return discounts.Counted(self.units, amount, price, self.item.price_group_id, units)
 
 
 def quote(reader: Reader, asked: AskQuote) -> Quote:
     _demand_sayable(reader, asked)
     under = under_offer(reader, asked)
     card = shown_card(reader, asked)
-    items = items_of(reader, asked)
-    lists = price_lists(reader, asked, under, list(items))
-    why = Explanations(reader, asked, lists, items) if asked.explain else None
+    items, packages = items_of(reader, asked), packages_of(reader, asked)
+    _demand_whole_units(reader, asked, packages)
+    lists = price_lists(reader, asked, under, items, packages)
+    why = Explanations(reader, asked, lists, [*items, *packages]) if asked.explain else None
     regime = under.terms.vat_regime if under else VatRegime.BY_ITEM
-    works = [_work(reader, asked, line, items[line.item_id], lists, why, regime) for line in asked.lines]
+    works = [_work(reader, asked, line, items[line.item_id], packages, lists, why, regime) for line in asked.lines]
     standing = None
     if lists.main.discounts_stamp is not None:
         document = discounts.Document(
@@ -124,21 +135,35 @@ def _demand_sayable(reader: Reader, asked: AskQuote) -> None:
         raise at_fields(OFFER_OR_TYPE, ["/price_type_id"], language)
 
 
+def _demand_whole_units(reader: Reader, asked: AskQuote, packages: Mapping[UUID, Package]) -> None:
+    wrong = [
+        f"/lines/{place}/quantity"
+        for place, line in enumerate(asked.lines)
+        if line.package_id and units_of(line.quantity, packages[line.package_id].factor) is None
+    ]
+    if wrong:
+        raise at_fields(PACKAGE_QUANTITY, wrong, reader.actor.language)
+
+
 def _work(
     reader: Reader,
     asked: AskQuote,
     line: QuoteLine,
     item: Any,
+    packages: Mapping[UUID, Package],
     lists: PriceLists,
     why: Explanations | None,
     regime: VatRegime,
 ) -> _Work:
     language, with_vat = reader.actor.language, asked.prices_with_vat
+    package = packages[line.package_id] if line.package_id else None
     vat_rate = lines.vat_under(regime, item.vat_rate)
     rate = lines.rate_of(vat_rate, vat_free=asked.vat_free)
-    tried = lists.tried(item, language)
-    found = lines.found_at(tried, rate=rate, with_vat=with_vat, language=language, currency=lists.currency)
-    return _Work(line, item, vat_rate, rate, why.told(tried, item.id, found) if why else found)
+    tried = lists.tried(item, language, package)
+    found = lines.found_at(
+        tried, rate=rate, with_vat=with_vat, language=language, currency=lists.currency, package=package
+    )
+    return _Work(line, item, package, vat_rate, rate, why.told(tried, item.id, found, package) if why else found)
 
 
 def _priced(reader: Reader, work: _Work, standing: discounts.Group | None, limit: Decimal) -> whole.Line:
@@ -178,6 +203,9 @@ def _line(
         seldom["document_discount_part"] = part
     if work.asked.manual_discount is not None:
         seldom["manual_discount"] = work.asked.manual_discount
+    if work.package is not None:
+        seldom |= {"package_id": work.package.id, "package": work.package.name}
+        seldom |= {"factor": work.package.factor, "unit_quantity": work.units}
     return PricedLine(
         item_id=item.id,
         sku=item.sku,

@@ -43,6 +43,7 @@ def _query(reader: Reader, asked: DynamicsAsked) -> Select[Any]:
         .join(Item, Item.id == _OLD.c.item_id)
         .outerjoin(PriceGroup, PriceGroup.id == Item.price_group_id)
         .where(_holds(_OLD, asked.date_from), _holds(_NEW, asked.date_to), reader.visible(PriceType))
+        .where(_OLD.c.package_id.is_(None), _NEW.c.package_id.is_(None))
         .group_by(PriceType.id, PriceType.currency, PriceType.code, key, name)
         .order_by(func.abs(func.coalesce(ratio - 1, 0)).desc(), PriceType.code, name)
         .limit(asked.limit)

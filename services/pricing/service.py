@@ -48,6 +48,7 @@ _PRICE = {
     "id": ItemPrice.id,
     "valid_from": ItemPrice.valid_from,
     "item_id": ItemPrice.item_id,
+    "package_id": ItemPrice.package_id,
     "price_type_id": ItemPrice.price_type_id,
     "setting_id": ItemPrice.setting_id,
     "origin": ItemPrice.origin,

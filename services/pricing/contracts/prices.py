@@ -14,6 +14,7 @@ from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import CurrencyCode, PercentAmount, PriceAmount
 from services.chassis.moments import Day, Flag, Instant
+from services.chassis.sums import DerivedPrice
 from services.pricing.contracts.base import PRICERS, api
 
 ChangePercent = Annotated[
@@ -54,11 +55,12 @@ class SettingStatus(StrEnum):
 
 
 class NewPrice(Message):
-    """A price of one item, or of all items of a price group: a value; or by how many percent the price of the day
-    before changes, rounded as the type rounds; or computed anew from its base. Of two rows for one price the later
-    counts."""
+    """A price of one item (of its unit, or of the package named), or of all items of a price group, of their units: a
+    value; or by how many percent the price of the day before changes, rounded as the type rounds; or computed anew from
+    its base. Of two rows for one price the later counts."""
 
     item_id: UUID | None = None
+    package_id: UUID | None = None
     price_group_id: UUID | None = None
     price_type_id: UUID
     value: PriceAmount | None = None
@@ -125,9 +127,11 @@ class PriceSettingCancelled(PriceSettingView):
 
 
 class PriceAsked(Message):
-    """The price of an item on a day (today's, if none is named), as it is known now or was known at a moment."""
+    """The price of an item's unit, or of a package of it, on a day (today's, if none is named), as it is known now or
+    was known at a moment."""
 
     item_id: UUID
+    package_id: UUID | None = None
     price_type_id: UUID
     on: Day | None = None
     known_at: Instant | None = None
@@ -136,14 +140,17 @@ class PriceAsked(Message):
 
 class PriceOnDay(Message):
     """`value` null: no price on that day, as far as was known. Otherwise the row of the history it stands in: a row
-    known before may have ended later than it does now."""
+    known before may have ended later than it does now. A package without a price of its own costs the unit's price
+    times its units of today: `by_factor` says so, and the row is the unit's."""
 
     item_id: UUID
+    package_id: UUID | None = None
     price_type_id: UUID
     on: date
     known_at: datetime
     currency: CurrencyCode
-    value: PriceAmount | None
+    value: DerivedPrice | None
+    by_factor: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
     setting_id: UUID | None = None
@@ -155,6 +162,7 @@ class PreviewedPrice(Message):
     null where there is no old price to compare with."""
 
     item_id: UUID
+    package_id: UUID | None = None
     price_type_id: UUID
     effective_from: date
     origin: Origin
@@ -172,10 +180,12 @@ class PricePreview(Message):
 
 
 class PriceRow(Message):
-    """One row of history: the price holds from `valid_from` to the day before `valid_to` (null: still)."""
+    """One row of history: the price holds from `valid_from` to the day before `valid_to` (null: still). It is of one
+    unit, or of the package named."""
 
     id: UUID
     item_id: UUID
+    package_id: UUID | None = None
     price_type_id: UUID
     value: PriceAmount
     valid_from: date
@@ -190,6 +200,12 @@ PRICES_WRONG = {
         Invalid,
         en="Name either an item or a price group.",
         uk="Вкажіть або позицію, або цінову групу.",
+    ),
+    "package": error_code(
+        "package_of_group",
+        Invalid,
+        en="Packages of a price group differ. Name the item whose package it is.",
+        uk="Упаковки номенклатури цінової групи різні. Вкажіть позицію, чия це упаковка.",
     ),
     "what": error_code(
         "value_percent_or_recalculation",
@@ -317,7 +333,7 @@ GET_PRICE = api.query(
     roles=OFFICE,
     en="The price of an item on a day, as known at a moment",
     uk="Ціна позиції на день, як її знали в певний момент",
-    errors=(NOT_FOUND,),
+    errors=(NOT_FOUND, UNKNOWN_REFERENCE),
 )
 LIST_PRICES = api.listing(
     "list_prices",
@@ -329,6 +345,7 @@ LIST_PRICES = api.listing(
     orders=("-valid_from", "valid_from"),
     filters=(
         one_of("item_id", UUID),
+        equals("package_id", UUID),
         equals("price_type_id", UUID),
         equals("setting_id", UUID, about="Only prices that this setting set, or that followed from it."),
         equals("origin", Origin),

@@ -25,6 +25,7 @@ from services.chassis.sums import DerivedPrice
 from services.pricing.contracts.base import ItemKind, VatRate, api
 from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
 from services.pricing.contracts.discounts import TimeOfDay
+from services.pricing.contracts.item_cards import PackageFactor
 from services.pricing.contracts.offer_faults import OFFER_FOR_ANOTHER, OFFER_NOT_HERE, OFFER_OPERATION
 from services.pricing.contracts.offers import PaymentForm, TermsOfOffer
 from services.pricing.contracts.rates import NO_EXCHANGE_RATE
@@ -33,9 +34,11 @@ ExactPercent = Annotated[Decimal, Amount(places=20, whole_digits=6, computed=Tru
 
 
 class QuoteLine(Message):
-    """`manual_price` replaces what the rules give, `manual_discount` follows it; never both. The reasons say so."""
+    """`manual_price` replaces what the rules give, `manual_discount` follows it; never both. The reasons say so. With
+    `package_id` the quantity is of packages, and the typed price is of one package."""
 
     item_id: UUID
+    package_id: UUID | None = None
     quantity: QuantityAmount
     manual_price: PriceAmount | None = None
     manual_discount: SharePercent | None = None
@@ -91,6 +94,9 @@ class PricedLine(Message):
     with that.
 
     `rule_price` is what the rules give for one unit, their discounts taken off: the manual limit is counted from it.
+    A line of packages (`package_id`, `package`, `factor`: units in one) has its quantity in packages and its prices of
+    one package; `unit_quantity` is the same in units, which quantity bounds of discounts count.
+
     `needs_approval`: the line is further below it than the person and the offer allow. A price typed where no rule
     gives one needs approval too, unless the person may go down to nothing."""
 
@@ -113,6 +119,10 @@ class PricedLine(Message):
     vat: MoneyAmount
     reasons: tuple[Reason, ...]
     problem: str | None = None
+    package_id: UUID | None = None
+    package: str | None = None
+    factor: PackageFactor | None = None
+    unit_quantity: QuantityAmount | None = None
 
 
 class Quote(Message):
@@ -136,6 +146,18 @@ ITEM_WITHDRAWN = error_code(
     Conflict,
     en="Some items are no longer sold. Leave out the lines listed, or choose others.",
     uk="Деякі позиції більше не продаються. Приберіть перелічені рядки або виберіть інші позиції.",
+)
+PACKAGE_WITHDRAWN = error_code(
+    "package_withdrawn",
+    Conflict,
+    en="Some packages are no longer sold. Choose other ones, or the unit, in the lines listed.",
+    uk="Деякі упаковки більше не продаються. Виберіть у перелічених рядках інші або одиницю.",
+)
+PACKAGE_QUANTITY = error_code(
+    "package_quantity",
+    Invalid,
+    en="So many packages make no quantity of units: enter a whole number of them, or fewer.",
+    uk="Стільки упаковок не дають точної кількості одиниць: введіть ціле число упаковок або менше.",
 )
 NOT_YET_FOR_CLIENTS = error_code(
     "not_yet_for_clients",
@@ -191,6 +213,8 @@ ASK_QUOTE = api.query(
     errors=(
         NO_SALES_PRICE_TYPE,
         ITEM_WITHDRAWN,
+        PACKAGE_WITHDRAWN,
+        PACKAGE_QUANTITY,
         NOT_YET_FOR_CLIENTS,
         AMOUNT_TOO_LARGE,
         MANUAL_TWICE,

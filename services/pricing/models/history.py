@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.chassis.columns import JsonText, Percent, Price, UtcDateTime
 from services.pricing.models.base import Base
 from services.pricing.models.catalogue import Item
-from services.pricing.models.prices import PriceSetting
+from services.pricing.models.prices import PriceSetting, of_unit_or_package
 
 
 class PriceSettingEntry(Base):
@@ -22,6 +22,7 @@ class PriceSettingEntry(Base):
 
     setting_id: Mapped[UUID] = mapped_column(ForeignKey(PriceSetting.id), primary_key=True)
     item_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    """Or the id of one of its packages, as `priced_id` of the rows of history."""
     price_type_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     """Or `rules.graph.PURCHASE`: a receipt told what the item was bought for; or `COST`: what it costs alone."""
     value: Mapped[Decimal | None] = mapped_column(Price)
@@ -48,6 +49,8 @@ class PastPrice(Base):
     known_to: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     known_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     item_id: Mapped[UUID] = mapped_column(ForeignKey(Item.id))
+    package_id: Mapped[UUID | None] = mapped_column(Uuid)
+    priced_id: Mapped[UUID] = of_unit_or_package()
     price_type_id: Mapped[UUID] = mapped_column(Uuid)
     value: Mapped[Decimal] = mapped_column(Price)
     valid_from: Mapped[date]
@@ -57,4 +60,4 @@ class PastPrice(Base):
     basis: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
     held: Mapped[dict[str, Any] | None] = mapped_column(JsonText)
 
-    __table_args__ = (Index("ix_past_prices_item", "item_id", "price_type_id"),)
+    __table_args__ = (Index("ix_past_prices_priced", "priced_id", "price_type_id"),)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, Uuid, false, text
+from sqlalchemy import ColumnElement, Computed, ForeignKey, Index, String, Text, Uuid, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import office_only
@@ -79,13 +79,21 @@ class PriceSetting(Record, Base):
         return office_only(actor)
 
 
+def of_unit_or_package() -> Mapped[UUID]:
+    """What a price is of: the item's unit goes by the item's id, a package by its own. Made by the database, so that
+    prices written by a version that knew no packages are of units."""
+    return mapped_column(Uuid, Computed("coalesce(package_id, item_id)", persisted=True), nullable=True)
+
+
 class ItemPrice(Base):
-    """One row of a price's history; rows of one item and type never overlap in time."""
+    """One row of a price's history; rows of one item, package and type never overlap in time."""
 
     __tablename__ = "item_prices"
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True, default=uuid7)
-    item_id: Mapped[UUID] = mapped_column(ForeignKey(Item.id))
+    item_id: Mapped[UUID] = mapped_column(ForeignKey(Item.id), index=True)
+    package_id: Mapped[UUID | None] = mapped_column(Uuid)
+    priced_id: Mapped[UUID] = of_unit_or_package()
     price_type_id: Mapped[UUID] = mapped_column(ForeignKey(PriceType.id))
     value: Mapped[Decimal] = mapped_column(Price)
     valid_from: Mapped[date] = mapped_column(index=True)
@@ -100,7 +108,7 @@ class ItemPrice(Base):
     known_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """Since when the row is known as it stands here; before, `PastPrice` has it. None: nobody wrote it down."""
 
-    __table_args__ = (Index("uq_item_prices_period", "item_id", "price_type_id", "valid_from", unique=True),)
+    __table_args__ = (Index("uq_item_prices_period", "priced_id", "price_type_id", "valid_from", unique=True),)
 
 
 class PurchasePrice(Base):

@@ -55,13 +55,16 @@ class Rule:
     valid_to: date | None = None
     offer_id: UUID | None = None
 
-    def off(self, price: Decimal) -> Decimal:
-        """The percent that it takes of a price. What is no whole percent has 20 decimals, rounded down: an amount has
-        some seven, so that no half cent is lost, nor found."""
+    def off(self, price: Decimal, factor: Decimal) -> Decimal:
+        """The percent that it takes of a price of so many units. What is no whole percent has 20 decimals, rounded
+        down: an amount has some seven, so that no half cent is lost, nor found."""
         if self.percent is not None:
             return self.percent
-        left = price - self.money_off if self.money_off is not None else self.fixed_price
-        if not price or left is None or left >= price:
+        if self.money_off is not None:
+            left = price - _DOWN.multiply(self.money_off, factor)
+        else:
+            left = _DOWN.multiply(self.fixed_price or _ZERO, factor)
+        if not price or left >= price:
             return _ZERO
         percent = _DOWN.divide(_DOWN.multiply(price - max(left, _ZERO), _HUNDRED), price)
         return _DOWN.quantize(percent, Decimal(1).scaleb(-EXACT_PLACES))
@@ -76,12 +79,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Counted:
-    """A line, or a whole document, before discounts. `price`: of a unit of the line."""
+    """A line, or a whole document, before discounts. `price`: of one on the line, unit or package; `factor`: units in
+    one."""
 
     quantity: Decimal
     amount: Decimal
     price: Decimal = _ZERO
     price_group_id: UUID | None = None
+    factor: Decimal = Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -172,7 +177,7 @@ def _taken(group: Group, line: Counted, price: Decimal) -> Taken | None:
 def _given(member: Rule | Group, line: Counted, price: Decimal) -> Taken | None:
     if isinstance(member, Group):
         return _taken(member, line, price)
-    return Taken(member.off(price), (member,)) if _holds(member, line) else None
+    return Taken(member.off(price, line.factor), (member,)) if _holds(member, line) else None
 
 
 def _combined(combine: Combine, found: Sequence[Taken]) -> Taken:
@@ -206,7 +211,7 @@ def given(group: Group, line: Counted, language: Language) -> Given:
             rule="discount",
             document=None,
             before=price,
-            after=half_up(less_percent(price, rule.off(price)), 4),
+            after=half_up(less_percent(price, rule.off(price, line.factor)), 4),
             text=_text(rule, language),
             chosen=rule.id in used,
             rule_id=rule.id,

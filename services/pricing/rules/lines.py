@@ -13,6 +13,7 @@ from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.messages import Language
 from services.chassis.money import half_up, line_total, vat_included, vat_on_top
 from services.pricing.contracts import NO_EXCHANGE_RATE, Reason, VatRate, VatRegime
+from services.pricing.rules.packages import Package
 from services.pricing.rules.places import Place
 from services.pricing.rules.rates import Rates
 
@@ -20,8 +21,9 @@ NO_PRICE = "no_price"
 _ZERO, _ONE, _HUNDRED = Decimal(0), Decimal(1), Decimal(100)
 _NO_DISCOUNT = Decimal("0.0000")
 _MATH = Context(prec=60)
-_RuleName = Literal["exchange_rate", "vat", "manual", "manual_discount"]
+_RuleName = Literal["package", "exchange_rate", "vat", "manual", "manual_discount"]
 _TEXTS: dict[_RuleName, dict[Language, str]] = {
+    "package": {"uk": "Ціна упаковки за ціною одиниці: {of}", "en": "Price of the package at the unit's price: {of}"},
     "exchange_rate": {
         "uk": "Перераховано з {of} за курсом на дату документа",
         "en": "Converted from {of} at the rate of the document's date",
@@ -100,22 +102,17 @@ def found_at(
     with_vat: bool,
     language: Language,
     currency: Currency | None = None,
+    package: Package | None = None,
 ) -> Found:
-    """`tried`: the places looked at; the last one is where the price is, if it is anywhere."""
-    reasons = [
-        Reason(
-            rule=place.rule,
-            document=place.document,
-            before=place.before,
-            after=place.value,
-            text=place.text(language),
-            chosen=place.value is not None,
-        )
-        for place in tried
-    ]
+    """`tried`: the places looked at; the last one is where the price is, if it is anywhere. `package`: whose price."""
     chosen = tried[-1]
+    reasons = [_of_place(place, place.before, place.value, language) for place in tried]
     if chosen.value is None:
         return Found(None, tuple(reasons))
+    if chosen.value > HIGHEST_TOTAL:
+        raise AMOUNT_TOO_LARGE()
+    if package is not None and chosen.of_unit is not None:
+        reasons[-1:] = _through_units(chosen, chosen.of_unit, package, language)
     value = chosen.value
     if currency is not None and chosen.currency not in ("", currency.code):
         value = currency.of(chosen, chosen.value)
@@ -125,6 +122,27 @@ def found_at(
     if price != value:
         reasons.append(_reason("vat", value, price, language, _kind(with_vat, language)))
     return Found(price, tuple(reasons), chosen.takes_discounts)
+
+
+def _of_place(place: Place, before: Decimal | None, after: Decimal | None, language: Language) -> Reason:
+    return Reason(
+        rule=place.rule,
+        document=place.document,
+        before=before,
+        after=after,
+        text=place.text(language),
+        chosen=place.value is not None,
+    )
+
+
+def _through_units(place: Place, of_unit: Decimal, package: Package, language: Language) -> list[Reason]:
+    """From the unit's price to the package's; a percent is taken of the latter."""
+    of = f"{package.name}: {_plain(of_unit)} × {_plain(package.factor)}"
+    if place.before is not None:
+        made = _reason("package", of_unit, place.before, language, of)
+        return [made, _of_place(place, place.before, place.value, language)]
+    made = _reason("package", of_unit, place.value or _ZERO, language, of)
+    return [_of_place(place, None, of_unit, language), made]
 
 
 @dataclass(frozen=True)
@@ -168,7 +186,7 @@ def priced(found: Found, discount: Decimal, manual: Manual, language: Language) 
         return Priced(manual.price, found.price, rule_price, _ZERO, needs_approval, tuple(reasons))
     if manual.discount is not None and exact is not None:
         less = half_up(less_percent(exact, manual.discount), 4)
-        reasons.append(_reason("manual_discount", rule_price, less, language, format(manual.discount.normalize(), "f")))
+        reasons.append(_reason("manual_discount", rule_price, less, language, _plain(manual.discount)))
         discount = one_after_another(discount, manual.discount)
     return Priced(found.price, found.price, rule_price, discount, needs_approval, tuple(reasons))
 
@@ -218,6 +236,10 @@ def fits(total: Decimal, vat: Decimal, *, with_vat: bool) -> bool:
 
 def total_of(quantity: Decimal, price: Decimal, discount: Decimal) -> Decimal:
     return line_total(quantity, price, discount)
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
 
 
 def _kind(with_vat: bool, language: Language) -> str:

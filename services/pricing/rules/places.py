@@ -2,17 +2,19 @@
 
 Source: semantics, "The price of a line", steps 1 to 4: the price typed in the offer's row for the item; the price
 type named there; the row of the item's price group (a type, or a percent on the main one); the main type. A place
-that has no price on the date passes on to the next. Without an offer there is one place: the price type.
+that has no price on the date passes on to the next. Without an offer there is one place: the price type. A package
+costs what its type says of it, or else the unit's price times its units; a typed price is always of a unit.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from services.chassis.messages import Language
 from services.chassis.money import half_up
+from services.pricing.rules.packages import Package, of_package
 
 PlaceRule = Literal[
     "item_price", "item_price_type", "group_price_type", "group_percent", "main_price_type", "price_type"
@@ -42,6 +44,10 @@ _TEXTS: dict[PlaceRule, dict[Language, str]] = {
     "price_type": {"uk": "Ціна за видом «{of}»", "en": "Price by type “{of}”"},
 }
 _OFFER: dict[Language, str] = {"uk": "{number} (версія {version})", "en": "{number} (version {version})"}
+_OWN: dict[Language, str] = {
+    "uk": "{said}: власна ціна упаковки «{package}»",
+    "en": "{said}: package “{package}” itself",
+}
 _NOTHING: dict[Language, str] = {"uk": "{said}: на цю дату ціни немає", "en": "{said}: there is no price on this day"}
 
 
@@ -92,6 +98,8 @@ class Listed:
     type_name: str
     setting: str
     currency: str = ""
+    of_unit: Decimal | None = None
+    """Of a package without a price of its own: what a unit costs; `value` is made of it."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +120,16 @@ class Place:
     """What `value` is in; empty: as the document's prices are."""
     before: Decimal | None = None
     """The main type's price, where a percent is taken of it."""
+    of_unit: Decimal | None = None
+    """Of a package without a price of its own: what a unit costs."""
+    own_of: str = ""
+    """The package's name, where its own price is meant."""
 
     def text(self, language: Language) -> str:
+        said = self._said(language)
+        return _OWN[language].format(said=said, package=self.own_of) if self.own_of else said
+
+    def _said(self, language: Language) -> str:
         if self.offer is None and self.value is not None:
             return _TEXTS[self.rule][language].format(of=self.of)
         number, version = self.offer or ("", 0)
@@ -128,37 +144,75 @@ class Place:
 
 TypeName = Callable[[UUID], str]
 Find = Callable[[UUID, UUID], Listed | None]
-"""(price type, item) → its price on the date."""
+"""(price type, item or package) → its own price on the date."""
 
 
-def places(item_id: UUID, group: Group | None, offered: Offered, find: Find, name_of: TypeName) -> Iterator[Place]:
-    """The places in their order, each looked at when it is asked for. `name_of`: a price type's name."""
+def listed(find: Find, type_id: UUID, item_id: UUID, package: Package | None) -> Listed | None:
+    """The price by a type: the package's own one, or else its units at the unit's price."""
+    own = find(type_id, package.id) if package else None
+    of_unit = find(type_id, item_id) if own is None else None
+    if package is None or of_unit is None:
+        return own or of_unit
+    return replace(of_unit, value=of_package(of_unit.value, package.factor), of_unit=of_unit.value)
+
+
+def place_of(
+    rule: PlaceRule,
+    of_type: tuple[UUID, str],
+    found: Listed | None,
+    package: Package | None,
+    *,
+    group: str = "",
+    percent: Decimal | None = None,
+    offer: tuple[str, int] | None = None,
+) -> Place:
+    """The place of a price by a type. `of_type`: its id and name."""
+    type_id, name = of_type
+    if found is None:
+        return Place(rule, None, None, type_id, name, None, group, percent, offer)
+    value, before = found.value, None
+    if percent is not None:
+        value, before = half_up(value * (_HUNDRED + percent) / _HUNDRED, 4), value
+    return Place(
+        rule,
+        value,
+        found.vat_included,
+        type_id,
+        name,
+        found.setting,
+        group,
+        percent,
+        offer,
+        currency=found.currency,
+        before=before,
+        of_unit=found.of_unit,
+        own_of=package.name if package and found.of_unit is None else "",
+    )
+
+
+def places(
+    item_id: UUID,
+    group: Group | None,
+    offered: Offered,
+    find: Find,
+    name_of: TypeName,
+    package: Package | None = None,
+) -> Iterator[Place]:
+    """The places in their order, each looked at when it is asked for. `name_of`: a price type's name; `package`: whose
+    price is looked for, if it is not the unit's."""
     offer = (offered.number, offered.version)
 
     def by_type(rule: PlaceRule, type_id: UUID, of_group: str = "", percent: Decimal | None = None) -> Place:
-        found = find(type_id, item_id)
-        value, before = found.value if found else None, None
-        if value is not None and percent is not None:
-            value, before = half_up(value * (_HUNDRED + percent) / _HUNDRED, 4), value
-        return Place(
-            rule,
-            value,
-            found.vat_included if found else None,
-            type_id,
-            name_of(type_id),
-            found.setting if found else None,
-            of_group,
-            percent,
-            offer,
-            currency=found.currency if found else "",
-            before=before,
-        )
+        found = listed(find, type_id, item_id, package)
+        of_type = (type_id, name_of(type_id))
+        return place_of(rule, of_type, found, package, group=of_group, percent=percent, offer=offer)
 
     row = offered.item_rows.get(item_id)
     if row is not None and row.price is not None:
         yield Place(
             "item_price",
-            row.price,
+            of_package(row.price, package.factor) if package else row.price,
+            of_unit=row.price if package else None,
             document=offered.number,
             offer=offer,
             takes_discounts=row.discounts_allowed,

@@ -163,6 +163,12 @@ def test_money_off_leaves_nothing_below_zero_and_a_fixed_price_never_raises() ->
     assert percent_of(a_group(Combine.ONE_AFTER_ANOTHER, a_rule("30", priority=1), fixed("80", priority=2))) == 30
 
 
+def test_money_is_of_a_unit_and_a_package_takes_it_for_each() -> None:
+    box = replace(LINE, price=Decimal(1200), factor=Decimal(12))
+    assert percent_of(a_group(Combine.HIGHEST, money_off("10")), box) == 10
+    assert percent_of(a_group(Combine.HIGHEST, fixed("75")), box) == 25
+
+
 def test_a_markup_is_a_percent_below_zero() -> None:
     assert percent_of(a_group(Combine.HIGHEST, a_rule("-2"))) == -2
     assert percent_of(a_group(Combine.SUM, a_rule("-2"), a_rule("5"))) == 3

@@ -6,6 +6,7 @@ from services.chassis.ids import uuid7
 from services.pricing import contracts
 from tests.services.builders import Catalogue
 from tests.services.cast import KALYNA, PRICER, TARAS
+from tests.services.pricing.packages import in_packages, packages, row, set_prices
 
 
 def test_a_quote_prices_every_line_and_sums_them(catalogue: Catalogue) -> None:
@@ -93,6 +94,25 @@ def test_quotes_of_1_10_and_100_lines_take_the_same_number_of_statements(catalog
         assert len(quote["lines"]) == lines
         counted.append(len(seen))
     assert counted == [3, 3, 3]
+
+
+def test_lines_of_packages_take_one_statement_more_whatever_their_number(catalogue: Catalogue) -> None:
+    items = [catalogue.an_item(f"MANY-{place}") for place in range(100)]
+    boxes = [packages(catalogue, item, Ящик="12", Пара="2") for item in items]
+    rows = [row(item, box, catalogue.retail, value="50") for item, (box, _) in zip(items, boxes, strict=True)]
+    set_prices(catalogue, "2026-01-01", *rows, *[row(item, None, catalogue.retail, value="5") for item in items])
+    counted = []
+    for items_asked in (1, 5, 50, 100):
+        lines = [
+            in_packages(item, package, "2")
+            for item, of in zip(items[:items_asked], boxes, strict=False)
+            for package in of
+        ]
+        with catalogue.bench.statements() as seen:
+            quote = catalogue.quote(lines=lines)
+        assert {line["price"] for line in quote["lines"]} == {"50.0000", "10.0000"}
+        counted.append(len(seen))
+    assert counted == [4, 4, 4, 4]
 
 
 # ---------------------------------------------------------------- the catalogue

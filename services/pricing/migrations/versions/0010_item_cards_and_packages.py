@@ -8,7 +8,7 @@ from alembic import op
 import services.chassis.columns
 
 revision = "0010"
-down_revision = "0008"
+down_revision = "0009"
 
 
 def _groups(table: str, *more: sa.Column[Any] | sa.Constraint) -> None:
@@ -44,6 +44,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_product_categories_parent_id"), "product_categories", ["parent_id"], unique=False)
     _packages()
     _cards()
+    _prices_of_packages()
 
 
 def _packages() -> None:
@@ -94,3 +95,17 @@ def _cards() -> None:
     op.create_index(op.f("ix_items_brand"), "items", ["brand"], unique=False)
     # SKUs are Latin letters, digits and signs: to fold their case is all that a search key needs
     op.execute("UPDATE items SET search_key = search_key || ' ' || lower(sku)")
+
+
+def _prices_of_packages() -> None:
+    # SQLite adds no stored column to a table that is there: it makes the value when it is read, and keeps it in indices
+    stored = op.get_bind().dialect.name == "postgresql"
+    for table in ("item_prices", "past_prices"):
+        made = sa.Computed("coalesce(package_id, item_id)", persisted=stored)
+        op.add_column(table, sa.Column("package_id", sa.Uuid(), nullable=True))
+        op.add_column(table, sa.Column("priced_id", sa.Uuid(), made, nullable=True))
+    op.create_index(op.f("ix_item_prices_item_id"), "item_prices", ["item_id"], unique=False)
+    op.drop_index("uq_item_prices_period", "item_prices")
+    op.create_index("uq_item_prices_period", "item_prices", ["priced_id", "price_type_id", "valid_from"], unique=True)
+    op.create_index("ix_past_prices_priced", "past_prices", ["priced_id", "price_type_id"], unique=False)
+    op.drop_index("ix_past_prices_item", "past_prices")

@@ -22,6 +22,7 @@ OFFER = {
 PRICES = {
     "item_or_group": "an item and a price group on one row, or neither",
     "value_percent_or_recalculation": "a value, a percent and a recalculation on one row, or none of them",
+    "package_of_group": "a package, and a price group instead of the item",
     "nothing_to_compute": "a recalculation of prices that are set by hand",
 }
 WAY = {
@@ -74,7 +75,8 @@ SAID: dict[str, Mapping[str, str]] = {
     "export_prices": REFERENCE,
     "preview_price_sheet": BOOK,
     "set_price_sheet": BOOK,
-    "ask_quote": REFERENCE | TYPED | RATE,
+    "ask_quote": REFERENCE | TYPED | RATE | {"package_quantity": "a part of a package that makes no quantity of units"},
+    "get_price": REFERENCE,
     "preview_prices": REFERENCE | PRICES,
     "report_price_dynamics": PERIOD,
     "report_offer_fulfilment": PERIOD,

@@ -10,12 +10,15 @@ OF_A_CLIENT = {"offer", "loyalty_card"}
 LISTS = {"offer": "/offers?limit=200", "loyalty_card": "/loyalty-cards?limit=200"}
 SALES_CODE = "RIGHTS"
 BARCODE = "4820000000017"
+BOX = {"name": "Ящик", "factor": "12"}
 LATER = {"effective_from": "2027-06-01"}
 
 
 def shared(admin: Api, _: Known) -> dict[str, str]:
     price_type = made(admin, "/price-types", {"code": SALES_CODE, "name": "Роздріб", "for_sales": True})
-    item = made(admin, "/items", {"sku": "RIGHTS-1", "name": "Чайник", "barcodes": [{"code": BARCODE}]})
+    item = made(
+        admin, "/items", {"sku": "RIGHTS-1", "name": "Чайник", "barcodes": [{"code": BARCODE}], "packages": [BOX]}
+    )
     price = {"item_id": item, "price_type_id": price_type, "value": "100.00"}
     markup = {"way": "markup_on_type", "base_id": price_type, "markup": "10"}
     computed = {"code": "RIGHTS_MORE", "name": "Роздріб з націнкою", **markup}
@@ -27,6 +30,7 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
         "computed_type": made(admin, "/price-types", computed),
         "item": item,
         "barcode": BARCODE,
+        "package": admin.get(f"/items/{item}")["packages"][0]["id"],
         "product_category": made(admin, "/product-categories", {"name": "Чайники"}),
         "season": made(admin, "/seasons", {"name": "Зима"}),
         "seasonal_group": made(admin, "/seasonal-groups", {"name": "Для чаю"}),
