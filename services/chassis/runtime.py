@@ -45,7 +45,7 @@ from services.chassis.references import unknown_references
 from services.chassis.settings import settings
 from services.chassis.statements import Overwrite, upserted
 from services.chassis.tables import Record, facts_of_service, inbox
-from services.chassis.tx import Reader, Tx, Views, business_day, utc_now
+from services.chassis.tx import Limited, Reader, Tx, Views, business_day, utc_now
 
 Q = TypeVar("Q", bound=BaseModel)
 T = TypeVar("T")
@@ -307,7 +307,7 @@ class Call(Generic[Q]):
         self,
         query: Select[Any] | Callable[[Reader], Select[Any]],
         columns: Mapping[str, Any],
-        *visible: type[Record],
+        *visible: type[Limited],
     ) -> Reply:
         """Answer with a page of rows. `columns`: what the query does not select under the name of a filter or an order.
         `visible`: the models in the query whose rows must be the actor's."""

@@ -34,7 +34,9 @@ from services.chassis.tables import Record, numbers, outbox
 R = TypeVar("R", bound=Record)
 V = TypeVar("V", bound=BaseModel)
 
-MAX_EVENT_BYTES = 64 * 1024
+MAX_EVENT_BYTES = 128 * 1024
+"""An order has a thousand lines at most, and a shipment tells what of each item was sold: 101 KB where every amount is
+as long as it may be. Whoever needs more sends ids, and is asked for the rows."""
 
 
 @dataclass(frozen=True)

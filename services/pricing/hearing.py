@@ -1,17 +1,32 @@
-"""What pricing hears of orders: one short method for each event."""
+"""What pricing hears of orders: the base of its Nameko class, one short method for each event."""
 
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event
 from services.chassis.tx import Tx, business_day
 from services.orders import contracts as orders
 from services.partners.listening import ListensToPartners
-from services.pricing import card_orders, offer_orders, purchases
+from services.pricing import card_orders, known_sales, offer_orders, purchases
 
 
 class HearsOfOrders(ListensToPartners):
+    """What goods were bought for and what they sell; how offers are fulfilled; bonuses of loyalty cards."""
+
     @on_event(orders.GOODS_RECEIVED)
     def on_goods_received(self, tx: Tx, receipt: orders.ReceiptView, _: Envelope) -> None:
+        known_sales.know_receipt(tx, receipt)
         purchases.receive_purchases(tx, receipt)
+
+    @on_event(orders.GOODS_SHIPPED)
+    def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, _: Envelope) -> None:
+        known_sales.know_shipment(tx, shipment)
+        if shipment.card_id is not None:
+            card_orders.hear_shipment(tx, shipment)
+
+    @on_event(orders.GOODS_RETURNED)
+    def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, _: Envelope) -> None:
+        known_sales.know_return(tx, returned)
+        if returned.card_id is not None:
+            card_orders.hear_return(tx, returned)
 
     @on_event(orders.OFFER_ORDER_CHANGED)
     def on_offer_order_changed(self, tx: Tx, order: orders.OfferOrder, _: Envelope) -> None:
@@ -24,11 +39,3 @@ class HearsOfOrders(ListensToPartners):
     @on_event(orders.BONUSES_LET_GO)
     def on_bonuses_let_go(self, tx: Tx, hold: orders.BonusesLetGo, envelope: Envelope) -> None:
         card_orders.hear_let_go(tx, hold, business_day(envelope.occurred_at))
-
-    @on_event(orders.GOODS_SHIPPED)
-    def on_goods_shipped(self, tx: Tx, shipment: orders.GoodsShipped, _: Envelope) -> None:
-        card_orders.hear_shipment(tx, shipment)
-
-    @on_event(orders.GOODS_RETURNED)
-    def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, _: Envelope) -> None:
-        card_orders.hear_return(tx, returned)

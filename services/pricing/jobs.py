@@ -1,5 +1,5 @@
 """Long work of pricing: a price type computed anew over all items, 500 a step, each step one price setting;
-bonuses whose last day is over, and periods of regular offers, every day."""
+bonuses whose last day is over, periods of regular offers, and what items sell, every day."""
 
 from datetime import date
 from uuid import UUID
@@ -11,6 +11,7 @@ from services.chassis.tx import Tx
 from services.pricing.bonus_ledger import ledger_of
 from services.pricing.bonuses import expired_cards
 from services.pricing.contracts import PRICE_TYPE_MANUAL, Way
+from services.pricing.indicators import RECOMPUTE, recompute
 from services.pricing.models import BonusLot, Item, ItemPrice
 from services.pricing.price_types import RECALCULATE
 from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
@@ -85,3 +86,10 @@ def open_offer_periods(tx: Tx, job: Job) -> bool:
     job.done += len(offers)
     job.state = {"after": str(offers[-1].id)}
     return False
+
+
+@jobs.define(RECOMPUTE, rest=1, daily=True)
+def recompute_item_indicators(tx: Tx, job: Job) -> bool:
+    """In one step: classes are of all items together, and sums of two moments would be of neither."""
+    job.total = job.done = recompute(tx)
+    return True

@@ -17,6 +17,8 @@ from services.pricing import (
     discounts,
     formula_checks,
     fulfilment,
+    indicator_rules,
+    indicators,
     offers,
     price_sheets,
     price_types,
@@ -34,6 +36,7 @@ from services.pricing.models import (
     Discount,
     DiscountGroup,
     ExchangeRate,
+    ItemIndicators,
     ItemPrice,
     LoyaltyCard,
     ManualLimit,
@@ -326,6 +329,24 @@ class PricingService(KeepsCatalogue, HearsOfOrders):
     @operation(contracts.LIST_BONUS_ENTRIES)
     def list_bonus_entries(self, call: Call[Any]) -> Reply:
         return call.list(bonuses.ENTRIES, {"partner_id": LoyaltyCard.partner_id}, LoyaltyCard)
+
+    # ------------------------------------------------------------ what items sell
+
+    @operation(contracts.GET_INDICATOR_RULES)
+    def get_indicator_rules(self, call: Call[Any]) -> Reply:
+        return call.read(indicator_rules.indicator_rules)
+
+    @operation(contracts.SET_INDICATOR_RULES)
+    def set_indicator_rules(self, call: Call[Any]) -> Reply:
+        return call.transact(indicator_rules.set_indicator_rules)
+
+    @operation(contracts.RECOMPUTE_INDICATORS)
+    def recompute_indicators(self, call: Call[Any]) -> Reply:
+        return call.transact(indicators.recompute_indicators)
+
+    @operation(contracts.LIST_INDICATORS)
+    def list_indicators(self, call: Call[Any]) -> Reply:
+        return call.list(indicators.LISTED, indicators.COLUMNS, ItemIndicators)
 
 
 def _book(call: Call[Any]) -> price_sheets.Book:

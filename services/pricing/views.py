@@ -15,6 +15,7 @@ from services.pricing.contracts import (
     DiscountGroupView,
     DiscountView,
     ExchangeRateView,
+    IndicatorRulesView,
     ItemCard,
     ItemView,
     ManualLimitView,
@@ -44,6 +45,7 @@ from services.pricing.models import (
     Discount,
     DiscountGroup,
     ExchangeRate,
+    IndicatorRules,
     Item,
     LoyaltyCard,
     ManualLimit,
@@ -132,6 +134,11 @@ def price_sheet_set(reader: Reader, setting: PriceSetting) -> PriceSheetSet:
 @views.of(ExchangeRateView, ExchangeRate)
 def exchange_rate_view(_: Reader, rate: ExchangeRate) -> ExchangeRateView:
     return ExchangeRateView.model_validate(rate, from_attributes=True)
+
+
+@views.of(IndicatorRulesView, IndicatorRules)
+def indicator_rules_view(_: Reader, rules: IndicatorRules) -> IndicatorRulesView:
+    return IndicatorRulesView.model_validate(rules, from_attributes=True)
 
 
 @views.of(PriceGroupView, PriceGroup)

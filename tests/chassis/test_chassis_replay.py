@@ -116,7 +116,7 @@ def _told(partners: Bench, length: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("over", "fits"), [(-1, True), (0, True), (1, False)])
-def test_an_event_of_64_kilobytes_is_the_longest(partners: Bench, over: int, fits: bool) -> None:
+def test_an_event_of_128_kilobytes_is_the_longest(partners: Bench, over: int, fits: bool) -> None:
     around = len(_told(partners, 0)["body"].encode())
     length = MAX_EVENT_BYTES - around + over
     if fits:
@@ -127,5 +127,5 @@ def test_an_event_of_64_kilobytes_is_the_longest(partners: Bench, over: int, fit
 
 
 def test_letters_count_as_the_bytes_they_take() -> None:
-    assert MAX_EVENT_BYTES == 65_536
+    assert MAX_EVENT_BYTES == 131_072
     assert len("ї".encode()) == 2

@@ -109,6 +109,7 @@ _SHIPMENT = orders.GoodsShipped.model_validate(
         shipped_on=_DAY,
         total="240.00",
         revenue="200.00",
+        lines=({"item_id": LAMP.id, "quantity": "2", "revenue": "200.00"},),
     )
 )
 _PAYMENT = orders.PaymentReceived.model_validate(
@@ -131,6 +132,7 @@ _RETURN = orders.GoodsReturned.model_validate(
         revenue="20.00",
         cost="15.00",
         reason="Не підійшов цоколь",
+        lines=({"item_id": LAMP.id, "quantity": "0.2", "revenue": "20.00"},),
     )
 )
 _PROPOSAL = orders.ProposalChanged.model_validate(

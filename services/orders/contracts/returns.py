@@ -14,6 +14,7 @@ from services.chassis.fields import CurrencyCode, MoneyAmount, Name, QuantityAmo
 from services.chassis.moments import Day
 from services.orders.contracts.base import STOREKEEPERS, api
 from services.orders.contracts.orders import LineQuantity
+from services.orders.contracts.stock import SoldLine
 
 
 class ReturnGoods(Message):
@@ -61,6 +62,8 @@ class GoodsReturned(GoodsReturnCard):
 
     cost: MoneyAmount | None = None
     card_id: UUID | None = None
+    lines: tuple[SoldLine, ...] = ()
+    """What came back, in quantities and money above zero; they sum to `revenue`."""
 
 
 class GoodsReturnView(GoodsReturnCard):

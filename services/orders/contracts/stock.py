@@ -133,11 +133,21 @@ class ShipmentCard(Message):
     revenue: MoneyAmount
 
 
+class SoldLine(Message):
+    """What of an item a shipment gave, or a return brought back. `revenue`: without VAT, in the document's currency."""
+
+    item_id: UUID
+    quantity: QuantityAmount
+    revenue: MoneyAmount
+
+
 class GoodsShipped(ShipmentCard):
-    """The fact behind `goods_shipped`. `cost`: of the goods, fixed at shipment; ours to know, no client is shown it."""
+    """The fact behind `goods_shipped`. `cost`: of the goods, fixed at shipment; ours to know, no client is shown it.
+    `lines` sum to `revenue`."""
 
     cost: MoneyAmount | None = None
     card_id: UUID | None = None
+    lines: tuple[SoldLine, ...] = ()
 
 
 class ShipmentView(ShipmentCard):

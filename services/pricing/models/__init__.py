@@ -19,6 +19,7 @@ from services.pricing.models.history import PastPrice, PriceRules, PriceSettingE
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
 from services.pricing.models.periods import OfferPeriod
 from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting, PriceType, PurchasePrice
+from services.pricing.models.sales import IndicatorRules, ItemIndicators, KnownReceipt, KnownSale
 
 __all__ = [
     "Base",
@@ -31,10 +32,14 @@ __all__ = [
     "Discount",
     "DiscountGroup",
     "ExchangeRate",
+    "IndicatorRules",
     "Item",
     "ItemBarcode",
+    "ItemIndicators",
     "ItemPackage",
     "ItemPrice",
+    "KnownReceipt",
+    "KnownSale",
     "LoyaltyCard",
     "ManualLimit",
     "Offer",

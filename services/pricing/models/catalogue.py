@@ -110,6 +110,9 @@ class Item(Record, Base):
     attributes: Mapped[list[dict[str, Any]]] = mapped_column(JsonText, server_default="[]")
     """Rows as `ItemAttribute` has them."""
 
+    fixed_rating: Mapped[str | None] = mapped_column(String(10))
+    """What a person said of its sales, whatever they say themselves."""
+
     packages: Mapped[list["ItemPackage"]] = relationship(order_by="ItemPackage.position", cascade="all, delete-orphan")
     barcodes: Mapped[list["ItemBarcode"]] = relationship(order_by="ItemBarcode.position", cascade="all, delete-orphan")
     """Those of packages too."""

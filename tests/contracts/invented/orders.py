@@ -7,6 +7,7 @@ from typing import Any
 from services.orders.models import (
     BonusHold,
     GoodsReturn,
+    GoodsReturnLine,
     Order,
     OrderLine,
     Payment,
@@ -18,6 +19,7 @@ from services.orders.models import (
     Settlement,
     Shipment,
     ShipmentDue,
+    ShipmentLine,
     Warehouse,
 )
 from tests.contracts.invented.made import an_id, made
@@ -142,7 +144,21 @@ def goods_shipped() -> list[Any]:
         revenue=Decimal("83.42"),
         card_id=an_id("card"),
     )
-    return [*_order(), shipment]
+    worth = {"quantity": Decimal("1.5"), "total": Decimal("100.10"), "vat": Decimal("16.68")}
+    of_item = {"line_id": an_id("order-line"), "item_id": an_id("item"), "revenue": Decimal("83.42")}
+    line = ShipmentLine(id=an_id("shipment-line"), shipment_id=shipment.id, cost=Decimal("60.04"), **worth, **of_item)
+    shipment.lines = [line]
+    warehouse, order = _order()
+    order.lines = [_order_line()]
+    return [warehouse, order, shipment]
+
+
+def _order_line() -> OrderLine:
+    said = {"sku": "MACE-1", "name": "Булава", "unit": "шт", "vat_rate": "20", "needs_stock": True, "reasons": []}
+    amounts = {"quantity": Decimal("15"), "price": Decimal("83.3667"), "total": Decimal("1250.50")}
+    kept = dict.fromkeys(("discount", "reserved", "shipped", "shipped_total", "shipped_vat"), Decimal(0))
+    of_order = {"order_id": an_id("order"), "position": 1, "item_id": an_id("item"), "vat": Decimal("208.42")}
+    return OrderLine(id=an_id("order-line"), **said, **amounts, **kept, **of_order)
 
 
 def payment_received() -> list[Any]:
@@ -221,6 +237,11 @@ def goods_returned() -> list[Any]:
         bonuses=Decimal("2.50"),
         reason="Булава зависока",
     )
+    worth = {name: getattr(returned, name) for name in ("total", "revenue", "cost", "bonuses")}
+    of_line = {"shipment_line_id": an_id("shipment-line"), "line_id": an_id("order-line"), "item_id": an_id("item")}
+    line = GoodsReturnLine(id=an_id("return-line"), return_id=returned.id, **of_line, **worth)
+    line.quantity, line.vat = Decimal("0.75"), Decimal("8.34")
+    returned.lines = [line]
     return [*goods_shipped(), returned]
 
 

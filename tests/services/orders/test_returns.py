@@ -135,6 +135,7 @@ def test_a_return_is_told_with_the_order_s_new_state(shop: Shop) -> None:
     assert sorted(shop.bench.told()[before:]) == ["goods_returned", "order_changed"]
     told = next(event for event in shop.bench.events() if event["type"] == "orders.goods_returned")
     assert (told["subject_id"], told["data"]["cost"]) == (returned["id"], "60.00")
+    assert told["data"]["lines"] == [{"item_id": str(LAMP.id), "quantity": "1.000", "revenue": "100.00"}]
     assert "cost" not in shop.bench.do(contracts.GET_RETURN, {"id": returned["id"]}, by=KALYNA.login)
 
 

@@ -1,11 +1,14 @@
 """Shipping: goods, revenue, debt and reservations move together, whole or not at all."""
 
+import json
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from services.chassis.ids import uuid7
+from services.chassis.tx import outbox_row
 from services.orders import contracts
 from services.orders.models import Shipment, ShipmentLine
 from tests.services.builders import CABLE, INSTALL, LAMP, Shop, shipping_body
@@ -151,12 +154,32 @@ def test_an_unknown_order_is_not_found(shop: Shop) -> None:
 
 
 def test_a_shipment_tells_the_fact_and_the_order_s_new_state(shop: Shop) -> None:
-    order = shop.an_order((INSTALL, "1"), status="to_fulfil")
+    order = shop.an_order((INSTALL, "1"), (INSTALL, "2"), status="to_fulfil")
     before = len(shop.bench.told())
     shipment = shop.ship(order)
     assert sorted(shop.bench.told()[before:]) == ["goods_shipped", "order_changed"]
     told = next(event for event in shop.bench.events() if event["type"] == "orders.goods_shipped")
     assert (told["subject_id"], told["kind"], told["version"]) == (shipment["id"], "fact", 1)
+    assert told["data"]["lines"] == [
+        {"item_id": str(INSTALL.id), "quantity": quantity, "revenue": revenue}
+        for quantity, revenue in (("1.000", "1250.00"), ("2.000", "2500.00"))
+    ]
+    assert told["data"]["revenue"] == "3750.00"
+
+
+def test_a_shipment_of_a_thousand_lines_is_told_however_large_its_amounts_are(shop: Shop) -> None:
+    """Together they are as much money as a document may have. Never stored."""
+    about = {name: uuid7() for name in ("order_id", "organization_id", "partner_id", "manager_id", "card_id")}
+    most = {"quantity": Decimal("9999999.999"), "revenue": Decimal("999999999.99"), "cost": Decimal("999999999.99")}
+    shipment = Shipment(**about, number="SHP-999999", shipped_on=date(2026, 12, 31), currency="UAH", version=1)
+    shipment.created_at = shipment.updated_at = datetime(2026, 12, 31, tzinfo=UTC)
+    shipment.lines = [ShipmentLine(item_id=uuid7(), **most) for _ in range(1000)]
+    shipment.total = shipment.revenue = Decimal("999999999990.00")
+    with shop.bench.database.read() as session:
+        reader = shop.bench.runtime.reader(session, HEAD)
+        view = reader.show(contracts.GoodsShipped, shipment)
+        told = outbox_row(reader, contracts.GOODS_SHIPPED, shipment, view, actor=HEAD, trace="t" * 55, replayed=False)
+    assert len(json.loads(told["body"])["data"]["lines"]) == 1000
 
 
 def test_a_shipment_dated_by_hand_belongs_to_that_month(shop: Shop) -> None:

@@ -89,6 +89,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "change_discount_group": REFERENCE,
     "add_discount": REFERENCE | ABOVE_ZERO | PERIOD | DISCOUNT,
     "issue_card": REFERENCE | PERIOD | {"card_owner": "a personal card without its owner: the kind says which it is"},
+    "set_indicator_rules": {"bounds_ascend": "a bound below the one before it: no schema compares two"},
     "accrue_bonuses": ABOVE_ZERO | {"bonuses_end_before": "a last day before the first: no schema compares two"},
     "spend_bonuses": ABOVE_ZERO,
     "make_offer": REFERENCE | OFFER,

@@ -59,6 +59,10 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "change_discount_group": ("/discount-groups/{discount_group}", {"priority": 2}),
     "add_discount": ("/discounts", {"name": "Знижка {tag}", "percent": "1", "valid_to": "2025-12-31"}),
     "set_manual_limit": ("/manual-limits", {"role": "manager", "percent": "5"}),
+    "get_indicator_rules": ("/item-indicators/rules", None),
+    "set_indicator_rules": ("/item-indicators/rules", {"window_days": 365}),
+    "recompute_indicators": ("/item-indicators/recompute", {}),
+    "list_indicators": ("/item-indicators?limit=200", None),
     "add_card_kind": ("/card-kinds", {"name": "Картки {tag}"}),
     "issue_card": (
         "/loyalty-cards",

@@ -70,6 +70,11 @@ ALLOWED: dict[str, set[Role]] = {
     "list_discount_groups": OFFICE,
     "set_manual_limit": HEADS,
     "list_manual_limits": OFFICE,
+    # what all clients together buy: for whoever plans by it
+    "get_indicator_rules": OFFICE,
+    "set_indicator_rules": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "recompute_indicators": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "list_indicators": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
     # cards are handed out by whoever meets clients
     "add_card_kind": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
     "list_card_kinds": OFFICE,

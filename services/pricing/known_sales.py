@@ -1,0 +1,51 @@
+"""What orders tell of goods that came in, were sold and came back: facts, the same however often and late they come."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.chassis.statements import upsert
+from services.chassis.tx import Tx
+from services.orders.contracts import GoodsReturned, GoodsShipped, ReceiptView
+from services.pricing.models import KnownReceipt, KnownSale
+
+_ZERO = Decimal(0)
+
+
+def know_shipment(tx: Tx, shipment: GoodsShipped) -> None:
+    _know(tx, shipment, shipment.shipped_on, sign=1)
+
+
+def know_return(tx: Tx, returned: GoodsReturned) -> None:
+    """A sale with minus signs on the day the goods came back."""
+    _know(tx, returned, returned.returned_on, sign=-1)
+
+
+def know_receipt(tx: Tx, receipt: ReceiptView) -> None:
+    sums = _by_item(receipt.lines, ("quantity",))
+    rows = [{"receipt_id": receipt.id, "item_id": item, **of} for item, of in sums.items()]
+    if rows:
+        upsert(tx.session, KnownReceipt.__table__, rows, ("receipt_id", "item_id"))
+
+
+def _know(tx: Tx, told: GoodsShipped | GoodsReturned, on: date, *, sign: int) -> None:
+    """Told before it carried its lines it is not known; a replay tells it whole."""
+    common = {"document_id": told.id, "sold_on": on, "period": on.isoformat()[:7], "currency": told.currency}
+    common |= {name: getattr(told, name) for name in ("organization_id", "partner_id", "manager_id")}
+    rows = [
+        {**common, "item_id": item, "quantity": of["quantity"] * sign, "revenue": of["revenue"] * sign}
+        for item, of in _by_item(told.lines, ("quantity", "revenue")).items()
+    ]
+    if rows:
+        upsert(tx.session, KnownSale.__table__, rows, ("document_id", "item_id"))
+
+
+def _by_item(lines: Iterable[Any], names: tuple[str, ...]) -> dict[Any, dict[str, Decimal]]:
+    """One item may stand on many lines."""
+    sums: dict[Any, dict[str, Decimal]] = {}
+    for line in lines:
+        of = sums.setdefault(line.item_id, dict.fromkeys(names, _ZERO))
+        for name in names:
+            of[name] += getattr(line, name)
+    return sums
