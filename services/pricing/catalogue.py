@@ -33,7 +33,7 @@ class KeepsCatalogue:
 
     @operation(contracts.LIST_ITEMS)
     def list_items(self, call: Call[Any]) -> Reply:
-        query, columns = items.items_query(call.request)
+        query, columns = items.items_query(call.request, call.actor)
         return call.list(query, columns, Item)
 
     # ------------------------------------------------------------ what items are put into

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
+from services.chassis.actor import Actor
 from services.chassis.errors import NOT_FOUND
 from services.chassis.text import search_key
 from services.chassis.tx import Reader, Tx
@@ -27,6 +28,7 @@ from services.pricing.contracts import (
 from services.pricing.groupings import inside
 from services.pricing.item_checks import Card, demand_sound
 from services.pricing.models import Item, ItemBarcode, ItemPackage, keep_search_key
+from services.pricing.rated import rated, rating_of
 
 _MAY_BE_NONE = (
     "name_en",
@@ -42,7 +44,7 @@ _MAY_BE_NONE = (
 )
 _PARTS = {"packages", "barcodes"}
 _SHOWN = [Item.__table__.c[name] for name in ItemView.model_fields]
-_LISTED = select(*[Item.__table__.c[name] for name in ItemRow.model_fields])
+_LISTED = select(*[Item.__table__.c[name] for name in ItemRow.model_fields if name in Item.__table__.c])
 _COLUMNS: dict[str, ColumnElement[Any]] = {
     "id": Item.__table__.c.id,
     "name": Item.__table__.c.sort_key,
@@ -120,11 +122,13 @@ def _barcodes(item: Item, card: Card) -> Iterator[ItemBarcode]:
         yield row
 
 
-def card_of(item: Item) -> ItemCard:
-    shown = {name: getattr(item, name) for name in ItemRow.model_fields}
+def card_of(reader: Reader, item: Item) -> ItemCard:
+    rating = rating_of(reader, item)
+    shown = {name: getattr(item, name) for name in ItemRow.model_fields.keys() - rating.keys()}
     return ItemCard.model_validate(
         {
             **shown,
+            **rating,
             "barcodes": _of_package(item, None),
             "packages": tuple(
                 PackageView(
@@ -155,7 +159,7 @@ def item_by_barcode(reader: Reader, asked: ByBarcode) -> ScannedItem:
     found = reader.session.execute(query).first()
     if found is None:
         raise NOT_FOUND(subject="Item")
-    return ScannedItem(item=card_of(reader.get(Item, found.item_id)), package_id=found.package_id)
+    return ScannedItem(item=card_of(reader, reader.get(Item, found.item_id)), package_id=found.package_id)
 
 
 def items_by_ids(reader: Reader, asked: ByIds) -> Items:
@@ -163,7 +167,7 @@ def items_by_ids(reader: Reader, asked: ByIds) -> Items:
     return Items(items=tuple(ItemView.model_validate(row._mapping) for row in found))
 
 
-def items_query(asked: Any) -> tuple[Select[Any], dict[str, ColumnElement[Any]]]:
+def items_query(asked: Any, actor: Actor) -> tuple[Select[Any], dict[str, ColumnElement[Any]]]:
     """`asked`: filters of the list. A category is asked for with all that lies in it."""
     query, columns = _LISTED, _COLUMNS
     if asked.product_category_id is not None:
@@ -172,4 +176,4 @@ def items_query(asked: Any) -> tuple[Select[Any], dict[str, ColumnElement[Any]]]
         columns = columns | {"product_category_id": found.c.top}
     if asked.barcode is not None:
         query = query.join(ItemBarcode, ItemBarcode.item_id == Item.id)
-    return query, columns
+    return rated(query, actor), columns

@@ -24,6 +24,7 @@ from services.pricing import (
     price_types,
     prices,
     quotes,
+    rated,
     rates,
     reports,
     terms,
@@ -331,6 +332,10 @@ class PricingService(KeepsCatalogue, HearsOfOrders):
         return call.list(bonuses.ENTRIES, {"partner_id": LoyaltyCard.partner_id}, LoyaltyCard)
 
     # ------------------------------------------------------------ what items sell
+
+    @operation(contracts.FIX_ITEM_RATING)
+    def fix_item_rating(self, call: Call[Any]) -> Reply:
+        return call.transact(rated.fix_rating)
 
     @operation(contracts.GET_INDICATOR_RULES)
     def get_indicator_rules(self, call: Call[Any]) -> Reply:

@@ -73,8 +73,8 @@ def item_view(_: Reader, item: Item) -> ItemView:
 
 
 @views.of(ItemCard, Item)
-def item_card(_: Reader, item: Item) -> ItemCard:
-    return card_of(item)
+def item_card(reader: Reader, item: Item) -> ItemCard:
+    return card_of(reader, item)
 
 
 @views.of(ProductCategoryView, ProductCategory)

@@ -21,6 +21,7 @@ from services.pricing.contracts.item_cards import (
     ScannedBarcode,
     ScannedItem,
 )
+from services.pricing.contracts.ranking import PLANNERS, FixRating, SalesRating
 
 
 class ByIds(Message):
@@ -88,6 +89,16 @@ CHANGE_ITEM = api.command(
     errors=(UNKNOWN_REFERENCE, *CARD_WRONG.values()),
     example={"name_en": "Copper cable 3×2.5"},
 )
+FIX_ITEM_RATING = api.command(
+    "fix_item_rating",
+    "POST /items/{id}/rating",
+    FixRating,
+    ItemCard,
+    roles=PLANNERS,
+    en="Fix the sales rating of an item",
+    uk="Зафіксувати рейтинг продажів номенклатури",
+    example={"rating": "hit"},
+)
 GET_ITEM = api.query("get_item", "GET /items/{id}", ById, ItemCard, roles=Role, en="An item", uk="Номенклатура")
 GET_ITEM_BY_BARCODE = api.query(
     "get_item_by_barcode",
@@ -127,6 +138,7 @@ LIST_ITEMS = api.listing(
         one_of("seasonal_group_id", UUID),
         one_of("brand", Name),
         equals("barcode", ScannedBarcode, about="Only the one that this barcode stands on, or a package of it."),
+        one_of("rating", SalesRating),
     ),
     search=True,
 )

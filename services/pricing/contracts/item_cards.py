@@ -1,6 +1,7 @@
 """What stands on an item's card (N1)."""
 
 import re
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
@@ -15,6 +16,7 @@ from services.chassis.fields import Name
 from services.chassis.messages import field_error, register_field_error
 from services.chassis.moments import Flag
 from services.pricing.contracts.base import ItemKind, Sku, VatRate
+from services.pricing.contracts.ranking import SalesRating
 
 register_field_error(
     "barcode_digits",
@@ -252,7 +254,8 @@ class ItemView(Message):
 
 
 class ItemRow(ItemView):
-    """An item as lists show it. Weight (kg) and volume (m³) are of one unit."""
+    """An item as lists show it. Weight (kg) and volume (m³) are of one unit. `rating`: what a person fixed, else what
+    sales said at `rated_at`; null: new and not sold yet, or not computed since it was added. Clients see none."""
 
     uktzed_code: str | None
     dkpp_code: str | None
@@ -261,6 +264,9 @@ class ItemRow(ItemView):
     seasonal_group_id: UUID | None
     weight: Weight | None
     volume: Volume | None
+    rating: SalesRating | None
+    rating_fixed: bool
+    rated_at: datetime | None
 
 
 class ItemCard(ItemRow):

@@ -85,6 +85,13 @@ class RecomputeIndicators(Message):
     """Count what all items sold, up to today, and rank them anew. It is also done every day by itself."""
 
 
+class FixRating(Message):
+    """Say yourself how an item sells; null gives it back to what sales say."""
+
+    id: UUID
+    rating: SalesRating | None
+
+
 class ItemIndicatorsRow(Message):
     """What an item sold in the window up to the day of computing. `turnover`: shipments less returns, without VAT, in
     the base currency; sales in a currency that had no rate on their day are in `quantity_sold` alone. `last_sale`: the

@@ -71,6 +71,7 @@ def offer_order_changed() -> list[Any]:
     order = above[-1]
     order.offer_id, order.offer_version, order.version = an_id("offer"), 1, 2
     order.lines = [_line(order, "cheap line", 1), _line(order, "line", 2)]
+    shipment.lines[0].line_id = order.lines[1].id
     order.deviations = [{"kind": "price", "line_id": str(order.lines[0].id)}]
     moved = [("shipment", date(2026, 3, 3), Decimal("100.10")), ("payment", date(2026, 3, 4), Decimal("-60.00"))]
     register = [_movement(order, shipment, *one) for one in moved]

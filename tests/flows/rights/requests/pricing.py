@@ -62,6 +62,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "get_indicator_rules": ("/item-indicators/rules", None),
     "set_indicator_rules": ("/item-indicators/rules", {"window_days": 365}),
     "recompute_indicators": ("/item-indicators/recompute", {}),
+    "fix_item_rating": ("/items/{item}/rating", {"rating": "hit"}),
     "list_indicators": ("/item-indicators?limit=200", None),
     "add_card_kind": ("/card-kinds", {"name": "Картки {tag}"}),
     "issue_card": (
