@@ -1,15 +1,23 @@
-"""What pricing hears of orders: the base of its Nameko class, one short method for each event."""
+"""What pricing hears of staff and of orders: the base of its Nameko class, one short method for each event."""
 
+from services.chassis.access import upsert_latest
 from services.chassis.contracts import Envelope
 from services.chassis.host import on_event
 from services.chassis.tx import Tx, business_day
 from services.orders import contracts as orders
+from services.partners import contracts as partners
 from services.partners.listening import ListensToPartners
 from services.pricing import card_orders, known_sales, offer_orders, purchases
+from services.pricing.models import KnownStaff
 
 
-class HearsOfOrders(ListensToPartners):
+class HearsOfOthers(ListensToPartners):
     """What goods were bought for and what they sell; how offers are fulfilled; bonuses of loyalty cards."""
+
+    @on_event(partners.STAFF_CHANGED)
+    def on_staff_changed(self, tx: Tx, staff: partners.StaffView, envelope: Envelope) -> None:
+        row = {"id": staff.id, "epoch": envelope.epoch, "version": envelope.version, "name": staff.full_name}
+        upsert_latest(tx.session, KnownStaff.__table__, [row], key=("id",))
 
     @on_event(orders.GOODS_RECEIVED)
     def on_goods_received(self, tx: Tx, receipt: orders.ReceiptView, _: Envelope) -> None:

@@ -10,13 +10,12 @@ from uuid import UUID
 from sqlalchemy import Select, func, insert, select, update
 
 from services.chassis.jobs import Job, start_job
-from services.chassis.money import half_up
 from services.chassis.statements import take_turns
 from services.chassis.tx import Reader, Tx, business_day
 from services.pricing.contracts import BASE_CURRENCY, ItemKind, RecomputeIndicators
 from services.pricing.indicator_rules import rules_of
+from services.pricing.known_sales import in_base_currency
 from services.pricing.models import IndicatorRules, Item, ItemIndicators, KnownReceipt, KnownSale
-from services.pricing.rates import rates_from
 from services.pricing.rules import ranking
 
 RECOMPUTE = "recompute_item_indicators"
@@ -108,8 +107,8 @@ def _sold(reader: Reader, window: ranking.Window) -> dict[UUID, _Sold]:
         of.quantity += row.in_window or _ZERO
         of.turnover += row.turnover or _ZERO
         of.monthly.append((row.period, row.quantity))
-    for item_id, turnover in _in_other_money(reader, window):
-        found[item_id].turnover += turnover
+    for row, turnover in in_base_currency(reader, _other_money(window), window.first):
+        found[row.item_id].turnover += turnover
     return found
 
 
@@ -140,19 +139,9 @@ def _by_month(window: ranking.Window) -> Select[Any]:
     )
 
 
-def _in_other_money(reader: Reader, window: ranking.Window) -> Iterator[tuple[UUID, Decimal]]:
-    """What was sold for other money, day by day at the day's rate; where there is none it is left out."""
-    query = (
-        select(_SALE.item_id, _SALE.sold_on, _SALE.currency, func.sum(_SALE.revenue).label("revenue"))
-        .where(_SALE.sold_on >= window.first, _SALE.sold_on <= window.last, _SALE.currency != BASE_CURRENCY)
-        .group_by(_SALE.item_id, _SALE.sold_on, _SALE.currency)
-    )
-    rows = list(reader.rows(query))
-    rates = rates_from(reader, {row.currency for row in rows}, window.first)
-    for row in rows:
-        turnover = rates.converted(row.revenue, row.currency, BASE_CURRENCY, row.sold_on)
-        if turnover is not None:
-            yield row.item_id, half_up(turnover)
+def _other_money(window: ranking.Window) -> Select[Any]:
+    inside = (_SALE.sold_on >= window.first, _SALE.sold_on <= window.last)
+    return select(_SALE.item_id).where(*inside, _SALE.currency != BASE_CURRENCY)
 
 
 def _write(tx: Tx, rows: Mapping[UUID, dict[str, Any]]) -> None:

@@ -1,14 +1,19 @@
 """What orders tell of goods that came in, were sold and came back: facts, the same however often and late they come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import Select, func
+
+from services.chassis.money import half_up
 from services.chassis.statements import upsert
-from services.chassis.tx import Tx
+from services.chassis.tx import Reader, Tx
 from services.orders.contracts import GoodsReturned, GoodsShipped, ReceiptView
+from services.pricing.contracts import BASE_CURRENCY
 from services.pricing.models import KnownReceipt, KnownSale
+from services.pricing.rates import rates_from
 
 _ZERO = Decimal(0)
 
@@ -49,3 +54,17 @@ def _by_item(lines: Iterable[Any], names: tuple[str, ...]) -> dict[Any, dict[str
         for name in names:
             of[name] += getattr(line, name)
     return sums
+
+
+def in_base_currency(reader: Reader, sales: Select[Any], first: date) -> Iterator[tuple[Any, Decimal]]:
+    """Rows of sales for other money, none before `first`, each with what it was worth at its day's rate; where there is
+    no rate it is left out. Added up by what the query selects, and by the day, before they are converted."""
+    of = KnownSale.__table__.c
+    kept = [*sales.selected_columns, of.sold_on, of.currency]
+    summed = sales.add_columns(of.sold_on, of.currency, func.sum(of.revenue).label("revenue")).group_by(*kept)
+    rows = list(reader.rows(summed))
+    rates = rates_from(reader, {row.currency for row in rows}, first)
+    for row in rows:
+        worth = rates.converted(row.revenue, row.currency, BASE_CURRENCY, row.sold_on)
+        if worth is not None:
+            yield row, half_up(worth)

@@ -1,4 +1,5 @@
-"""The Nameko service of pricing: one short method for each operation; what it hears is in hearing.py."""
+"""The Nameko service of pricing: one short method for each operation; those of items and their cards are in
+catalogue.py, those of what items sell in planning.py, what it hears of others in hearing.py."""
 
 from typing import Any
 
@@ -17,27 +18,23 @@ from services.pricing import (
     discounts,
     formula_checks,
     fulfilment,
-    indicator_rules,
-    indicators,
     offers,
     price_sheets,
     price_types,
     prices,
     quotes,
-    rated,
     rates,
     reports,
     terms,
 )
 from services.pricing.catalogue import KeepsCatalogue
-from services.pricing.hearing import HearsOfOrders
+from services.pricing.hearing import HearsOfOthers
 from services.pricing.models import (
     Base,
     CardKind,
     Discount,
     DiscountGroup,
     ExchangeRate,
-    ItemIndicators,
     ItemPrice,
     LoyaltyCard,
     ManualLimit,
@@ -46,6 +43,7 @@ from services.pricing.models import (
     PriceSetting,
     PriceType,
 )
+from services.pricing.planning import PlansSales
 
 _PRICE_TYPE = {"id": PriceType.id, "code": PriceType.code}
 _PRICE = {
@@ -77,7 +75,7 @@ _OFFER_PERIOD = {
 }
 
 
-class PricingService(KeepsCatalogue, HearsOfOrders):
+class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
     name = "pricing"
     contract = contracts.api
     metadata = Base.metadata
@@ -330,28 +328,6 @@ class PricingService(KeepsCatalogue, HearsOfOrders):
     @operation(contracts.LIST_BONUS_ENTRIES)
     def list_bonus_entries(self, call: Call[Any]) -> Reply:
         return call.list(bonuses.ENTRIES, {"partner_id": LoyaltyCard.partner_id}, LoyaltyCard)
-
-    # ------------------------------------------------------------ what items sell
-
-    @operation(contracts.FIX_ITEM_RATING)
-    def fix_item_rating(self, call: Call[Any]) -> Reply:
-        return call.transact(rated.fix_rating)
-
-    @operation(contracts.GET_INDICATOR_RULES)
-    def get_indicator_rules(self, call: Call[Any]) -> Reply:
-        return call.read(indicator_rules.indicator_rules)
-
-    @operation(contracts.SET_INDICATOR_RULES)
-    def set_indicator_rules(self, call: Call[Any]) -> Reply:
-        return call.transact(indicator_rules.set_indicator_rules)
-
-    @operation(contracts.RECOMPUTE_INDICATORS)
-    def recompute_indicators(self, call: Call[Any]) -> Reply:
-        return call.transact(indicators.recompute_indicators)
-
-    @operation(contracts.LIST_INDICATORS)
-    def list_indicators(self, call: Call[Any]) -> Reply:
-        return call.list(indicators.LISTED, indicators.COLUMNS, ItemIndicators)
 
 
 def _book(call: Call[Any]) -> price_sheets.Book:

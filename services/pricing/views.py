@@ -34,6 +34,7 @@ from services.pricing.contracts import (
     PriceTypeView,
     ProductCategoryView,
     SaidTerms,
+    SalesPlanView,
     SeasonalGroupView,
     SeasonView,
     SettingStatus,
@@ -56,6 +57,7 @@ from services.pricing.models import (
     PriceSetting,
     PriceType,
     ProductCategory,
+    SalesPlan,
     Season,
     SeasonalGroup,
 )
@@ -139,6 +141,11 @@ def exchange_rate_view(_: Reader, rate: ExchangeRate) -> ExchangeRateView:
 @views.of(IndicatorRulesView, IndicatorRules)
 def indicator_rules_view(_: Reader, rules: IndicatorRules) -> IndicatorRulesView:
     return IndicatorRulesView.model_validate(rules, from_attributes=True)
+
+
+@views.of(SalesPlanView, SalesPlan)
+def sales_plan_view(_: Reader, plan: SalesPlan) -> SalesPlanView:
+    return SalesPlanView.model_validate(plan, from_attributes=True)
 
 
 @views.of(PriceGroupView, PriceGroup)

@@ -22,8 +22,10 @@ from services.pricing.contracts.prices import *
 from services.pricing.contracts.quotes import *
 from services.pricing.contracts.ranking import *
 from services.pricing.contracts.rates import *
+from services.pricing.contracts.sales_plans import *
 from services.pricing.contracts.sheets import *
 
 api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")
+api.listens("partners.staff_changed")
 api.listens("orders.goods_received", "orders.card_order_changed", "orders.bonuses_let_go", "orders.offer_order_changed")
 api.listens("orders.goods_shipped", "orders.goods_returned")

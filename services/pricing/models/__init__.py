@@ -18,6 +18,7 @@ from services.pricing.models.fulfilment import OfferedDay, OfferedDue, OfferedOr
 from services.pricing.models.history import PastPrice, PriceRules, PriceSettingEntry
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
 from services.pricing.models.periods import OfferPeriod
+from services.pricing.models.plans import KnownStaff, SalesPlan
 from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting, PriceType, PurchasePrice
 from services.pricing.models.sales import IndicatorRules, ItemIndicators, KnownReceipt, KnownSale
 
@@ -40,6 +41,7 @@ __all__ = [
     "ItemPrice",
     "KnownReceipt",
     "KnownSale",
+    "KnownStaff",
     "LoyaltyCard",
     "ManualLimit",
     "Offer",
@@ -58,6 +60,7 @@ __all__ = [
     "PriceType",
     "ProductCategory",
     "PurchasePrice",
+    "SalesPlan",
     "Season",
     "SeasonalGroup",
     "keep_search_key",

@@ -1,4 +1,4 @@
-"""What items sell: sales and receipts told by orders, indicators, their bounds, a rating said by hand."""
+"""What items sell: sales and receipts told by orders, indicators, their bounds, a rating said by hand; sales plans."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -73,3 +73,28 @@ def upgrade() -> None:
     op.create_index(op.f("ix_item_indicators_rating"), "item_indicators", ["rating"], unique=False)
     op.create_index(op.f("ix_item_indicators_turnover"), "item_indicators", ["turnover"], unique=False)
     op.add_column("items", sa.Column("fixed_rating", sa.String(length=10), nullable=True))
+    op.create_table(
+        "known_staff",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_staff")),
+        info={"fed_by_events": True},
+    )
+    op.create_table(
+        "sales_plans",
+        sa.Column("month", sa.String(length=7), nullable=False),
+        sa.Column("by", sa.String(length=20), nullable=False),
+        sa.Column("status", sa.String(length=10), nullable=False),
+        sa.Column("rows", services.chassis.columns.JsonText(), nullable=False),
+        sa.Column("total", services.chassis.columns.Money(), nullable=False),
+        sa.Column("agreed_at", services.chassis.columns.UtcDateTime(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("archived_at", services.chassis.columns.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sales_plans")),
+        sa.UniqueConstraint("month", "by", name=op.f("uq_sales_plans_month_by")),
+    )

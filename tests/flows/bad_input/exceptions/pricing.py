@@ -89,6 +89,13 @@ SAID: dict[str, Mapping[str, str]] = {
     "change_discount_group": REFERENCE,
     "add_discount": REFERENCE | ABOVE_ZERO | PERIOD | DISCOUNT,
     "issue_card": REFERENCE | PERIOD | {"card_owner": "a personal card without its owner: the kind says which it is"},
+    "set_sales_plan": REFERENCE
+    | ABOVE_ZERO
+    | {
+        "plan_row_twice": "two rows of one item",
+        "plan_key": "an id where a rating is wanted, or the other way round: no schema ties a row to the plan's kind",
+    },
+    "report_sales_plan": PERIOD | {"plan_months": "a period of more than 36 months"},
     "set_indicator_rules": {"bounds_ascend": "a bound below the one before it: no schema compares two"},
     "accrue_bonuses": ABOVE_ZERO | {"bonuses_end_before": "a last day before the first: no schema compares two"},
     "spend_bonuses": ABOVE_ZERO,

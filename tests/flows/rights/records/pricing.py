@@ -1,5 +1,7 @@
-"""An item with a price, terms of sale of all kinds, an offer and a card of the client."""
+"""An item with a price and a sales plan, terms of sale of all kinds, an offer and a card of the client."""
 
+from itertools import count
+from typing import Any
 from uuid import uuid4
 
 from tests.flows.rights.records.known import Known
@@ -38,6 +40,7 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
         "price_group": made(admin, "/price-groups", {"name": "Чайники"}),
         "discount_group": made(admin, "/discount-groups", {"name": "Знижки", "combine": "sum"}),
         "discount": made(admin, "/discounts", over),
+        "sales_plan": made(admin, "/sales-plans", a_plan(item, "2026-01")),
         "card_kind": made(admin, "/card-kinds", {"name": "Картки", "bonus": {"percent": "5", "limit": "50"}}),
     }
 
@@ -59,6 +62,24 @@ def an_offer(api: Api, known: Known, *moves: str, agreed_by: Api | None = None) 
     if agreed_by is not None:
         agreed_by.post(f"/offers/{offer}/approve")
     return {"offer": offer}
+
+
+def a_plan(item: str, month: str) -> dict[str, Any]:
+    return {"month": month, "by": "item", "rows": [{"key": item, "amount": "1000"}]}
+
+
+_YEARS = count(2000)
+
+
+def a_draft_plan(api: Api, known: Known) -> dict[str, str]:
+    """Of a month that nobody has planned yet."""
+    return {"sales_plan": api.post("/sales-plans", a_plan(known.item, f"{next(_YEARS)}-05"))["id"]}
+
+
+def an_agreed_plan(api: Api, known: Known) -> dict[str, str]:
+    plan = a_draft_plan(api, known)
+    api.post(f"/sales-plans/{plan['sales_plan']}/agree")
+    return plan
 
 
 def a_draft_setting(api: Api, known: Known) -> dict[str, str]:
@@ -85,6 +106,8 @@ def a_submitted_offer(api: Api, known: Known) -> dict[str, str]:
 
 BEFORE = {
     **dict.fromkeys(("preview_price_setting", "agree_price_setting", "cancel_price_setting"), a_draft_setting),
+    "agree_sales_plan": a_draft_plan,
+    "reopen_sales_plan": an_agreed_plan,
     "change_offer": an_offer,
     "submit_offer": an_offer,
     "close_offer": an_offer,

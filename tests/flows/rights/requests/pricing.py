@@ -63,6 +63,14 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "set_indicator_rules": ("/item-indicators/rules", {"window_days": 365}),
     "recompute_indicators": ("/item-indicators/recompute", {}),
     "fix_item_rating": ("/items/{item}/rating", {"rating": "hit"}),
+    "set_sales_plan": (
+        "/sales-plans",
+        {"month": "2026-12", "by": "item", "rows": [{"key": "{item}", "amount": "1000"}]},
+    ),
+    "agree_sales_plan": ("/sales-plans/{sales_plan}/agree", {}),
+    "reopen_sales_plan": ("/sales-plans/{sales_plan}/reopen", {}),
+    "list_sales_plans": ("/sales-plans?limit=200", None),
+    "report_sales_plan": ("/reports/sales-plan?by=item&month_from=2026-01&month_to=2026-12", None),
     "list_indicators": ("/item-indicators?limit=200", None),
     "add_card_kind": ("/card-kinds", {"name": "Картки {tag}"}),
     "issue_card": (

@@ -76,6 +76,13 @@ ALLOWED: dict[str, set[Role]] = {
     "recompute_indicators": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
     "fix_item_rating": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
     "list_indicators": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    # who answers for sales agrees what is to be sold; all see how far they are
+    "set_sales_plan": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "agree_sales_plan": HEADS,
+    "reopen_sales_plan": HEADS,
+    "get_sales_plan": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "list_sales_plans": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "report_sales_plan": OFFICE,
     # cards are handed out by whoever meets clients
     "add_card_kind": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
     "list_card_kinds": OFFICE,
