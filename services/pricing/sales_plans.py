@@ -28,7 +28,17 @@ from services.pricing.contracts import (
 )
 from services.pricing.faults import Faults
 from services.pricing.known_sales import in_base_currency
-from services.pricing.models import Item, ItemIndicators, KnownSale, KnownStaff, PriceGroup, SalesPlan
+from services.pricing.models import (
+    Item,
+    ItemIndicators,
+    KnownSale,
+    KnownStaff,
+    PriceGroup,
+    ProductCategory,
+    SalesPlan,
+    Season,
+    SeasonalGroup,
+)
 from services.pricing.rules import plans as rules
 
 _ZERO = Decimal(0)
@@ -47,6 +57,9 @@ class Dimension:
 _DIMENSIONS: Mapping[PlanBy, Dimension] = {
     PlanBy.ITEM: Dimension(Item.id, Item),
     PlanBy.PRICE_GROUP: Dimension(Item.price_group_id, PriceGroup),
+    PlanBy.PRODUCT_CATEGORY: Dimension(Item.product_category_id, ProductCategory),
+    PlanBy.SEASON: Dimension(Item.season_id, Season),
+    PlanBy.SEASONAL_GROUP: Dimension(Item.seasonal_group_id, SeasonalGroup),
     PlanBy.RATING: Dimension(func.coalesce(Item.fixed_rating, ItemIndicators.rating_by_sales)),
     PlanBy.MANAGER: Dimension(_SALE.manager_id, KnownStaff),
 }

@@ -27,7 +27,7 @@ PlanKey = Annotated[
     Field(
         pattern=r"^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|hit|steady|slow|dead)$",
         examples=["0197a1e2-7c00-7000-8000-000000000000"],
-        description="Of what the row is: the id of an item, a price group, a member of staff; or a sales rating.",
+        description="Of what the row is: the id of an item, a group of items, a member of staff; or a sales rating.",
     ),
 ]
 PercentOfPlan = Annotated[Decimal, Amount(places=2, whole_digits=20, computed=True, description="Percent of the plan")]
@@ -38,6 +38,9 @@ class PlanBy(StrEnum):
 
     ITEM = "item"
     PRICE_GROUP = "price_group"
+    PRODUCT_CATEGORY = "product_category"
+    SEASON = "season"
+    SEASONAL_GROUP = "seasonal_group"
     RATING = "rating"
     MANAGER = "manager"
 
@@ -55,8 +58,8 @@ class SalesPlanLine(Message):
 
 
 class SetSalesPlan(Message):
-    """Plan a month's sales by items, price groups, sales ratings or managers. There is one plan of a month by each of
-    these: set again, its rows are those given. It counts in reports when it is agreed."""
+    """Plan a month's sales by items, groups of items, sales ratings or managers. There is one plan of a month by each
+    of these: set again, its rows are those given. It counts in reports when it is agreed."""
 
     month: Month
     by: PlanBy

@@ -92,6 +92,34 @@ def test_months_stand_one_after_another_and_rows_beyond_the_limit_are_counted(se
     assert (len(short["rows"]), short["left_off"], short["plan"], short["fact"]) == (1, 2, "1010.00", "100.00")
 
 
+def test_a_category_s_plan_counts_what_lies_in_it_and_is_summed_once(selling: Selling) -> None:
+    bench = selling.bench
+    tools = bench.do(contracts.ADD_PRODUCT_CATEGORY, {"name": "Інструмент"}, by=PRICER)["id"]
+    drills = bench.do(contracts.ADD_PRODUCT_CATEGORY, {"name": "Дрилі", "parent_id": tools}, by=PRICER)["id"]
+    bench.do(contracts.CHANGE_ITEM, {"id": selling.goods["DRILL"], "product_category_id": drills}, by=PRICER)
+    bench.do(contracts.CHANGE_ITEM, {"id": selling.goods["LAMP"], "product_category_id": tools}, by=PRICER)
+    selling.ship(("LAMP", "1", "300.00"), ("DRILL", "1", "200.00"), on="2026-11-15")
+    agree(selling, set_plan(selling, "product_category", (tools, "1000"), (drills, "100")))
+    found = report(selling, "product_category")
+    assert lines(found) == [("Інструмент", "1000.00", "500.00", "50.00"), ("Дрилі", "100.00", "200.00", "200.00")]
+    assert (found["plan"], found["fact"]) == ("1000.00", "500.00")
+
+
+@pytest.mark.parametrize(
+    ("by", "add", "field"),
+    [
+        ("season", contracts.ADD_SEASON, "season_id"),
+        ("seasonal_group", contracts.ADD_SEASONAL_GROUP, "seasonal_group_id"),
+    ],
+)
+def test_plans_by_season(selling: Selling, by: str, add: Any, field: str) -> None:
+    winter = selling.bench.do(add, {"name": "Зима"}, by=PRICER)["id"]
+    selling.bench.do(contracts.CHANGE_ITEM, {"id": selling.goods["LAMP"], field: winter}, by=PRICER)
+    selling.ship(("LAMP", "1", "300.00"), on="2026-11-15")
+    agree(selling, set_plan(selling, by, (winter, "600")))
+    assert lines(report(selling, by)) == [("Зима", "600.00", "300.00", "50.00")]
+
+
 def test_plans_by_price_group_and_rating_count_items_as_they_stand_today(selling: Selling) -> None:
     group = selling.a_price_group()
     selling.bench.do(contracts.CHANGE_ITEM, {"id": selling.goods["LAMP"], "price_group_id": group}, by=PRICER)
