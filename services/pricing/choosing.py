@@ -79,7 +79,7 @@ def standards_of(reader: Reader, offers: Sequence[Offer]) -> dict[UUID, Offer]:
 
 
 def operation_of(version: OfferVersion, standard: Offer | None, day: date) -> Operation:
-    said = rules.said_through(version, standard.versions if standard else (), day)
+    said = rules.said_through(version, standard, day)
     return Operation(said.get("operation", Operation.SALE))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from services.chassis.tx import Tx
 from services.pricing.contracts import BASE_CURRENCY, MakeOffer, OfferKind, SaidTerms, SettlementOrder
 from services.pricing.faults import Faults
-from services.pricing.models import Item, Offer, OfferVersion, PriceGroup, PriceType
+from services.pricing.models import Calendar, Item, Offer, OfferVersion, PriceGroup, PriceType
 from services.pricing.rules import offers as rules
 
 
@@ -44,10 +44,12 @@ def check_version(tx: Tx, faults: Faults, version: OfferVersion, standard: Offer
     above = _read_through(tx, standard)
     _check_price_types(tx, faults, version, own, above)
     _check_money(faults, version, above)
+    if own.calendar_id is not None and tx.find(Calendar, Calendar.id == own.calendar_id) is None:
+        faults.unknown("/terms/calendar_id")
 
 
 def _read_through(tx: Tx, standard: Offer | None) -> SaidTerms | None:
-    found = rules.read_through(standard.versions, tx.today) if standard else None
+    found = rules.read_through(standard.versions, tx.today, standard.closed_on) if standard else None
     return SaidTerms.model_validate(found.said) if found else None
 
 

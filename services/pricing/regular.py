@@ -121,7 +121,7 @@ def _standing(offer: Offer, standard: Offer | None, day: date) -> _Standing | No
     version = rules.holding(offer.versions, offer.closed_on, day)
     if version is None:
         return None
-    said = rules.said_through(version, standard.versions if standard else (), day)
+    said = rules.said_through(version, standard, day)
     if not said.get("plan"):
         return None
     begins = max(version.valid_from, version.in_force_from or version.valid_from)

@@ -11,6 +11,7 @@ from services.chassis.runtime import Call, Reply
 from services.partners import contracts as partners
 from services.pricing import (
     bonuses,
+    calendars,
     cancelling,
     cards,
     choosing,
@@ -18,6 +19,7 @@ from services.pricing import (
     discounts,
     formula_checks,
     fulfilment,
+    listings,
     offers,
     price_sheets,
     price_types,
@@ -31,6 +33,7 @@ from services.pricing.catalogue import KeepsCatalogue
 from services.pricing.hearing import HearsOfOthers
 from services.pricing.models import (
     Base,
+    Calendar,
     CardKind,
     Discount,
     DiscountGroup,
@@ -44,35 +47,6 @@ from services.pricing.models import (
     PriceType,
 )
 from services.pricing.planning import PlansSales
-
-_PRICE_TYPE = {"id": PriceType.id, "code": PriceType.code}
-_PRICE = {
-    "id": ItemPrice.id,
-    "valid_from": ItemPrice.valid_from,
-    "item_id": ItemPrice.item_id,
-    "package_id": ItemPrice.package_id,
-    "price_type_id": ItemPrice.price_type_id,
-    "setting_id": ItemPrice.setting_id,
-    "origin": ItemPrice.origin,
-}
-_RATE = {"id": ExchangeRate.id, "on": ExchangeRate.on, "currency": ExchangeRate.currency}
-
-_DISCOUNT_GROUP = {
-    "id": DiscountGroup.id,
-    "priority": DiscountGroup.priority,
-    "parent_id": DiscountGroup.parent_id,
-}
-_WITHDRAWN = Discount.archived_at.is_not(None)
-_DISCOUNT = {
-    "id": Discount.id,
-    "priority": Discount.priority,
-    "group_id": Discount.group_id,
-    "offer_id": Discount.offer_id,
-    "withdrawn": _WITHDRAWN,
-}
-_OFFER_PERIOD = {
-    name: getattr(OfferPeriod, name) for name in ("id", "starts_on", "due_on", "offer_id", "assignee_id", "status")
-}
 
 
 class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
@@ -100,7 +74,7 @@ class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
 
     @operation(contracts.LIST_PRICE_TYPES)
     def list_price_types(self, call: Call[Any]) -> Reply:
-        return call.list(select(*PriceType.__table__.c), _PRICE_TYPE, PriceType)
+        return call.list(select(*PriceType.__table__.c), listings.PRICE_TYPE, PriceType)
 
     @operation(contracts.SET_PRICES)
     def set_prices(self, call: Call[Any]) -> Reply:
@@ -137,7 +111,7 @@ class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
     @operation(contracts.LIST_PRICES)
     def list_prices(self, call: Call[Any]) -> Reply:
         history = select(*ItemPrice.__table__.c).join(PriceType, PriceType.id == ItemPrice.price_type_id)
-        return call.list(history, _PRICE, PriceType)
+        return call.list(history, listings.PRICE, PriceType)
 
     @operation(contracts.REPORT_PRICE_DYNAMICS)
     def report_price_dynamics(self, call: Call[Any]) -> Reply:
@@ -163,7 +137,7 @@ class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
 
     @operation(contracts.LIST_EXCHANGE_RATES)
     def list_exchange_rates(self, call: Call[Any]) -> Reply:
-        return call.list(select(*ExchangeRate.__table__.c), _RATE, ExchangeRate)
+        return call.list(select(*ExchangeRate.__table__.c), listings.RATE, ExchangeRate)
 
     @operation(contracts.ASK_QUOTE)
     def ask_quote(self, call: Call[Any]) -> Reply:
@@ -226,11 +200,27 @@ class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
 
     @operation(contracts.LIST_OFFER_PERIODS)
     def list_offer_periods(self, call: Call[Any]) -> Reply:
-        return call.list(select(*OfferPeriod.__table__.c), _OFFER_PERIOD, OfferPeriod)
+        return call.list(select(*OfferPeriod.__table__.c), listings.OFFER_PERIOD, OfferPeriod)
 
     @operation(contracts.REPORT_OFFER_FULFILMENT)
     def report_offer_fulfilment(self, call: Call[Any]) -> Reply:
         return call.read(fulfilment.report_offer_fulfilment)
+
+    @operation(contracts.ADD_CALENDAR)
+    def add_calendar(self, call: Call[Any]) -> Reply:
+        return call.transact(calendars.add_calendar)
+
+    @operation(contracts.CHANGE_CALENDAR)
+    def change_calendar(self, call: Call[Any]) -> Reply:
+        return call.transact(calendars.change_calendar)
+
+    @operation(contracts.GET_CALENDAR)
+    def get_calendar(self, call: Call[Any]) -> Reply:
+        return call.show(Calendar)
+
+    @operation(contracts.LIST_CALENDARS)
+    def list_calendars(self, call: Call[Any]) -> Reply:
+        return call.list(select(*Calendar.__table__.c), {"id": Calendar.id, "name": Calendar.sort_key}, Calendar)
 
     # ------------------------------------------------------------ discounts
 
@@ -248,7 +238,7 @@ class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
 
     @operation(contracts.LIST_DISCOUNT_GROUPS)
     def list_discount_groups(self, call: Call[Any]) -> Reply:
-        return call.list(select(*DiscountGroup.__table__.c), _DISCOUNT_GROUP, DiscountGroup)
+        return call.list(select(*DiscountGroup.__table__.c), listings.DISCOUNT_GROUP, DiscountGroup)
 
     @operation(contracts.ADD_DISCOUNT)
     def add_discount(self, call: Call[Any]) -> Reply:
@@ -264,7 +254,9 @@ class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
 
     @operation(contracts.LIST_DISCOUNTS)
     def list_discounts(self, call: Call[Any]) -> Reply:
-        return call.list(select(*Discount.__table__.c, _WITHDRAWN.label("withdrawn")), _DISCOUNT, Discount)
+        return call.list(
+            select(*Discount.__table__.c, listings.WITHDRAWN.label("withdrawn")), listings.DISCOUNT, Discount
+        )
 
     @operation(contracts.SET_MANUAL_LIMIT)
     def set_manual_limit(self, call: Call[Any]) -> Reply:

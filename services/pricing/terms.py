@@ -14,6 +14,7 @@ from services.chassis.actor import Actor
 from services.chassis.errors import NOT_FOUND
 from services.chassis.references import at_fields
 from services.chassis.tx import Reader
+from services.pricing.calendars import holidays_from
 from services.pricing.contracts import (
     OFFER_FOR_ANOTHER,
     OFFER_NOT_HERE,
@@ -88,7 +89,7 @@ def under_offer(reader: Reader, asked: AskQuote) -> Under | None:
     )
     if other_client or (asked.organization_id is not None and asked.organization_id != offer.organization_id):
         raise at_fields(OFFER_FOR_ANOTHER, ["/offer_id"], language)
-    under = _on(found, rows, asked.on, any_day=False)
+    under = _on(reader, found, rows, asked.on, any_day=False)
     if under is None:
         raise at_fields(OFFER_NOT_HERE, ["/offer_id"], language)
     if under.terms.operation is not Operation.SALE:
@@ -100,7 +101,7 @@ def terms_of_offer(reader: Reader, asked: TermsAsked) -> TermsOfOffer:
     """The terms on a day, also of an offer that is closed or over by then. For the office."""
     reader.get(Offer, asked.id)
     found, rows = _found(reader, asked.id)
-    under = _on(found, rows, asked.on or reader.today, any_day=True)
+    under = _on(reader, found, rows, asked.on or reader.today, any_day=True)
     if under is None:
         raise OFFER_NOT_HERE()
     return under.terms
@@ -109,7 +110,7 @@ def terms_of_offer(reader: Reader, asked: TermsAsked) -> TermsOfOffer:
 def shown_terms(reader: Reader, offer: Offer) -> TermsOfOffer | None:
     """Today's terms for the offer's card; none while nothing is agreed."""
     found, rows = _found(reader, offer.id)
-    under = _on(found, rows, reader.today, any_day=True) if found else None
+    under = _on(reader, found, rows, reader.today, any_day=True) if found else None
     return for_eyes(reader.actor, under.terms) if under else None
 
 
@@ -140,21 +141,26 @@ def _found(reader: Reader, offer_id: UUID) -> tuple[list[Any], list[Any]]:
     return [row for row in rows if row.offer_id == offer_id], [row for row in rows if row.offer_id != offer_id]
 
 
-def _on(own: list[Any], standard: list[Any], day: date, *, any_day: bool) -> Under | None:
+def _on(reader: Reader, own: list[Any], standard: list[Any], day: date, *, any_day: bool) -> Under | None:
     """`any_day`: also when the offer is closed, over, or not begun."""
-    agreed = [row for row in own if row.number is not None]
-    version = rules.read_through(agreed, day) if any_day else rules.holding(agreed, own[0].offer_closed_on, day)
+    agreed, closed_on = [row for row in own if row.number is not None], own[0].offer_closed_on
+    version = rules.read_through(agreed, day, closed_on) if any_day else rules.holding(agreed, closed_on, day)
     if version is None:
         return None
-    above = rules.read_through([row for row in standard if row.number is not None], day)
+    agreed_above = [row for row in standard if row.number is not None]
+    above = rules.read_through(agreed_above, day, agreed_above[0].offer_closed_on) if agreed_above else None
     said = rules.merged(above.said if above else None, version.said)
+    whole = SaidTerms.model_validate(said)
+    if whole.calendar_id is not None:
+        shared = holidays_from(reader, whole.calendar_id, day)
+        whole = whole.model_copy(update={"holidays": tuple(sorted({*whole.holidays, *shared}))})
     terms = TermsOfOffer(
         id=version.offer_id,
         number=version.offer_number,
         name=version.offer_name,
         kind=version.offer_kind,
         version_number=version.number,
-        **SaidTerms.model_validate(said).__dict__,
+        **whole.__dict__,
     )
     return Under(
         terms,

@@ -8,6 +8,7 @@ from services.pricing.bonuses import card_bonuses
 from services.pricing.cards import status_on
 from services.pricing.contracts import (
     BonusesWithheld,
+    CalendarView,
     CardBonuses,
     CardKindView,
     CardOrderView,
@@ -41,6 +42,7 @@ from services.pricing.contracts import (
 )
 from services.pricing.items import card_of
 from services.pricing.models import (
+    Calendar,
     CardKind,
     CardOrder,
     Discount,
@@ -151,6 +153,11 @@ def sales_plan_view(_: Reader, plan: SalesPlan) -> SalesPlanView:
 @views.of(PriceGroupView, PriceGroup)
 def price_group_view(_: Reader, group: PriceGroup) -> PriceGroupView:
     return PriceGroupView.model_validate(group, from_attributes=True)
+
+
+@views.of(CalendarView, Calendar)
+def calendar_view(_: Reader, calendar: Calendar) -> CalendarView:
+    return CalendarView.model_validate(calendar, from_attributes=True)
 
 
 @views.of(OfferRow, Offer)

@@ -3,6 +3,7 @@
 from services.pricing.contracts.base import *
 from services.pricing.contracts.bonus_rules import *
 from services.pricing.contracts.bonuses import *
+from services.pricing.contracts.calendars import *
 from services.pricing.contracts.cards import *
 from services.pricing.contracts.catalogue import *
 from services.pricing.contracts.discounts import *

@@ -68,6 +68,8 @@ class SaidTerms(Message):
     """Whether a deposit is left for it, at its price."""
     plan: RegularPlan | None = None
     """Makes the offer a regular one: each period is a task of whoever answers for it."""
+    calendar_id: UUID | None = None
+    """A calendar whose holidays are not business days: shared by offers, kept in one place."""
     holidays: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
 
 

@@ -151,5 +151,7 @@ class TermsOfOffer(Message):
     """Whether the client leaves a deposit at the packaging's price. An agreed term: orders take none by themselves."""
     plan: RegularPlan | None = None
     """Of a regular offer. Ours alone: clients are not shown it."""
+    calendar_id: UUID | None = None
     holidays: tuple[date, ...] = ()
-    """Days that are not business days, besides Saturdays and Sundays."""
+    """Days that are not business days, besides Saturdays and Sundays: the offer's own, and its calendar's from a year
+    before the day on."""

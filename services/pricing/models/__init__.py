@@ -2,6 +2,7 @@
 
 from services.pricing.models.base import Base
 from services.pricing.models.bonuses import BonusEntry, BonusLot, CardOrder, CardReturn, CardShipment
+from services.pricing.models.calendars import Calendar
 from services.pricing.models.cards import CardKind, LoyaltyCard
 from services.pricing.models.catalogue import (
     Item,
@@ -26,6 +27,7 @@ __all__ = [
     "Base",
     "BonusEntry",
     "BonusLot",
+    "Calendar",
     "CardKind",
     "CardOrder",
     "CardReturn",

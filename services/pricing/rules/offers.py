@@ -43,11 +43,12 @@ def holding(versions: Sequence[V], closed_on: date | None, day: date) -> V | Non
     return found if found.valid_from <= day and (found.valid_to is None or day <= found.valid_to) else None
 
 
-def read_through(versions: Sequence[V], day: date) -> V | None:
-    """The version of a standard offer that the individual ones built on it read: whether it is expired or closed
-    doesn't matter; before its first day its first agreed version is read."""
+def read_through(versions: Sequence[V], day: date, closed_on: date | None = None) -> V | None:
+    """The version of a standard offer that the individual ones built on it read, also when it is expired. Closed, it is
+    read at the last version that had begun by then; before its first day its first agreed version is read."""
     agreed = [one for one in versions if one.in_force_from is not None]
-    return version_on(agreed, day) or min(agreed, key=lambda one: one.number, default=None)
+    last = day if closed_on is None else min(day, closed_on)
+    return version_on(agreed, last) or min(agreed, key=lambda one: one.number, default=None)
 
 
 class Saying(Version, Protocol):
@@ -57,12 +58,16 @@ class Saying(Version, Protocol):
     def said(self) -> dict[str, Any]: ...
 
 
-S = TypeVar("S", bound=Saying)
+class Standard(Protocol):
+    @property
+    def versions(self) -> Sequence[Any]: ...
+    @property
+    def closed_on(self) -> date | None: ...
 
 
-def said_through(version: Saying, standard: Sequence[S], day: date) -> dict[str, Any]:
+def said_through(version: Saying, standard: Standard | None, day: date) -> dict[str, Any]:
     """What holds on a day by a version: what it says, over what its standard offer's version of the day says."""
-    above = read_through(standard, day)
+    above = read_through(standard.versions, day, standard.closed_on) if standard else None
     return merged(above.said if above else None, version.said)
 
 

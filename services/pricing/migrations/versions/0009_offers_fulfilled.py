@@ -1,4 +1,4 @@
-"""how offers are fulfilled, periods of regular offers."""
+"""how offers are fulfilled, periods of regular offers, calendars."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -76,3 +76,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_offer_periods_partner_id"), "offer_periods", ["partner_id"])
     op.create_index(op.f("ix_offer_periods_due_on"), "offer_periods", ["due_on"])
     op.create_index(op.f("ix_offer_periods_status_due_on"), "offer_periods", ["status", "due_on"])
+    op.create_table(
+        "calendars",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("sort_key", services.chassis.columns.SortKey(), nullable=False),
+        sa.Column("holidays", services.chassis.columns.JsonText(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", services.chassis.columns.UtcDateTime(), nullable=False),
+        sa.Column("archived_at", services.chassis.columns.UtcDateTime(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendars")),
+        sa.UniqueConstraint("name", name=op.f("uq_calendars_name")),
+    )
+    op.create_index(op.f("ix_calendars_sort_key"), "calendars", ["sort_key"])

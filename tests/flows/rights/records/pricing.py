@@ -37,6 +37,7 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
         "season": made(admin, "/seasons", {"name": "Зима"}),
         "seasonal_group": made(admin, "/seasonal-groups", {"name": "Для чаю"}),
         "setting": made(admin, "/price-settings", {**LATER, "prices": [price], "draft": True}),
+        "calendar": made(admin, "/calendars", {"name": "Свята"}),
         "price_group": made(admin, "/price-groups", {"name": "Чайники"}),
         "discount_group": made(admin, "/discount-groups", {"name": "Знижки", "combine": "sum"}),
         "discount": made(admin, "/discounts", over),

@@ -59,6 +59,11 @@ ALLOWED: dict[str, set[Role]] = {
     # everybody of ours sees how offers are fulfilled by the clients they see
     "report_offer_fulfilment": OFFICE,
     "list_offer_periods": OFFICE,
+    # days that terms of sale are counted by
+    "add_calendar": {*HEADS, Role.PRICING_MANAGER},
+    "change_calendar": {*HEADS, Role.PRICING_MANAGER},
+    "get_calendar": OFFICE,
+    "list_calendars": OFFICE,
     # discounts are prices for many; how far a person may go alone is the heads' to say
     "set_discount_root": {*HEADS, Role.PRICING_MANAGER},
     "add_discount_group": {*HEADS, Role.PRICING_MANAGER},
