@@ -1,31 +1,19 @@
 """Use cases of regular offers: their periods are opened in their time, each a task of whoever answers for the offer."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import and_, exists, func, or_, select
 
 from services.chassis.tx import Reader, Tx
 from services.pricing.choosing import standards_of
-from services.pricing.contracts import OFFER_PERIOD_CHANGED, OfferStatus, PeriodStatus, RegularPlan
+from services.pricing.contracts import OFFER_PERIOD_CHANGED, OfferStatus, PeriodStatus
 from services.pricing.models import Offer, OfferedDay, OfferedOrder, OfferPeriod
-from services.pricing.rules import offers as rules
-from services.pricing.rules.regular import Period, planned
+from services.pricing.rules.regular import begun, standing_on
 
 _ZERO = Decimal(0)
-_DAY = timedelta(days=1)
-
-
-class _Standing(NamedTuple):
-    """What an offer says of a day: when the version of that day begins and ends, its plan, if it has one."""
-
-    begins: date
-    ends: date | None
-    currency: str
-    plan: RegularPlan
 
 
 def bring_up(tx: Tx, offers: Sequence[Offer]) -> None:
@@ -39,10 +27,12 @@ def bring_up(tx: Tx, offers: Sequence[Offer]) -> None:
     for one in over:
         _end(tx, one, PeriodStatus.DONE, f"{sold.get(one.id, _ZERO)} / {one.amount} {one.currency}")
     going_on = [one for one in still_open if one.due_on >= tx.today]
+    cancelled = tx.locked(OfferPeriod, OfferPeriod.offer_id.in_(ids), OfferPeriod.status == PeriodStatus.CANCELLED)
+    dropped = {(one.offer_id, one.starts_on): one for one in cancelled}
     for offer in offers:
         standard = standards.get(offer.standard_id) if offer.standard_id else None
-        if _standing(offer, standard, tx.today) is not None:
-            _open(tx, offer, standard, lasts.get(offer.id))
+        if standing_on(offer, standard, tx.today) is not None:
+            _open(tx, offer, standard, lasts.get(offer.id), dropped)
             continue
         for one in going_on:
             if one.offer_id == offer.id:
@@ -82,50 +72,26 @@ def sold_in(reader: Reader, periods: Sequence[OfferPeriod]) -> dict[UUID, Decima
     return dict(reader.rows(query))
 
 
-def _open(tx: Tx, offer: Offer, standard: Offer | None, last: date | None) -> None:
-    """All that have begun since the last one ended; of an offer without any the one of today."""
-    for period, amount, currency in _begun(offer, standard, last, tx.today):
-        said = f"{amount} {currency}, {period.first:%d.%m.%Y}-{period.last:%d.%m.%Y}"
-        made = OfferPeriod(
-            offer_id=offer.id,
-            organization_id=offer.organization_id,
-            partner_id=offer.partner_id,
-            title=f"План продажів за офертою {offer.number}: {said}",
-            assignee_id=offer.responsible_id,
-            starts_on=period.first,
-            due_on=period.last,
-            amount=amount,
-            currency=currency,
-            status=PeriodStatus.OPEN,
+def _open(
+    tx: Tx, offer: Offer, standard: Offer | None, last: date | None, dropped: Mapping[tuple[UUID, date], OfferPeriod]
+) -> None:
+    """All that have begun since the last one ended; of an offer without any the one of today. One that was cancelled
+    and begins on the same day is opened again."""
+    for one in begun(offer, standard, last, tx.today):
+        said = f"{one.amount} {one.currency}, {one.period.first:%d.%m.%Y}-{one.period.last:%d.%m.%Y}"
+        period = dropped.get((offer.id, one.period.first)) or tx.add(
+            OfferPeriod(
+                offer_id=offer.id,
+                organization_id=offer.organization_id,
+                partner_id=offer.partner_id,
+                starts_on=one.period.first,
+            )
         )
-        tx.announce(OFFER_PERIOD_CHANGED, tx.add(made))
-
-
-def _begun(
-    offer: Offer, standard: Offer | None, last: date | None, today: date
-) -> Iterator[tuple[Period, Decimal, str]]:
-    day = last + _DAY if last else today
-    while day <= today:
-        standing = _standing(offer, standard, day)
-        if standing is None:
-            day = max(today, day + _DAY)  # days on which nothing was planned are not made up for
-            continue
-        begins = max(standing.begins, last + _DAY) if last else standing.begins
-        period, amount = planned(standing.plan, day, begins, standing.ends)
-        yield period, amount, standing.currency
-        last = period.last
-        day = last + _DAY
-
-
-def _standing(offer: Offer, standard: Offer | None, day: date) -> _Standing | None:
-    version = rules.holding(offer.versions, offer.closed_on, day)
-    if version is None:
-        return None
-    said = rules.said_through(version, standard, day)
-    if not said.get("plan"):
-        return None
-    begins = max(version.valid_from, version.in_force_from or version.valid_from)
-    return _Standing(begins, version.valid_to, said["currency"], RegularPlan.model_validate(said["plan"]))
+        period.title = f"План продажів за офертою {offer.number}: {said}"
+        period.assignee_id = offer.responsible_id
+        period.due_on, period.amount, period.currency = one.period.last, one.amount, one.currency
+        period.status, period.result = PeriodStatus.OPEN, None
+        tx.announce(OFFER_PERIOD_CHANGED, period)
 
 
 def _end(tx: Tx, period: OfferPeriod, status: PeriodStatus, result: str | None) -> None:
@@ -134,6 +100,7 @@ def _end(tx: Tx, period: OfferPeriod, status: PeriodStatus, result: str | None) 
 
 
 def _lasts(tx: Tx, offers: Sequence[UUID]) -> dict[UUID, date]:
-    """The last planned day of each offer that has planned any."""
-    query = select(OfferPeriod.offer_id, func.max(OfferPeriod.due_on)).where(OfferPeriod.offer_id.in_(offers))
+    """The last day of each offer that is planned."""
+    planned = (OfferPeriod.offer_id.in_(offers), OfferPeriod.status != PeriodStatus.CANCELLED)
+    query = select(OfferPeriod.offer_id, func.max(OfferPeriod.due_on)).where(*planned)
     return dict(tx.rows(query.group_by(OfferPeriod.offer_id)))

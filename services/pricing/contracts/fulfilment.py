@@ -21,7 +21,7 @@ LinesPercent = Annotated[
     Decimal, Amount(places=2, whole_digits=3, computed=True, signed=False, description="Percent of the lines")
 ]
 
-PlanPercent = Annotated[Decimal, Amount(places=2, whole_digits=16, computed=True, description="Percent of the plan")]
+PlanPercent = Annotated[Decimal, Amount(places=2, whole_digits=24, computed=True, description="Percent of the plan")]
 
 
 class FulfilmentAsked(Message):

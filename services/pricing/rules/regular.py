@@ -4,12 +4,14 @@ Source: semantics, "Offers": a regular offer plans an amount per period. Ours: p
 and quarters of the calendar; one that the offer holds in part only plans its share by days, to the cent.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from services.chassis.money import half_up
 from services.pricing.contracts import Every, RegularPlan
+from services.pricing.rules import offers
 
 _DAY = timedelta(days=1)
 
@@ -24,6 +26,23 @@ class Period:
     @property
     def days(self) -> int:
         return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What an offer plans on a day, and the days that its version of that day holds."""
+
+    begins: date
+    ends: date | None
+    currency: str
+    plan: RegularPlan
+
+
+@dataclass(frozen=True)
+class Begun:
+    period: Period
+    amount: Decimal
+    currency: str
 
 
 def period_of(every: Every, day: date) -> Period:
@@ -43,3 +62,31 @@ def planned(plan: RegularPlan, day: date, begins: date, ends: date | None) -> tu
     whole = period_of(plan.every, day)
     held = Period(max(whole.first, begins), min(whole.last, ends or whole.last))
     return held, half_up(plan.amount * held.days / whole.days)
+
+
+def standing_on(offer: offers.Standard, standard: offers.Standard | None, day: date) -> Standing | None:
+    """None: nobody sells under it on that day, or it plans nothing."""
+    version = offers.holding(offer.versions, offer.closed_on, day)
+    if version is None:
+        return None
+    said = offers.said_through(version, standard, day)
+    if not said.get("plan"):
+        return None
+    begins = max(version.valid_from, version.in_force_from or version.valid_from)
+    return Standing(begins, version.valid_to, said["currency"], RegularPlan.model_validate(said["plan"]))
+
+
+def begun(offer: offers.Standard, standard: offers.Standard | None, last: date | None, today: date) -> Iterator[Begun]:
+    """Periods that have begun after `last`, the last day planned so far; none planned yet: the one of today. Days on
+    which nothing was planned are not made up for."""
+    day = last + _DAY if last else today
+    while day <= today:
+        standing = standing_on(offer, standard, day)
+        if standing is None:
+            day = max(today, day + _DAY)
+            continue
+        begins = max(standing.begins, last + _DAY) if last else standing.begins
+        period, amount = planned(standing.plan, day, begins, standing.ends)
+        yield Begun(period, amount, standing.currency)
+        last = period.last
+        day = last + _DAY

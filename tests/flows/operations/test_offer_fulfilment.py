@@ -77,10 +77,40 @@ def test_the_report_equals_figures_counted_by_hand_over_the_demo_s_documents(
     assert api.get(f"/reports/offer-fulfilment?{PERIOD}") == report
 
 
-def an_offer(api: Api, firm: Firm, name: str) -> tuple[str, str]:
+def test_each_period_of_a_regular_offer_is_a_task_and_stands_in_the_report(
+    own_house: House, firm: Firm, api: Api
+) -> None:
+    plan = {"every": "month", "amount": "1000"}
+    offer, client = an_offer(api, firm, "ТОВ «Регулярність»", plan=plan)
+    settle(own_house)
+    (period,) = everything(api, "/offer-periods", offer_id=offer)
+    assert (period["starts_on"], period["status"]) == (str(TODAY.replace(day=1)), "open")
+    assert task_of(api, period) == (firm.manager, "open", period["title"])
+    api.post(f"/offers/{offer}", {"responsible_id": firm.other_manager}, method="PATCH")
+    order = an_order(api, firm, client, offer, "3")
+    api.post("/payments", {**paid_by(order), "amount": order["advance"]})
+    api.post("/shipments", {"order_id": order["id"]})
+    settle(own_house)
+    assert task_of(api, period) == (firm.other_manager, "open", period["title"])
+    (shown,) = fulfilment(api, offer, on=str(TODAY))["periods"]
+    assert (shown["planned"], shown["sold"], shown["percent"]) == ("1000.00", "300.00", "30.00")
+    api.post(f"/offers/{offer}/close")
+    settle(own_house)
+    assert task_of(api, period)[1] == "cancelled"
+    own_house.ugoda("replay", "pricing", "--event", "offer_period_changed")
+    settle(own_house)
+    assert task_of(api, period)[1] == "cancelled"
+
+
+def task_of(api: Api, period: Any) -> tuple[str, str, str]:
+    (task,) = everything(api, "/tasks", subject_id=period["id"])
+    return task["assignee_id"], task["status"], task["title"]
+
+
+def an_offer(api: Api, firm: Firm, name: str, **more: Any) -> tuple[str, str]:
     """In force since long ago, for a client of its own; (offer, client)."""
     client = a_client(api, firm, name)
-    terms = {"price_type_id": firm.price_type, "payment_stages": credit(OLD), "manual_limit": "5"}
+    terms = {"price_type_id": firm.price_type, "payment_stages": credit(OLD), "manual_limit": "5", **more}
     body = {"organization_id": firm.organization, "partner_id": client, "name": name, "valid_from": "2026-01-01"}
     offer = api.post("/offers", {**body, "terms": terms})["id"]
     api.post(f"/offers/{offer}/submit")

@@ -1,5 +1,6 @@
 """Regular offers: a plan for each period, a task of whoever answers for it, plan and fact in the report (O2, O7)."""
 
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from services.partners import contracts as partners
 from services.pricing import contracts
 from services.pricing.contracts import Every, RegularPlan
 from services.pricing.models import OfferPeriod
-from services.pricing.rules.regular import period_of, planned
+from services.pricing.rules.regular import begun, period_of, planned, standing_on
 from tests.services.cast import DARYNA, DARYNA_ID, HEAD, KALYNA, PRICER, SVITLODIM, TARAS, TARAS_ID
 from tests.services.till import Till
 
@@ -199,6 +200,64 @@ def test_days_on_which_nothing_was_planned_are_not_made_up_for(till: Till, lamp:
     plan = {"plan": {"every": "month", "amount": "3000"}}
     till.desk.agree(till.desk.change(offer, terms=plan))
     assert periods(till)[1:] == [("2026-06-10", "2026-06-30", "2100.00", "open")]
+
+
+def test_a_plan_that_was_dropped_and_taken_up_again_on_one_day_is_open_again(till: Till, lamp: str) -> None:
+    offer = regular(till, valid_from="2026-04-10")
+    till.desk.agree(till.desk.change(offer, terms={"plan": None}))
+    till.desk.agree(till.desk.change(offer, terms={"plan": {"every": "month", "amount": "300"}}))
+    assert periods(till) == [("2026-04-10", "2026-04-30", "210.00", "open")]
+    assert [status for status, _, _ in told(till)] == ["open", "cancelled", "open"]
+
+
+@dataclass(frozen=True)
+class Version:
+    number: int
+    in_force_from: date
+    valid_from: date
+    valid_to: date | None
+    said: dict[str, Any]
+
+
+@dataclass
+class Agreed:
+    """An offer's versions as they were agreed, and when it was closed."""
+
+    versions: list[Version] = field(default_factory=list)
+    closed_on: date | None = None
+
+
+SPRING = date(2026, 3, 2)
+ACTS = st.lists(
+    st.tuples(st.integers(0, 25), st.sampled_from([None, *Every]), st.none() | st.integers(0, 60)),
+    min_size=1,
+    max_size=5,
+)
+"""(days since the act before, the plan that is agreed then, days until the offer ends)."""
+
+
+@given(acts=ACTS, idle=st.integers(1, 9))
+def test_each_day_that_is_planned_is_in_one_period_whatever_is_agreed(acts: list[Any], idle: int) -> None:
+    """Every `idle`-th day, and whenever something is agreed, it is looked what has begun: then the day is in a period
+    if the offer plans anything on it, and no day is ever in two."""
+    offer, day, last = Agreed(), SPRING, None
+    covered: set[date] = set()
+    for number, (wait, every, lasts) in enumerate(acts, start=1):
+        for today in [day + timedelta(days) for days in range(wait + 1)]:
+            if (today - SPRING).days % idle and today != day + timedelta(wait):
+                continue
+            for one in begun(offer, None, last, today):
+                days = {one.period.first + timedelta(place) for place in range(one.period.days)}
+                assert days, "a period without a day"
+                assert not days & covered, "a day in two periods"
+                assert one.period.first <= today
+                covered |= days
+                last = one.period.last
+            assert today in covered or standing_on(offer, None, today) is None
+        day += timedelta(wait)
+        said = {"currency": "UAH", "plan": every and {"every": every, "amount": "1000"}}
+        ends = None if lasts is None else day + timedelta(lasts)
+        offer.versions.append(Version(number, day, SPRING, ends, said))
 
 
 def test_an_individual_offer_reads_the_plan_through_unless_it_says_its_own_or_none(till: Till, lamp: str) -> None:
