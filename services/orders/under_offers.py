@@ -1,9 +1,9 @@
 """How an order fulfils its offer, from its lines and from the register: what pricing is told of it (O7)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
@@ -13,6 +13,7 @@ from services.orders.models import Order, Settlement, ShipmentDue
 from services.orders.rules import schedule
 from services.orders.rules.fulfilment import Credit, Part, changes, gathered, open_on
 from services.orders.steps import holidays_of, stages_of, steps_of
+from services.pricing.contracts import PaymentStage
 
 _ZERO = Decimal(0)
 _GOODS = (SettlementKind.SHIPMENT, SettlementKind.RETURN)
@@ -57,23 +58,29 @@ def _owed(reader: Reader, order: Order, moved: Sequence[Any]) -> list[OrderOwed]
         return []
     parts = _parts(reader, order) if has_shipped else []
     paying = [Credit(row.object_id, row.moved_on, -row.amount) for row in moved if row.kind != SettlementKind.SHIPMENT]
+    terms = _Terms(steps_of(order), stages_of(order), holidays_of(order))
     days = {order.ordered_on, *(part.shipped_on for part in parts), *(row.moved_on for row in moved)}
     states = []
     for day in sorted(days):
         paid = sum((-row.amount for row in moved if row.kind not in _GOODS and row.moved_on <= day), _ZERO)
-        states.append((day, _owed_by(order, paid, open_on(day, parts, paying))))
+        states.append((day, _owed_by(terms, paid, open_on(day, parts, paying))))
     rows = gathered(changes(states))
     return [OrderOwed(since=since, due_on=due_on, amount=amount) for (since, due_on), (amount,) in rows if amount]
 
 
-def _owed_by(order: Order, paid: Decimal, owed: Sequence[schedule.Owed]) -> dict[date, Decimal]:
+class _Terms(NamedTuple):
+    steps: Sequence[schedule.Step]
+    stages: Sequence[PaymentStage]
+    holidays: Collection[date]
+
+
+def _owed_by(terms: _Terms, paid: Decimal, owed: Sequence[schedule.Owed]) -> dict[date, Decimal]:
     """What is not paid by last days: of steps that have a day, and of shipments what no such step lacks already."""
-    planned, stages = steps_of(order), stages_of(order)
-    covered = schedule.covers([step.amount for step in planned], paid)
-    steps = zip(planned, covered, strict=True)
+    covered = schedule.covers([step.amount for step in terms.steps], paid)
+    steps = zip(terms.steps, covered, strict=True)
     dues = [schedule.Due(step.due_on, step.amount - part) for step, part in steps if step.due_on is not None]
-    if planned:
-        fallen = schedule.fallen_due(planned, covered, stages, holidays_of(order), owed)
+    if terms.steps:
+        fallen = schedule.fallen_due(terms.steps, covered, terms.stages, terms.holidays, owed)
         dues += [due for dues_of_step in fallen for due in dues_of_step]
     else:
         dues += [schedule.Due(one.due_on, one.amount) for one in owed]

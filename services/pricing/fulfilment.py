@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, func, literal, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Integer, Select, func, literal, or_, select, type_coerce, union_all
 
 from services.chassis.access import same_client
 from services.chassis.columns import Money
@@ -59,12 +59,17 @@ def _parts(reader: Reader, asked: FulfilmentAsked, on: date) -> list[Any]:
         "ordered": func.sum(order.payable),
     }
     moved = {"sold": func.sum(day.sold), "paid": func.sum(day.paid)}
+    moves = or_(moved["sold"] != _ZERO, moved["paid"] != _ZERO)
     return [
         _part(made).where(*chosen, order.agreed, order.ordered_on.between(asked.date_from, asked.date_to)),
-        _part(moved).join(day, day.order_id == order.id).where(*chosen, day.on.between(asked.date_from, asked.date_to)),
+        _part(moved)
+        .join(day, day.order_id == order.id)
+        .where(*chosen, day.on.between(asked.date_from, asked.date_to))
+        .having(moves),
         _part({"overdue": func.sum(due.amount)})
         .join(due, due.order_id == order.id)
-        .where(*chosen, due.due_on < on, due.since <= on),
+        .where(*chosen, due.due_on < on, due.since <= on)
+        .having(func.sum(due.amount) != _ZERO),
         _part({}, OfferPeriod).where(*_touched(reader, asked)),
     ]
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.chassis.tx import business_day, utc_now
-from tests.flows.operations.scene import Firm, a_client, dump, settle
+from tests.flows.operations.scene import Firm, a_client, change, dump, settle
 from tests.house import Api, House
 
 pytestmark = pytest.mark.flow
@@ -71,6 +71,7 @@ def test_the_report_equals_figures_counted_by_hand_over_the_demo_s_documents(
     assert {name: row for name, row in seen[offer].items() if row in ("0.00", 0)} == {}
     before = [dump(own_house, "pricing", table) for table in KEPT]
     assert all(before)
+    change(own_house, "pricing", *[f"DELETE FROM {table}" for table in KEPT])
     own_house.ugoda("replay", "orders", "--event", "offer_order_changed")
     settle(own_house)
     assert [dump(own_house, "pricing", table) for table in KEPT] == before

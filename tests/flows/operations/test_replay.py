@@ -22,7 +22,6 @@ pytestmark = pytest.mark.flow
 
 FED_BY_EVENTS = [("partners", "timeline"), ("orders", "known_items"), ("orders", "known_staff")]
 FED_BY_EVENTS += [("marketing", f"known_{what}") for what in ("clients", "deals", "orders", "sales", "items")]
-FED_BY_EVENTS += [("pricing", f"offered_{what}") for what in ("orders", "days", "dues")]
 FED_BY_EVENTS += [(service, "inbox") for service in SERVICES]
 FED_BY_EVENTS += [(service, "partner_access") for service in SERVICES if service != "partners"]
 

@@ -161,6 +161,18 @@ def test_a_payment_that_was_cancelled_was_never_kept(till: Till, lamp: str) -> N
     assert [money(row) for row in report(till)] == [("300.00", "300.00", "0.00", "300.00")]
 
 
+def test_what_came_to_nothing_is_no_row(till: Till, lamp: str) -> None:
+    order = under(till, an_offer(till), (lamp, "3"))
+    till.ship(order)
+    till.on("2026-06-01")
+    payment = till.pay(order, "100", on="2026-05-31")
+    till.do(orders.CANCEL_PAYMENT, {"id": payment["id"], "reason": "Помилка"}, by=CASHIER)
+    till.pay(order, "300", on="2026-06-01")
+    july = {"date_from": "2026-07-01", "date_to": "2026-07-31"}
+    assert report(till, **july, on="2026-07-31") == [], "all was paid in June"
+    assert [row["overdue"] for row in report(till, **july, on="2026-05-30")] == ["300.00"]
+
+
 def test_orders_without_an_offer_and_other_organizations_are_not_counted(till: Till, lamp: str) -> None:
     till.order((lamp, "1"), price_type_id=till.desk.retail, card_id=None)
     assert till.pricing.rows(OfferedOrder) == []
