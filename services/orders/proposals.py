@@ -172,7 +172,7 @@ def decline_proposal(tx: Tx, command: DeclineProposal) -> Proposal:
 
 def quote_for(content: ProposalContent, asked: dict[str, Any]) -> AskQuote:
     """The one question about all lines; `asked`: date, parties, whether the seller pays VAT."""
-    lines = tuple(QuoteLine(**{name: getattr(line, name) for name in QuoteLine.model_fields}) for line in content.lines)
+    lines = tuple(QuoteLine(**line.model_dump(include={*QuoteLine.model_fields})) for line in content.lines)
     same = ("offer_id", "card_id", "price_type_id", "prices_with_vat")
     return AskQuote(lines=lines, **asked, **{name: getattr(content, name) for name in same})
 

@@ -38,7 +38,7 @@ def _query(reader: Reader, asked: DynamicsAsked) -> Select[Any]:
             func.count().filter(_NEW.c.value < _OLD.c.value).label("fallen"),
         )
         .select_from(_OLD)
-        .join(_NEW, and_(_NEW.c.item_id == _OLD.c.item_id, _NEW.c.price_type_id == _OLD.c.price_type_id))
+        .join(_NEW, and_(_NEW.c.priced_id == _OLD.c.priced_id, _NEW.c.price_type_id == _OLD.c.price_type_id))
         .join(PriceType, PriceType.id == _OLD.c.price_type_id)
         .join(Item, Item.id == _OLD.c.item_id)
         .outerjoin(PriceGroup, PriceGroup.id == Item.price_group_id)
