@@ -1,5 +1,6 @@
 """Long work of pricing: a price type computed anew over all items, 500 a step, each step one price setting;
-bonuses whose last day is over, periods of regular offers, and what items sell, every day."""
+bonuses whose last day is over, periods of regular offers, and what items sell, every day; snapshots of segments, when asked
+and every day."""
 
 from datetime import date
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from services.chassis.jobs import Job, Jobs
+from services.chassis.segment_keeping import refresh_step
 from services.chassis.tx import Tx
 from services.pricing.bonus_ledger import ledger_of
 from services.pricing.bonuses import expired_cards
@@ -17,7 +19,9 @@ from services.pricing.price_types import RECALCULATE
 from services.pricing.recalculation import CHUNK, Wanted, locked_kinds, made_setting, planned
 from services.pricing.regular import bring_up, to_bring_up
 from services.pricing.rules.saying import Said
+from services.pricing.segments import ITEMS, REFRESH
 
+REFRESH_ALL = "refresh_item_segments"
 EXPIRE_BONUSES = "expire_bonuses"
 CARDS = 100
 """Cards a step."""
@@ -93,3 +97,13 @@ def recompute_item_indicators(tx: Tx, job: Job) -> bool:
     """In one step: classes are of all items together, and sums of two moments would be of neither."""
     job.total = job.done = recompute(tx)
     return True
+
+
+@jobs.define(REFRESH, rest=1)
+def refresh_item_segment(tx: Tx, job: Job) -> bool:
+    return refresh_step(tx, job, ITEMS)
+
+
+@jobs.define(REFRESH_ALL, rest=1, daily=True)
+def refresh_item_segments(tx: Tx, job: Job) -> bool:
+    return refresh_step(tx, job, ITEMS)

@@ -47,9 +47,10 @@ from services.pricing.models import (
     PriceType,
 )
 from services.pricing.planning import PlansSales
+from services.pricing.segmenting import KeepsSegments
 
 
-class PricingService(KeepsCatalogue, PlansSales, HearsOfOthers):
+class PricingService(KeepsCatalogue, KeepsSegments, PlansSales, HearsOfOthers):
     name = "pricing"
     contract = contracts.api
     metadata = Base.metadata

@@ -18,6 +18,7 @@ from services.pricing.contracts import (
     ExchangeRateView,
     IndicatorRulesView,
     ItemCard,
+    ItemSegmentView,
     ItemView,
     ManualLimitView,
     OfferGroup,
@@ -50,6 +51,7 @@ from services.pricing.models import (
     ExchangeRate,
     IndicatorRules,
     Item,
+    ItemSegment,
     LoyaltyCard,
     ManualLimit,
     Offer,
@@ -148,6 +150,13 @@ def indicator_rules_view(_: Reader, rules: IndicatorRules) -> IndicatorRulesView
 @views.of(SalesPlanView, SalesPlan)
 def sales_plan_view(_: Reader, plan: SalesPlan) -> SalesPlanView:
     return SalesPlanView.model_validate(plan, from_attributes=True)
+
+
+@views.of(ItemSegmentView, ItemSegment)
+def item_segment_view(_: Reader, segment: ItemSegment) -> ItemSegmentView:
+    job = None if segment.refresh_job_id is None else f"pricing.{segment.refresh_job_id}"
+    shown = {name: getattr(segment, name, None) for name in ItemSegmentView.model_fields}
+    return ItemSegmentView.model_validate({**shown, "refresh_job": job})
 
 
 @views.of(PriceGroupView, PriceGroup)

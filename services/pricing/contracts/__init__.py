@@ -24,6 +24,7 @@ from services.pricing.contracts.quotes import *
 from services.pricing.contracts.ranking import *
 from services.pricing.contracts.rates import *
 from services.pricing.contracts.sales_plans import *
+from services.pricing.contracts.segments import *
 from services.pricing.contracts.sheets import *
 
 api.listens("partners.partner_changed", "partners.partners_reassigned", "partners.partner_erased")

@@ -22,6 +22,7 @@ from services.pricing.models.periods import OfferPeriod
 from services.pricing.models.plans import KnownStaff, SalesPlan
 from services.pricing.models.prices import ExchangeRate, ItemPrice, PriceSetting, PriceType, PurchasePrice
 from services.pricing.models.sales import IndicatorRules, ItemIndicators, KnownReceipt, KnownSale
+from services.pricing.models.segments import ItemSegment, ItemSegmentChange, ItemSegmentMember
 
 __all__ = [
     "Base",
@@ -41,6 +42,9 @@ __all__ = [
     "ItemIndicators",
     "ItemPackage",
     "ItemPrice",
+    "ItemSegment",
+    "ItemSegmentChange",
+    "ItemSegmentMember",
     "KnownReceipt",
     "KnownSale",
     "KnownStaff",

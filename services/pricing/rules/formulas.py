@@ -6,7 +6,7 @@ list that is looked through is written out and holds no second look. Fractions a
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NoReturn
@@ -109,6 +109,15 @@ def read_condition(text: str) -> Formula:
     return formula
 
 
+@lru_cache(maxsize=512)
+def read_rule(text: str, fields: tuple[tuple[str, Gives], ...]) -> Formula:
+    """A condition over an item's fields and indicators alone, for whom it holds (N3). Raises FormulaError."""
+    formula = _Reader(_tokens(text), vocabulary=dict(fields), prices=False).read()
+    if formula.gives is not Gives.TRUTH:
+        raise FormulaError(FORMULA_WRONG["condition"])
+    return formula
+
+
 def _tokens(text: str) -> list[_Token]:
     found: list[_Token] = []
     place = 0
@@ -124,9 +133,12 @@ def _tokens(text: str) -> list[_Token]:
 @dataclass
 class _Reader:
     """Recursive descent, one method for each level of precedence. `extra`: steps beyond one for each token: what
-    looks through a list is done once for each of its values."""
+    looks through a list is done once for each of its values. `vocabulary`: the fields of an item that may be named;
+    `prices`: whether prices and costs may be."""
 
     tokens: Sequence[_Token]
+    vocabulary: Mapping[str, Gives] = field(default_factory=lambda: FIELDS)
+    prices: bool = True
     at: int = 0
     depth: int = 0
     extra: int = 0
@@ -219,7 +231,7 @@ class _Reader:
 
     def _within(self, sign: _Token, made: _Made) -> _Made:
         """Of a list, or of the prices there are."""
-        if self._take("price"):
+        if self.prices and self._take("price"):
             if made.said is None:
                 self._misfit(sign)
             self.codes.add(made.said)
@@ -301,11 +313,11 @@ class _Reader:
             return _TRUTH
         if self.variable and name == self.variable:
             return _Made(self.inside)
-        if name == "price":
+        if name == "price" and self.prices:
             return self._price()
         if name == "item":
             return self._field()
-        if name in MONEY:
+        if name in MONEY and self.prices:
             self.money.add(name)
             return _NUMBER
         if self._now.text == "(":
@@ -313,7 +325,8 @@ class _Reader:
         return self._unknown(name)
 
     def _unknown(self, name: str) -> NoReturn:
-        raise FormulaError(FORMULA_WRONG["name"], name=name, known=", ".join(KNOWN))
+        known = KNOWN if self.prices else [f"item.{one}" for one in self.vocabulary]
+        raise FormulaError(FORMULA_WRONG["name"], name=name, known=", ".join(known))
 
     def _price(self) -> _Made:
         self.codes.add(self._key())
@@ -321,10 +334,10 @@ class _Reader:
 
     def _field(self) -> _Made:
         name = self._key()
-        if name not in FIELDS:
+        if name not in self.vocabulary:
             self._unknown(f"item.{name}")
         self.fields.add(name)
-        return _Made(FIELDS[name])
+        return _Made(self.vocabulary[name])
 
     def _key(self) -> str:
         """Of what has names inside: `.name` or `["name"]`."""
@@ -341,7 +354,7 @@ class _Reader:
     # ------------------------------------------------------------ functions
 
     def _function(self, word: _Token) -> _Made:
-        if word.text != "has":
+        if word.text != "has" or not self.prices:
             self._no_function(word)
         self._demand("(")
         self._demand("price")

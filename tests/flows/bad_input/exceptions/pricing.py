@@ -62,6 +62,16 @@ RATE = {
     "no_exchange_rate": "a currency that has no rate on that day",
     "rate_of_base_currency": "a rate of the hryvnia: the list of currencies is one for all fields",
 }
+SEGMENT = READ | {
+    "condition_result": "a formula that is neither true nor false",
+    "segment_rule": "a rule with a way that takes none, or none with one that needs it",
+    "segment_formula": "a formula with a way that takes none, or none with one that needs it",
+    "criterion_says_one_thing": "a criterion of a group and a field at once, or of nothing",
+    "criterion_field": "a field that segments are not chosen by",
+    "criterion_comparison": "a comparison that is not of the field's kind",
+    "criterion_value": "a value that is not of the field's kind",
+    "criteria_too_large": "groups inside one another without end",
+}
 BOOK = {"price_sheet_unreadable": "bytes that are no workbook"}
 
 SAID: dict[str, Mapping[str, str]] = {
@@ -99,6 +109,10 @@ SAID: dict[str, Mapping[str, str]] = {
     "set_indicator_rules": {"bounds_ascend": "a bound below the one before it: no schema compares two"},
     "accrue_bonuses": ABOVE_ZERO | {"bonuses_end_before": "a last day before the first: no schema compares two"},
     "spend_bonuses": ABOVE_ZERO,
+    "add_item_segment": REFERENCE | SEGMENT,
+    "change_item_segment": REFERENCE | SEGMENT,
+    "refresh_item_segment": {"segment_not_kept": "a segment that answers as of now"},
+    "pin_item_segment_members": REFERENCE | {"member_pinned_twice": "one item in two lists"},
     "make_offer": REFERENCE | OFFER,
     "change_offer": REFERENCE | OFFER,
 }

@@ -25,6 +25,8 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
     markup = {"way": "markup_on_type", "base_id": price_type, "markup": "10"}
     computed = {"code": "RIGHTS_MORE", "name": "Роздріб з націнкою", **markup}
     over = {"name": "Минула знижка", "percent": "1", "valid_to": "2025-12-31"}
+    rule = {"field": "kind", "comparison": "equals", "value": "service"}
+    segment = {"name": "Послуги", "way": "by_indicators", "answer": "snapshot", "rule": rule}
     # without a name: whatever is done to the setting below, the item keeps its price
     made(admin, "/price-settings", {"effective_from": "2026-01-01", "prices": [price]})
     return {
@@ -42,6 +44,7 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
         "discount_group": made(admin, "/discount-groups", {"name": "Знижки", "combine": "sum"}),
         "discount": made(admin, "/discounts", over),
         "sales_plan": made(admin, "/sales-plans", a_plan(item, "2026-01")),
+        "item_segment": made(admin, "/item-segments", segment),
         "card_kind": made(admin, "/card-kinds", {"name": "Картки", "bonus": {"percent": "5", "limit": "50"}}),
     }
 

@@ -96,4 +96,9 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     ),
     "list_bonus_entries": ("/bonus-entries?limit=200&partner_id={partner}", None),
     "ask_quote": ("/quotes", {"on": "2026-06-01", "lines": LINES}),
+    "add_item_segment": ("/item-segments", {"name": "Сегмент {tag}"}),
+    "change_item_segment": ("/item-segments/{item_segment}", {"name_en": "Kettles"}),
+    "pin_item_segment_members": ("/item-segments/{item_segment}/members", {"put_in": ["{item}"]}),
+    "list_item_segment_members": ("/item-segments/{item_segment}/members?limit=200", None),
+    "list_item_segment_changes": ("/item-segments/{item_segment}/changes?limit=200", None),
 }

@@ -103,4 +103,13 @@ ALLOWED: dict[str, set[Role]] = {
     "spend_bonuses": {Role.ADMINISTRATOR},
     "get_card_bonuses": EVERYBODY,
     "list_bonus_entries": EVERYBODY,
+    # whom prices, offers and events are for, is chosen by who makes them
+    "add_item_segment": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "change_item_segment": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "pin_item_segment_members": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "refresh_item_segment": {*HEADS, Role.PRICING_MANAGER, Role.MARKETER},
+    "get_item_segment": OFFICE,
+    "list_item_segments": OFFICE,
+    "list_item_segment_members": OFFICE,
+    "list_item_segment_changes": OFFICE,
 }
