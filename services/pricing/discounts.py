@@ -18,27 +18,27 @@ from services.pricing.contracts import (
     SetManualLimit,
 )
 from services.pricing.faults import Faults
-from services.pricing.models import CardKind, Discount, DiscountGroup, ManualLimit, Offer, PriceGroup
+from services.pricing.models import CardKind, Discount, DiscountGroup, ItemSegment, ManualLimit, Offer, PriceGroup
 
 ROOT = uuid_for("pricing", "discounts", "root")
 """The group that all others and all discounts stand in, however deep. Made when it is first needed."""
 
 
 def set_discount_root(tx: Tx, command: SetDiscountRoot) -> DiscountGroup:
-    root = _changed_root(tx)
+    root = changed_root(tx)
     root.combine = command.combine
     return root
 
 
 def add_discount_group(tx: Tx, command: AddDiscountGroup) -> DiscountGroup:
-    _changed_root(tx)
+    changed_root(tx)
     require(tx, (DiscountGroup, command.parent_id, "/parent_id"))
     return tx.add(DiscountGroup(**{**command.__dict__, "parent_id": command.parent_id or ROOT}))
 
 
 def change_discount_group(tx: Tx, command: ChangeDiscountGroup) -> DiscountGroup:
     group = tx.get(DiscountGroup, command.id)
-    _changed_root(tx)
+    changed_root(tx)
     for name in ("name", "combine", "priority"):
         value = getattr(command, name)
         if value is not None:
@@ -48,7 +48,7 @@ def change_discount_group(tx: Tx, command: ChangeDiscountGroup) -> DiscountGroup
 
 def add_discount(tx: Tx, command: AddDiscount) -> Discount:
     _demand_sayable(tx, command)
-    _changed_root(tx)
+    changed_root(tx)
     days = list(dict.fromkeys(command.weekdays))
     return tx.add(Discount(**{**command.__dict__, "group_id": command.group_id or ROOT, "weekdays": days}))
 
@@ -60,6 +60,7 @@ def _demand_sayable(tx: Tx, command: AddDiscount) -> None:
         (CardKind, command.card_kind_id, "/card_kind_id"),
         (PriceGroup, command.price_group_id, "/price_group_id"),
         (Offer, command.offer_id, "/offer_id"),
+        (ItemSegment, command.item_segment_id, "/item_segment_id"),
     )
     for pointer in not_there(tx, *references):
         faults.unknown(pointer)
@@ -78,7 +79,7 @@ def withdraw_discount(tx: Tx, command: ById) -> Discount:
     discount = tx.get(Discount, command.id)
     if discount.archived_at is not None:
         raise DISCOUNT_WITHDRAWN()
-    _changed_root(tx)
+    changed_root(tx)
     discount.archived_at = tx.now
     return discount
 
@@ -90,7 +91,7 @@ def set_manual_limit(tx: Tx, command: SetManualLimit) -> ManualLimit:
     return tx.add(ManualLimit(**command.__dict__))
 
 
-def _changed_root(tx: Tx) -> DiscountGroup:
+def changed_root(tx: Tx) -> DiscountGroup:
     """The root, locked: changes of discounts take turns, and each gives it a stamp that quotes know the tree by."""
     first = {"name": "Усі знижки", "combine": Combine.HIGHEST, "priority": 1, "parent_id": None, "stamp": None}
     times = {"version": 1, "created_at": tx.now, "updated_at": tx.now, "archived_at": None}

@@ -1,6 +1,5 @@
 """Long work of pricing: a price type computed anew over all items, 500 a step, each step one price setting;
-bonuses whose last day is over, periods of regular offers, and what items sell, every day; snapshots of segments, when asked
-and every day."""
+bonuses whose last day is over, periods of regular offers, what items sell, and snapshots of segments, every day."""
 
 from datetime import date
 from uuid import UUID

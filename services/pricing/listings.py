@@ -32,6 +32,7 @@ DISCOUNT = {
     "priority": Discount.priority,
     "group_id": Discount.group_id,
     "offer_id": Discount.offer_id,
+    "item_segment_id": Discount.item_segment_id,
     "withdrawn": WITHDRAWN,
 }
 OFFER_PERIOD = {

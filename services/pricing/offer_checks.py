@@ -6,10 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.chassis.references import not_there
 from services.chassis.tx import Tx
 from services.pricing.contracts import BASE_CURRENCY, MakeOffer, OfferKind, SaidTerms, SettlementOrder
 from services.pricing.faults import Faults
-from services.pricing.models import Calendar, Item, Offer, OfferVersion, PriceGroup, PriceType
+from services.pricing.models import Calendar, Item, ItemSegment, Offer, OfferVersion, PriceGroup, PriceType
 from services.pricing.rules import offers as rules
 
 
@@ -40,6 +41,8 @@ def check_version(tx: Tx, faults: Faults, version: OfferVersion, standard: Offer
     own = SaidTerms.model_validate(version.said)
     if not rules.are_whole(own.payment_stages):
         faults.note("stages", "/terms/payment_stages", sum=format(rules.sum_of(own.payment_stages).normalize(), "f"))
+    if not_there(tx, (ItemSegment, own.item_segment_id, "")):
+        faults.unknown("/terms/item_segment_id")
     _check_rows(tx, faults, version)
     above = _read_through(tx, standard)
     _check_price_types(tx, faults, version, own, above)

@@ -11,6 +11,7 @@ from sqlalchemy import Select, and_, case, or_, select
 from services.chassis.contracts import ById
 from services.chassis.money import half_up
 from services.chassis.references import unknown_references
+from services.chassis.segments import members_of
 from services.chassis.tx import Reader, Tx
 from services.pricing.contracts import (
     NOT_A_DRAFT,
@@ -27,7 +28,7 @@ from services.pricing.contracts import (
 )
 from services.pricing.faults import Faults
 from services.pricing.knowledge import Known, at, known, now
-from services.pricing.models import Item, ItemPackage, PriceGroup, PriceSetting, PriceType
+from services.pricing.models import Item, ItemPackage, ItemSegment, PriceGroup, PriceSetting, PriceType
 from services.pricing.recalculation import (
     Plan,
     Wanted,
@@ -42,6 +43,7 @@ from services.pricing.rules.following import Computed
 from services.pricing.rules.graph import Kind
 from services.pricing.rules.packages import of_package
 from services.pricing.rules.saying import Said
+from services.pricing.segments import ITEMS
 
 _LISTED = [name for name in PriceSettingRow.model_fields if name != "status"]
 
@@ -163,16 +165,19 @@ def _percent(one: Computed) -> Decimal | None:
 
 
 def _wanted(reader: Reader, start: date, rows: Sequence[NewPrice]) -> Wanted:
-    """By item or package, items of the price groups among them; of two rows for one price the later counts."""
+    """By item or package, items of price groups and segments among them; of two rows for one price the later counts."""
     groups = {row.price_group_id for row in rows if row.price_group_id}
-    members: dict[UUID | None, list[UUID]] = {}
+    segments = {row.item_segment_id for row in rows if row.item_segment_id}
+    of_segments = members_of(reader, ITEMS, segments)
+    members: dict[UUID | None, list[UUID]] = {one: sorted(found) for one, found in of_segments.items()}
     if groups:
         query = select(Item.id, Item.price_group_id).where(Item.price_group_id.in_(groups)).order_by(Item.id)
         for item, group in reader.session.execute(query):
             members.setdefault(group, []).append(item)
     said: dict[UUID, dict[UUID, Said]] = {}
     for row in rows:
-        for item in [row.package_id or row.item_id] if row.item_id else members.get(row.price_group_id, ()):
+        of_many = members.get(row.price_group_id or row.item_segment_id, ())
+        for item in [row.package_id or row.item_id] if row.item_id else of_many:
             said.setdefault(item, {})[row.price_type_id] = Said(row.value, row.percent)
     return Wanted(start, said)
 
@@ -183,6 +188,7 @@ def _demand_sound(reader: Reader, kinds: Sequence[Kind], rows: Sequence[NewPrice
     known_ids = {
         "item_id": _known(reader, Item.id, {row.item_id for row in rows if row.item_id}),
         "price_group_id": _known(reader, PriceGroup.id, {row.price_group_id for row in rows if row.price_group_id}),
+        "item_segment_id": _known(reader, ItemSegment.id, {row.item_segment_id for row in rows if row.item_segment_id}),
         "price_type_id": set(ways),
     }
     packages = _packages(reader, {row.package_id for row in rows if row.package_id})
@@ -192,7 +198,7 @@ def _demand_sound(reader: Reader, kinds: Sequence[Kind], rows: Sequence[NewPrice
             faults.unknown(f"/prices/{place}/package_id")
         if row.package_id and not row.item_id:
             faults.add(PRICES_WRONG["package"], f"/prices/{place}/package_id")
-        if (row.item_id is None) == (row.price_group_id is None):
+        if [row.item_id, row.price_group_id, row.item_segment_id].count(None) != 2:
             faults.add(PRICES_WRONG["whose"], f"/prices/{place}/item_id")
         if (row.value is not None) + (row.percent is not None) + row.recalculate != 1:
             faults.add(PRICES_WRONG["what"], f"/prices/{place}/value")

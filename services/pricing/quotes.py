@@ -1,7 +1,8 @@
 """The price of many lines in one call: three statements whatever the number of lines, six under an offer.
 
-One more each for packages, for a card, for limits of what was typed and for rates where currencies differ; two when
-discounts have changed since this process read them, or when the quote is to be explained.
+One more each for packages, for a card, for limits of what was typed and for rates where currencies differ; up to four
+where discounts or the offer are for segments of items; two when discounts have changed since this process read them, or
+when the quote is to be explained.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,9 +14,11 @@ from uuid import UUID
 
 from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.references import at_fields
+from services.chassis.segments import segments_of
 from services.chassis.tx import Reader, business_time
 from services.pricing.contracts import (
     EXPLAINED_TO_OURS,
+    ITEM_OUTSIDE_OFFER,
     MANUAL_BY_OURS,
     MANUAL_TWICE,
     NOT_YET_FOR_CLIENTS,
@@ -31,10 +34,11 @@ from services.pricing.contracts import (
 )
 from services.pricing.explaining import Explanations
 from services.pricing.price_lists import PriceLists, items_of, packages_of, price_lists
-from services.pricing.reductions import manual_limit, shown_card, standing_discounts
+from services.pricing.reductions import manual_limit, segments_asked, shown_card, standing_discounts
 from services.pricing.rules import discounts, lines, whole
 from services.pricing.rules.packages import Package, units_of
-from services.pricing.terms import for_eyes, under_offer
+from services.pricing.segments import ITEMS
+from services.pricing.terms import Under, for_eyes, under_offer
 
 _ZERO = Decimal(0)
 _NOTHING_TYPED = lines.Manual()
@@ -51,6 +55,7 @@ class _Work:
     vat_rate: VatRate
     rate: Decimal | None
     found: lines.Found
+    segments: frozenset[UUID]
 
     @property
     def units(self) -> Decimal:
@@ -63,7 +68,7 @@ class _Work:
         price = self.found.price if self.found.price is not None else self.asked.manual_price or _ZERO
         amount = lines.total_of(self.asked.quantity, price, _ZERO)
         units = self.package.factor if self.package else Decimal(1)
-        return discounts.Counted(self.units, amount, price, self.item.price_group_id, units)
+        return discounts.Counted(self.units, amount, price, units, self.item.price_group_id, self.segments)
 
 
 def quote(reader: Reader, asked: AskQuote) -> Quote:
@@ -74,20 +79,26 @@ def quote(reader: Reader, asked: AskQuote) -> Quote:
     _demand_whole_units(reader, asked, packages)
     lists = price_lists(reader, asked, under, items, packages)
     why = Explanations(reader, asked, lists, [*items, *packages]) if asked.explain else None
+    stamp = lists.main.discounts_stamp
+    segments = segments_of(reader, ITEMS, list(items), segments_asked(reader, stamp, asked, under))
+    _demand_within(reader, asked, under, segments)
     regime = under.terms.vat_regime if under else VatRegime.BY_ITEM
-    works = [_work(reader, asked, line, items[line.item_id], packages, lists, why, regime) for line in asked.lines]
+    works = [
+        _work(reader, asked, line, items[line.item_id], packages, lists, why, regime, segments[line.item_id])
+        for line in asked.lines
+    ]
     standing = None
-    if lists.main.discounts_stamp is not None:
+    if stamp is not None:
         document = discounts.Document(
             asked.on,
-            whole.counted([work.counted for work in works]),
+            tuple(work.counted for work in works),
             card.kind_id if card is not None else None,
             frozenset(under.offers) if under is not None else frozenset(),
             lists.currency.code,
             asked.time or business_time(reader.now),
             asked.payment_form or (under.terms.payment_form if under is not None else None),
         )
-        standing = standing_discounts(reader, lists.main.discounts_stamp, document)
+        standing = standing_discounts(reader, stamp, document)
     limit = manual_limit(reader, asked, under)
     made = [_priced(reader, work, standing, limit) for work in works]
     parts = _parts(reader, asked, made)
@@ -145,6 +156,19 @@ def _demand_whole_units(reader: Reader, asked: AskQuote, packages: Mapping[UUID,
         raise at_fields(PACKAGE_QUANTITY, wrong, reader.actor.language)
 
 
+def _demand_within(
+    reader: Reader, asked: AskQuote, under: Under | None, segments: Mapping[UUID, frozenset[UUID]]
+) -> None:
+    """An item outside the offer's segment is refused."""
+    own = under.terms.item_segment_id if under is not None else None
+    if own is None:
+        return
+    outside = [place for place, line in enumerate(asked.lines) if own not in segments[line.item_id]]
+    if outside:
+        pointers = [f"/lines/{place}/item_id" for place in outside]
+        raise at_fields(ITEM_OUTSIDE_OFFER, pointers, reader.actor.language)
+
+
 def _work(
     reader: Reader,
     asked: AskQuote,
@@ -154,6 +178,7 @@ def _work(
     lists: PriceLists,
     why: Explanations | None,
     regime: VatRegime,
+    segments: frozenset[UUID],
 ) -> _Work:
     language, with_vat = reader.actor.language, asked.prices_with_vat
     package = packages[line.package_id] if line.package_id else None
@@ -163,7 +188,8 @@ def _work(
     found = lines.found_at(
         tried, rate=rate, with_vat=with_vat, language=language, currency=lists.currency, package=package
     )
-    return _Work(line, item, package, vat_rate, rate, why.told(tried, item.id, found, package) if why else found)
+    found = why.told(tried, item.id, found, package) if why else found
+    return _Work(line, item, package, vat_rate, rate, found, segments)
 
 
 def _priced(reader: Reader, work: _Work, standing: discounts.Group | None, limit: Decimal) -> whole.Line:

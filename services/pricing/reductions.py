@@ -23,8 +23,8 @@ from services.pricing.contracts import (
     Weekday,
 )
 from services.pricing.discounts import ROOT
-from services.pricing.models import Discount, DiscountGroup, LoyaltyCard, ManualLimit
-from services.pricing.rules.discounts import Document, Group, Rule, standing
+from services.pricing.models import Discount, DiscountGroup, ItemSegment, LoyaltyCard, ManualLimit
+from services.pricing.rules.discounts import Document, Group, Rule, segments_named, standing
 from services.pricing.terms import Under
 
 _ZERO = Decimal(0)
@@ -33,15 +33,28 @@ STAMP = select(_GROUP.c.stamp).where(_GROUP.c.id == ROOT).scalar_subquery().labe
 """Read along with the price types, so that a quote costs no statement for discounts that have not changed."""
 
 _GROUPS = select(_GROUP.c.id, _GROUP.c.parent_id, _GROUP.c.combine, _GROUP.c.priority).order_by(_GROUP.c.id)
-_RULES = select(_DISCOUNT).where(_DISCOUNT.c.archived_at.is_(None)).order_by(_DISCOUNT.c.id)
+_SEGMENT = ItemSegment.__table__
+_RULES = (
+    select(_DISCOUNT, _SEGMENT.c.name.label("segment_name"), _SEGMENT.c.name_en.label("segment_name_en"))
+    .outerjoin(_SEGMENT, _SEGMENT.c.id == _DISCOUNT.c.item_segment_id)
+    .where(_DISCOUNT.c.archived_at.is_(None))
+    .order_by(_DISCOUNT.c.id)
+)
 _OWN_LIMIT = select(func.max(_LIMIT.c.percent)).where(_LIMIT.c.role.in_(bindparam("roles", expanding=True)))
 _SAID = ("id", "name", "name_en", "percent", "money_off", "fixed_price", "priority", "quantity_from", "amount_from")
-_PERIOD = ("valid_from", "valid_to")
-_CONDITIONS = ("card_kind_id", "price_group_id", "payment_form", "time_from", "time_to", *_PERIOD, "offer_id")
+_OF_LINES = ("price_group_id", "item_segment_id", "segment_name_en")
+_CONDITIONS = ("card_kind_id", "payment_form", "time_from", "time_to", "valid_from", "valid_to", "offer_id")
 
 _KEPT = 8
 _trees: OrderedDict[UUID, Group] = OrderedDict()
 """Trees of this process by their stamps. A stamp is of one tree for ever, in whatever database."""
+
+
+def segments_asked(reader: Reader, stamp: UUID | None, asked: AskQuote, under: Under | None) -> frozenset[UUID]:
+    """The segments of items that discounts, or the offer, ask of this document."""
+    of_discounts = frozenset[UUID]() if stamp is None else segments_named(_tree(reader, stamp), asked.on)
+    own = under.terms.item_segment_id if under is not None else None
+    return of_discounts if own is None else of_discounts | {own}
 
 
 def standing_discounts(reader: Reader, stamp: UUID, document: Document) -> Group | None:
@@ -107,8 +120,9 @@ def _group(row: Any, below: Mapping[UUID, Sequence[Any]], rules: Mapping[UUID, S
 
 def _rule(row: Any) -> Rule:
     return Rule(
-        **{name: getattr(row, name) for name in (*_SAID, *_CONDITIONS)},
+        **{name: getattr(row, name) for name in (*_SAID, *_OF_LINES, *_CONDITIONS)},
         currency=row.currency if row.percent is None else None,
+        segment_name=row.segment_name or "",
         bound=Bound(row.bound),
         weekdays=frozenset(Weekday(day) for day in row.weekdays),
     )

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, get_args
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from services.chassis.criteria import FieldKind, Fields, Known
-from services.pricing.contracts import Gives, ItemKind, VatRate
-from services.pricing.models import Item, ItemPrice, PriceGroup, PriceType
+from services.pricing.contracts import Gives, ItemKind, SalesRating, VatRate
+from services.pricing.models import Item, ItemIndicators, ItemPrice, PriceGroup, PriceType
 from services.pricing.rules.formulas import read_rule
 
 _PRICE, _TYPE = aliased(ItemPrice), aliased(PriceType)
@@ -50,7 +51,14 @@ def _price_for_sales(today: date) -> Any:
     return query.where(_PRICE.item_id == Item.id, _TYPE.for_sales.is_(True), *holds).scalar_subquery()
 
 
-SOURCE = Item.__table__.outerjoin(PriceGroup.__table__, PriceGroup.id == Item.price_group_id)
+def _or_zero(column: Any) -> Any:
+    """An item that nothing is told of sold nothing."""
+    return func.coalesce(column, literal(Decimal(0), column.type))
+
+
+SOURCE = Item.__table__.outerjoin(PriceGroup.__table__, PriceGroup.id == Item.price_group_id).outerjoin(
+    ItemIndicators.__table__, ItemIndicators.item_id == Item.id
+)
 """What all columns below come from."""
 
 FIELDS: Fields = {
@@ -65,6 +73,13 @@ FIELDS: Fields = {
     "price_group_id": _record(Item.price_group_id, PriceGroup),
     "price_group": _text(PriceGroup.name),
     "price": _money(_price_for_sales, places=4),
+    "turnover": _money(_or_zero(ItemIndicators.turnover)),
+    "quantity_sold": _quantity(_or_zero(ItemIndicators.quantity_sold)),
+    "last_sale": _date(ItemIndicators.last_sale),
+    "stock": _quantity(ItemIndicators.stock),
+    "abc": _choice(ItemIndicators.abc, "ABC"),
+    "xyz": _choice(ItemIndicators.xyz, "XYZ"),
+    "rating": _choice(func.coalesce(Item.fixed_rating, ItemIndicators.rating), SalesRating),
 }
 
 _GIVES: Mapping[FieldKind, Gives] = {

@@ -23,6 +23,7 @@ from services.chassis.segment_words import (
 )
 from services.chassis.tx import Reader, Tx
 from services.pricing.contracts import AddItemSegment, ChangeItemSegment
+from services.pricing.discounts import changed_root
 from services.pricing.faults import Faults
 from services.pricing.formulas import evaluate
 from services.pricing.models import Item, ItemSegment, ItemSegmentChange, ItemSegmentMember
@@ -62,6 +63,8 @@ def add_item_segment(tx: Tx, command: AddItemSegment) -> ItemSegment:
 
 def change_item_segment(tx: Tx, command: ChangeItemSegment) -> ItemSegment:
     segment = tx.get(ItemSegment, command.id)
+    if command.model_fields_set & {"name", "name_en"}:
+        changed_root(tx)  # discounts are told with the name
     if command.name is not None and command.name != segment.name:
         _demand_new_name(tx, command.name)
         segment.name = command.name

@@ -133,6 +133,8 @@ class AddDiscount(Message):
     """The last day."""
     offer_id: UUID | None = None
     """Holds in documents under this offer, and under the individual ones built on it; none: in all."""
+    item_segment_id: UUID | None = None
+    """Holds on lines of items in this segment, and a bound on the document counts these lines alone; none: on all."""
 
 
 class DiscountView(Message):
@@ -159,6 +161,7 @@ class DiscountView(Message):
     valid_from: date | None
     valid_to: date | None
     offer_id: UUID | None
+    item_segment_id: UUID | None
     withdrawn: bool
     version: int
 
@@ -287,7 +290,12 @@ LIST_DISCOUNTS = api.listing(
     en="Discounts",
     uk="Знижки",
     orders=("priority", "-priority"),
-    filters=(one_of("group_id", UUID), equals("offer_id", UUID), equals("withdrawn", bool, about="that are withdrawn")),
+    filters=(
+        one_of("group_id", UUID),
+        equals("offer_id", UUID),
+        equals("item_segment_id", UUID),
+        equals("withdrawn", bool, about="that are withdrawn"),
+    ),
 )
 SET_MANUAL_LIMIT = api.command(
     "set_manual_limit",

@@ -71,6 +71,8 @@ class SaidTerms(Message):
     calendar_id: UUID | None = None
     """A calendar whose holidays are not business days: shared by offers, kept in one place."""
     holidays: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
+    item_segment_id: UUID | None = None
+    """Only items of this segment are sold under it; none: all."""
 
 
 class OfferItem(Message):

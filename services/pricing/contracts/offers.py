@@ -155,3 +155,5 @@ class TermsOfOffer(Message):
     holidays: tuple[date, ...] = ()
     """Days that are not business days, besides Saturdays and Sundays: the offer's own, and its calendar's from a year
     before the day on."""
+    item_segment_id: UUID | None = None
+    """An item outside this segment is refused; none: all may be sold."""

@@ -55,13 +55,14 @@ class SettingStatus(StrEnum):
 
 
 class NewPrice(Message):
-    """A price of one item (of its unit, or of the package named), or of all items of a price group, of their units: a
-    value; or by how many percent the price of the day before changes, rounded as the type rounds; or computed anew from
-    its base. Of two rows for one price the later counts."""
+    """A price of one item (of its unit, or of the package named), of all items of a price group, or of all that are in
+    a segment when it is agreed, of their units: a value; or by how many percent the price of the day before changes,
+    rounded as the type rounds; or computed anew from its base. Of two rows for one price the later counts."""
 
     item_id: UUID | None = None
     package_id: UUID | None = None
     price_group_id: UUID | None = None
+    item_segment_id: UUID | None = None
     price_type_id: UUID
     value: PriceAmount | None = None
     percent: PercentAmount | None = None
@@ -198,8 +199,8 @@ PRICES_WRONG = {
     "whose": error_code(
         "item_or_group",
         Invalid,
-        en="Name either an item or a price group.",
-        uk="Вкажіть або позицію, або цінову групу.",
+        en="Name either an item, or a price group, or a segment.",
+        uk="Вкажіть або позицію, або цінову групу, або сегмент.",
     ),
     "package": error_code(
         "package_of_group",

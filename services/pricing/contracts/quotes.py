@@ -29,6 +29,7 @@ from services.pricing.contracts.item_cards import PackageFactor
 from services.pricing.contracts.offer_faults import OFFER_FOR_ANOTHER, OFFER_NOT_HERE, OFFER_OPERATION
 from services.pricing.contracts.offers import PaymentForm, TermsOfOffer
 from services.pricing.contracts.rates import NO_EXCHANGE_RATE
+from services.pricing.contracts.segments import ITEM_OUTSIDE_OFFER
 
 ExactPercent = Annotated[Decimal, Amount(places=20, whole_digits=6, computed=True, description="Percent, in full")]
 
@@ -230,5 +231,6 @@ ASK_QUOTE = api.query(
         OFFER_NOT_HERE,
         OFFER_FOR_ANOTHER,
         OFFER_OPERATION,
+        ITEM_OUTSIDE_OFFER,
     ),
 )

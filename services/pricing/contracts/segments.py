@@ -9,7 +9,7 @@ from pydantic import Field
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, equals, one_of
 from services.chassis.criteria import CRITERION_WRONG, Criterion
-from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE
+from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import Name
 from services.chassis.segment_words import (
     SEGMENT_NOT_KEPT,
@@ -113,6 +113,12 @@ class ItemSegmentChangeRow(Message):
     at: datetime
 
 
+ITEM_OUTSIDE_OFFER = error_code(
+    "item_outside_offer",
+    Conflict,
+    en="Some items are outside the segment that the offer is for. Leave out the lines listed, or choose another offer.",
+    uk="Деякі позиції не входять до сегмента оферти. Приберіть перелічені рядки або виберіть іншу оферту.",
+)
 _WRONG = (UNKNOWN_REFERENCE, *SEGMENT_WRONG.values(), *CRITERION_WRONG.values(), *FORMULA_WRONG.values())
 
 ADD_ITEM_SEGMENT = api.command(

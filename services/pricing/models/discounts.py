@@ -59,6 +59,7 @@ class Discount(Record, Base):
     valid_to: Mapped[date | None]
     """The last day."""
     offer_id: Mapped[UUID | None] = mapped_column(ForeignKey(Offer.id), index=True)
+    item_segment_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

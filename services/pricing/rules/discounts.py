@@ -2,16 +2,16 @@
 
 Source: semantics, "The price of a line", step 6: combined as their group says (the highest, the sum, one after another,
 exclusive by priority), groups nest. Quantity and amount bounds count lines before discounts and include their own
-value. Money off and a fixed price are worked with as the percent that they are of the price they stand before: the
-largest percent is the largest saving on the line.
-Ours: a fixed price never raises the price it stands before.
+value; a rule for a price group or a segment holds on lines of its items, and of a document counts these lines alone
+(ours). Money off and a fixed price are worked with as the percent that they are of the price they stand before: the
+largest percent is the largest saving on the line. A fixed price never raises the price it stands before (ours).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_FLOOR, Context, Decimal
-from functools import reduce
+from functools import cached_property, reduce
 from uuid import UUID
 
 from services.chassis.messages import Language
@@ -26,6 +26,7 @@ _PERCENT: dict[Language, str] = {"uk": "Знижка «{name}» {of} %", "en": "
 _MARKUP: dict[Language, str] = {"uk": "Націнка «{name}» {of} %", "en": "Markup “{name}” {of} %"}
 _MONEY: dict[Language, str] = {"uk": "Знижка «{name}» {of} {currency}", "en": "Discount “{name}” {of} {currency}"}
 _FIXED: dict[Language, str] = {"uk": "Ціна «{name}» {of} {currency}", "en": "Price “{name}” {of} {currency}"}
+_ON_SEGMENT: dict[Language, str] = {"uk": " на сегмент «{name}»", "en": " on the segment “{name}”"}
 _TOGETHER: dict[Language, str] = {"uk": "Знижки разом {percent} %", "en": "Discounts together {percent} %"}
 
 
@@ -54,6 +55,9 @@ class Rule:
     valid_from: date | None = None
     valid_to: date | None = None
     offer_id: UUID | None = None
+    item_segment_id: UUID | None = None
+    segment_name: str = ""
+    segment_name_en: str | None = None
 
     def off(self, price: Decimal, factor: Decimal) -> Decimal:
         """The percent that it takes of a price of so many units. What is no whole percent has 20 decimals, rounded
@@ -79,27 +83,46 @@ class Group:
 
 @dataclass(frozen=True)
 class Counted:
-    """A line, or a whole document, before discounts. `price`: of one on the line, unit or package; `factor`: units in
-    one."""
+    """A line before discounts, or some together. `price`: of one on the line, unit or package; `factor`: units in
+    one; `segments`: those its item is in."""
 
     quantity: Decimal
     amount: Decimal
     price: Decimal = _ZERO
-    price_group_id: UUID | None = None
     factor: Decimal = Decimal(1)
+    price_group_id: UUID | None = None
+    segments: frozenset[UUID] = frozenset()
+
+
+def together(lines: Iterable[Counted]) -> Counted:
+    """Lines that take no discount count too."""
+    counted = list(lines)
+    return Counted(sum((one.quantity for one in counted), _ZERO), sum((one.amount for one in counted), _ZERO))
 
 
 @dataclass(frozen=True)
 class Document:
-    """What a document says that discounts ask about. `offers`: the one it is made under and its standard one."""
+    """What a document says that discounts ask about. `offers`: the one it is made under and its standard one;
+    `of_segments`: what its lines of a segment's items come to, of segments it has such lines of."""
 
     on: date
-    whole: Counted
+    lines: tuple[Counted, ...]
     card_kind_id: UUID | None = None
     offers: frozenset[UUID] = frozenset()
     currency: str = "UAH"
     time: str = "00:00"
     payment_form: str | None = None
+
+    @cached_property
+    def whole(self) -> Counted:
+        return together(self.lines)
+
+    def counted_for(self, rule: Rule) -> Counted | None:
+        """What its bound counts; none: it is for no line of these."""
+        if rule.price_group_id is None and rule.item_segment_id is None:
+            return self.whole
+        found = [line for line in self.lines if _is_for(rule, line)]
+        return together(found) if found else None
 
 
 @dataclass(frozen=True)
@@ -133,8 +156,20 @@ def _stands(rule: Rule, document: Document) -> bool:
         and (rule.payment_form is None or rule.payment_form == document.payment_form)
         and (rule.time_from is None or rule.time_from <= document.time)
         and (rule.time_to is None or document.time < rule.time_to)
-        and (rule.bound is Bound.LINE or _reaches(rule, document.whole))
+        and (counted := document.counted_for(rule)) is not None
+        and (rule.bound is Bound.LINE or _reaches(rule, counted))
     )
+
+
+def segments_named(group: Group, on: date) -> frozenset[UUID]:
+    """Those of rules that may hold on this day: what lines are to be asked about."""
+    found: set[UUID] = set()
+    for member in group.members:
+        if isinstance(member, Group):
+            found |= segments_named(member, on)
+        elif member.item_segment_id is not None and (member.valid_to is None or on <= member.valid_to):
+            found.add(member.item_segment_id)
+    return frozenset(found)
 
 
 def _reaches(rule: Rule, counted: Counted) -> bool:
@@ -153,8 +188,14 @@ def holding(group: Group, line: Counted) -> Iterator[Rule]:
 
 
 def _holds(rule: Rule, line: Counted) -> bool:
-    """Of a rule that stands in the document."""
-    return rule.price_group_id in (None, line.price_group_id) and (rule.bound is Bound.DOCUMENT or _reaches(rule, line))
+    """On a line, of what stands in its document."""
+    return _is_for(rule, line) and (rule.bound is Bound.DOCUMENT or _reaches(rule, line))
+
+
+def _is_for(rule: Rule, line: Counted) -> bool:
+    """By what the line's item is."""
+    in_segment = rule.item_segment_id is None or rule.item_segment_id in line.segments
+    return in_segment and rule.price_group_id in (None, line.price_group_id)
 
 
 def taken(group: Group, line: Counted) -> Taken | None:
@@ -227,10 +268,13 @@ def given(group: Group, line: Counted, language: Language) -> Given:
 
 def _text(rule: Rule, language: Language) -> str:
     percents = _MARKUP if rule.percent is not None and rule.percent < 0 else _PERCENT
-    for of, texts in ((rule.percent, percents), (rule.money_off, _MONEY), (rule.fixed_price, _FIXED)):
-        if of is not None:
-            return texts[language].format(name=_name(rule, language), of=_shown(abs(of)), currency=rule.currency)
-    raise AssertionError(f"the discount {rule.id} takes nothing")
+    takes = ((rule.percent, percents), (rule.money_off, _MONEY), (rule.fixed_price, _FIXED))
+    of, texts = next((of, texts) for of, texts in takes if of is not None)
+    said = texts[language].format(name=_name(rule, language), of=_shown(abs(of)), currency=rule.currency)
+    if rule.item_segment_id is None:
+        return said
+    segment = rule.segment_name_en if language == "en" and rule.segment_name_en else rule.segment_name
+    return said + _ON_SEGMENT[language].format(name=segment)
 
 
 def _name(rule: Rule, language: Language) -> str:

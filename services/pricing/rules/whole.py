@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import cached_property
 
 from services.chassis.money import line_total, share_out
-from services.pricing.rules.discounts import Counted
 from services.pricing.rules.lines import Priced
 
 _ZERO = Decimal(0)
@@ -28,11 +27,6 @@ class Line:
         if self.priced.price is None:
             return _ZERO
         return line_total(self.quantity, self.priced.price, self.priced.discount)
-
-
-def counted(lines: Sequence[Counted]) -> Counted:
-    """A document's quantity and amount before discounts; lines that take no discount count too."""
-    return Counted(sum((one.quantity for one in lines), _ZERO), sum((one.amount for one in lines), _ZERO))
 
 
 def shared(amount: Decimal, totals: Sequence[Decimal]) -> list[Decimal] | None:

@@ -42,8 +42,8 @@ def a_group(combine: Combine, *members: Rule | Group, priority: int = 1) -> Grou
     return Group(combine, members, priority)
 
 
-def a_document(whole: Counted = LINE, **more: Any) -> Document:
-    return Document(TUESDAY, whole, **more)
+def a_document(*lines: Counted, **more: Any) -> Document:
+    return Document(TUESDAY, lines or (LINE,), **more)
 
 
 def percent_of(tree: Group, line: Counted = LINE, document: Document | None = None) -> Decimal | None:
@@ -138,8 +138,8 @@ def test_a_bound_of_amount_includes_its_own_value(bound: Bound, amount: str, hol
     ],
 )
 def test_a_rule_holds_while_each_condition_does(more: dict[str, Any], holds: bool) -> None:
-    document = a_document(card_kind_id=SILVER, offers=frozenset({OFFER}), time="10:00", payment_form="cash")
     line = replace(LINE, price_group_id=TOOLS)
+    document = a_document(line, card_kind_id=SILVER, offers=frozenset({OFFER}), time="10:00", payment_form="cash")
     assert (percent_of(a_group(Combine.HIGHEST, a_rule("5", **more)), line, document) is not None) is holds
 
 
@@ -167,6 +167,16 @@ def test_money_is_of_a_unit_and_a_package_takes_it_for_each() -> None:
     box = replace(LINE, price=Decimal(1200), factor=Decimal(12))
     assert percent_of(a_group(Combine.HIGHEST, money_off("10")), box) == 10
     assert percent_of(a_group(Combine.HIGHEST, fixed("75")), box) == 25
+
+
+def test_a_document_s_bound_counts_the_lines_that_the_discount_is_for() -> None:
+    lamps, tools = replace(LINE, segments=frozenset({SILVER})), replace(LINE, price_group_id=TOOLS)
+    for more in ({"price_group_id": TOOLS}, {"item_segment_id": SILVER}):
+        tree = a_group(Combine.HIGHEST, a_rule("5", bound=Bound.DOCUMENT, amount_from=Decimal(2000), **more))
+        line = tools if "price_group_id" in more else lamps
+        assert percent_of(tree, line, a_document(lamps, tools)) is None
+        assert percent_of(tree, line, a_document(line, line)) == 5
+        assert percent_of(tree, LINE, a_document(line, line, LINE)) is None
 
 
 def test_a_markup_is_a_percent_below_zero() -> None:

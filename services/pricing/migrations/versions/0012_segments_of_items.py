@@ -10,6 +10,8 @@ down_revision = "0011"
 
 
 def upgrade() -> None:
+    op.add_column("discounts", sa.Column("item_segment_id", sa.Uuid(), nullable=True))
+    op.create_index(op.f("ix_discounts_item_segment_id"), "discounts", ["item_segment_id"], unique=False)
     op.create_table(
         "item_segments",
         sa.Column("name", sa.String(length=200), nullable=False),
