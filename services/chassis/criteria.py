@@ -109,7 +109,8 @@ _ALONE = (Comparison.EMPTY, Comparison.FILLED)
 @dataclass(frozen=True)
 class Known:
     """A field that rules may name. `column`: what it is in SQL, or a function that makes it of the day; `folded`: its
-    search key; `of`: the model whose record an id names; `places`: decimals of an amount."""
+    search key; `of`: the model whose record an id names; `places`: decimals of an amount; `instant`: a date is kept as
+    a moment of its day."""
 
     kind: FieldKind
     column: Any
@@ -117,6 +118,7 @@ class Known:
     folded: Any = None
     of: Any = None
     places: int = 0
+    instant: bool = False
 
 
 Fields = Mapping[str, Known]
@@ -192,7 +194,7 @@ _WHAT: Mapping[str, Mapping[Language, str]] = {
     "nothing": {"uk": "ні з чим", "en": "nothing"},
 }
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = re.compile(r"[1-8][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -334,6 +336,7 @@ def _as_kind(said: Any, known: Known) -> Single | None:
 
 
 def _day(said: Any) -> date | None:
+    """Of the years that a moment may be told of, whatever the time zone."""
     try:
         return date.fromisoformat(said) if isinstance(said, str) and _DAY.fullmatch(said) else None
     except ValueError:

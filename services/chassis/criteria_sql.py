@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Text, and_, func, not_, or_, type_coerce
 
 from services.chassis.criteria import Compared, Comparison, DaysAgo, FieldKind, Fields, Joint, Known, Single, Tree
 from services.chassis.text import search_key
+from services.chassis.tx import day_ends, first_moment
 
 _ORDERED: dict[Comparison, Callable[[Any, Any], ColumnElement[bool]]] = {
     Comparison.EQUALS: lambda column, value: column == value,
@@ -47,6 +48,8 @@ def _compared(one: Compared, known: Known, today: date) -> ColumnElement[bool]:
     if one.comparison is Comparison.FILLED:
         return column.is_not(None)  # type: ignore[no-any-return]
     values = [_on(value, today) for value in one.values]
+    if known.instant:
+        return _of_moment(one.comparison, column, values[0])
     if one.comparison is Comparison.ONE_OF:
         return and_(column.is_not(None), column.in_(values))
     if one.comparison is Comparison.DIFFERS:
@@ -54,6 +57,23 @@ def _compared(one: Compared, known: Known, today: date) -> ColumnElement[bool]:
     if one.comparison is Comparison.CONTAINS:
         return _contains(column, known, values[0])
     return and_(column.is_not(None), _ORDERED[one.comparison](column, values[0]))
+
+
+def _of_moment(comparison: Comparison, column: Any, day: date) -> ColumnElement[bool]:
+    """A day is all its moments, in the settings' time zone."""
+    begins, ends = first_moment(day), day_ends(day)
+    within = and_(column.is_not(None), column >= begins, column < ends)
+    if comparison is Comparison.EQUALS:
+        return within
+    if comparison is Comparison.DIFFERS:
+        return not_(within)
+    bounds = {
+        Comparison.LESS: column < begins,
+        Comparison.AT_MOST: column < ends,
+        Comparison.MORE: column >= ends,
+        Comparison.AT_LEAST: column >= begins,
+    }
+    return and_(column.is_not(None), bounds[comparison])
 
 
 def _on(value: Single, today: date) -> Any:

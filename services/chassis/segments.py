@@ -29,6 +29,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.chassis.columns import JsonText, SortKey, UtcDateTime
 from services.chassis.criteria import Criterion, Fields, tree_of
 from services.chassis.criteria_sql import condition, value_of
+from services.chassis.messages import FieldProblem, Language
 from services.chassis.segment_words import Pinned, SegmentAnswer, SegmentWay
 from services.chassis.tables import Record
 from services.chassis.tx import Reader
@@ -91,6 +92,10 @@ class Gathering:
     card: Any
     source: Any
     fields: Fields
+    only: Any = None
+    """Whom alone rules may choose: of cards that were merged the one that stays."""
+    read_formula: Callable[[str, Language], Sequence[FieldProblem]] = lambda *_: ()
+    """What is wrong with a formula."""
     named: Callable[[str], Sequence[str]] = lambda _: ()
     """The fields that a formula names."""
     holds: Holds = lambda *_: False
@@ -102,7 +107,8 @@ class Gathering:
 
     def rule_of(self, segment: Segment, today: date) -> ColumnElement[bool]:
         assert segment.rule is not None
-        return condition(tree_of(Criterion.model_validate(segment.rule), self.fields), self.fields, today)
+        chosen = condition(tree_of(Criterion.model_validate(segment.rule), self.fields), self.fields, today)
+        return chosen if self.only is None else and_(self.only, chosen)
 
     def with_members(self, segment: Segment) -> Any:
         """Every subject, with its row in the segment if there is one."""

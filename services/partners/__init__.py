@@ -1,5 +1,5 @@
-"""Our organizations and staff, and everybody we deal with: partners, their people, ties and contracts, regions; talks,
-tasks, notes, reminders, the desk, the client's timeline.
+"""Our organizations and staff, and everybody we deal with: partners, their people, ties and contracts, regions,
+segments; talks, tasks, notes, reminders, the desk, the client's timeline.
 
 Announces: organization, staff, region, partner, contract, interaction and task changed; interaction done; partners
 reassigned; partner erased. Asks nobody. Hears (`hearing.py`) of every service's documents of a client for its timeline,

@@ -1,15 +1,19 @@
-"""The job that hands a manager's clients over: 200 a step, each step one event for all services."""
+"""Long work of partners: a manager's clients handed over, 200 a step, each step one event for all services; snapshots
+of segments, when asked and every day."""
 
 from uuid import UUID
 
 from sqlalchemy import func, select, update
 
 from services.chassis.jobs import Job, Jobs
+from services.chassis.segment_keeping import refresh_step
 from services.chassis.tx import Tx
 from services.partners import assignments
 from services.partners.contracts import PARTNERS_REASSIGNED
 from services.partners.models import Partner, Reassignment
+from services.partners.segments import PARTNERS, REFRESH
 
+REFRESH_ALL = "refresh_partner_segments"
 BATCH = 200
 """Clients a step. Every service works off a step in one go, and answers nobody meanwhile: some 10 ms."""
 
@@ -41,3 +45,13 @@ def hand_over_batch(tx: Tx, job: Job) -> bool:
     tx.announce(PARTNERS_REASSIGNED, reassignment)
     job.done += len(ids)
     return False
+
+
+@jobs.define(REFRESH, rest=1)
+def refresh_partner_segment(tx: Tx, job: Job) -> bool:
+    return refresh_step(tx, job, PARTNERS)
+
+
+@jobs.define(REFRESH_ALL, rest=1, daily=True)
+def refresh_partner_segments(tx: Tx, job: Job) -> bool:
+    return refresh_step(tx, job, PARTNERS)

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
-from services.partners import assignments, duplicates
+from services.partners import assignments, duplicates, segments
 from services.partners.contracts import (
     CONTRACT_CHANGED,
     HEIR_ARCHIVED,
@@ -42,6 +42,7 @@ def merge_partner(tx: Tx, command: MergePartner) -> Partner:
     tx.touch(heir)
     tx.session.flush()
     follow_heir(tx, heir)
+    segments.follow_merged(tx, card.id, heir.id)
     for one in (card, heir):
         duplicates.renew_keys(tx, one)
     tx.announce(PARTNER_CHANGED, heir)

@@ -41,9 +41,10 @@ from services.partners.models import (
     Staff,
     Task,
 )
+from services.partners.segmenting import KeepsSegments
 
 
-class PartnersService(HearsOfClients):
+class PartnersService(KeepsSegments, HearsOfClients):
     name = "partners"
     contract = contracts.api
     metadata = Base.metadata

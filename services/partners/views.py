@@ -15,6 +15,7 @@ from services.partners.contracts import (
     OrganizationView,
     PartnerErased,
     PartnerRow,
+    PartnerSegmentView,
     PartnersReassigned,
     PartnerView,
     RegionView,
@@ -33,6 +34,7 @@ from services.partners.models import (
     Note,
     Organization,
     Partner,
+    PartnerSegment,
     Reassignment,
     Relationship,
     Reminder,
@@ -43,6 +45,13 @@ from services.partners.rules.tasks import is_overdue
 
 views = Views()
 register_views(views, "partners")
+
+
+@views.of(PartnerSegmentView, PartnerSegment)
+def partner_segment_view(_: Reader, segment: PartnerSegment) -> PartnerSegmentView:
+    job = None if segment.refresh_job_id is None else f"partners.{segment.refresh_job_id}"
+    shown = {name: getattr(segment, name, None) for name in PartnerSegmentView.model_fields}
+    return PartnerSegmentView.model_validate({**shown, "refresh_job": job})
 
 
 @views.of(OrganizationView, Organization)

@@ -1,6 +1,5 @@
 """Faults of one request, gathered so that all are named at once."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from services.chassis.errors import INVALID, UNKNOWN_REFERENCE, ErrorCode
@@ -20,10 +19,6 @@ class Faults:
     def add(self, code: ErrorCode, pointer: str, **values: Any) -> None:
         sentence = code.sentence(self._language).format_map(values)
         self._found.append(FieldProblem(pointer, code.name, sentence))
-
-    def more(self, problems: Iterable[FieldProblem]) -> None:
-        """Found by somebody else."""
-        self._found += problems
 
     def unknown(self, pointer: str) -> None:
         self.add(UNKNOWN_REFERENCE, pointer, field=pointer.rpartition("/")[2])

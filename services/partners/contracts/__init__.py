@@ -15,6 +15,7 @@ from services.partners.contracts.organizations import *
 from services.partners.contracts.partners import *
 from services.partners.contracts.regions import *
 from services.partners.contracts.relationships import *
+from services.partners.contracts.segments import *
 from services.partners.contracts.tasks import *
 from services.partners.contracts.timeline import *
 

@@ -19,6 +19,7 @@ from services.partners.models.partners import (
 )
 from services.partners.models.regions import BusinessRegion
 from services.partners.models.relationships import Relationship
+from services.partners.models.segments import PartnerSegment, PartnerSegmentChange, PartnerSegmentMember
 
 __all__ = [
     "Assignment",
@@ -36,6 +37,9 @@ __all__ = [
     "Organization",
     "Partner",
     "PartnerKey",
+    "PartnerSegment",
+    "PartnerSegmentChange",
+    "PartnerSegmentMember",
     "Reassignment",
     "Relationship",
     "Reminder",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.flows.bad_input.exceptions.words import CODES, EMAIL, PERIOD, REFERENCE
+from tests.flows.bad_input.exceptions.words import CODES, CRITERIA, EMAIL, LIVE, PERIOD, PINNED, REFERENCE
 
 VAT = {"vat_number_of_another": "twelve digits that do not begin with the code beside them"}
 INTEREST = {
@@ -35,6 +35,10 @@ SAID: dict[str, Mapping[str, str]] = {
     "add_contact_person": CODES | EMAIL,
     "get_terms_of_sale": REFERENCE,
     "change_partner": REFERENCE | INTEREST | {"requisites_missing": "a role added later demands what the card lacks"},
+    "add_partner_segment": REFERENCE | CRITERIA,
+    "change_partner_segment": REFERENCE | CRITERIA,
+    "refresh_partner_segment": LIVE,
+    "pin_partner_segment_members": REFERENCE | PINNED,
     "add_region": REFERENCE,
     "change_region": REFERENCE,
     "give_task": REFERENCE | HALF | {"task_for_nobody": "a task for the role of clients, who see none"},

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, PERIOD, REFERENCE, TYPED
+from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, CRITERIA, LIVE, PERIOD, PINNED, REFERENCE, TYPED
 
 DISCOUNT = {"discount_period": "a period that ends before it begins"}
 OFFER = {
@@ -20,7 +20,7 @@ OFFER = {
 }
 
 PRICES = {
-    "item_or_group": "an item and a price group on one row, or neither",
+    "item_or_group": "an item, a price group and a segment on one row, or none of them",
     "value_percent_or_recalculation": "a value, a percent and a recalculation on one row, or none of them",
     "package_of_group": "a package, and a price group instead of the item",
     "nothing_to_compute": "a recalculation of prices that are set by hand",
@@ -62,16 +62,7 @@ RATE = {
     "no_exchange_rate": "a currency that has no rate on that day",
     "rate_of_base_currency": "a rate of the hryvnia: the list of currencies is one for all fields",
 }
-SEGMENT = READ | {
-    "condition_result": "a formula that is neither true nor false",
-    "segment_rule": "a rule with a way that takes none, or none with one that needs it",
-    "segment_formula": "a formula with a way that takes none, or none with one that needs it",
-    "criterion_says_one_thing": "a criterion of a group and a field at once, or of nothing",
-    "criterion_field": "a field that segments are not chosen by",
-    "criterion_comparison": "a comparison that is not of the field's kind",
-    "criterion_value": "a value that is not of the field's kind",
-    "criteria_too_large": "groups inside one another without end",
-}
+SEGMENT = READ | CRITERIA | {"condition_result": "a formula that is neither true nor false"}
 BOOK = {"price_sheet_unreadable": "bytes that are no workbook"}
 
 SAID: dict[str, Mapping[str, str]] = {
@@ -111,8 +102,8 @@ SAID: dict[str, Mapping[str, str]] = {
     "spend_bonuses": ABOVE_ZERO,
     "add_item_segment": REFERENCE | SEGMENT,
     "change_item_segment": REFERENCE | SEGMENT,
-    "refresh_item_segment": {"segment_not_kept": "a segment that answers as of now"},
-    "pin_item_segment_members": REFERENCE | {"member_pinned_twice": "one item in two lists"},
+    "refresh_item_segment": LIVE,
+    "pin_item_segment_members": REFERENCE | PINNED,
     "make_offer": REFERENCE | OFFER,
     "change_offer": REFERENCE | OFFER,
 }

@@ -15,3 +15,14 @@ TYPED = {
     "manual_twice": "a typed price and a typed discount on one line: no schema forbids the two together",
     "offer_or_price_type": "an offer and a price type beside it",
 }
+CRITERIA = {
+    "segment_rule": "a rule with a way that takes none, or none with one that needs it",
+    "segment_formula": "a formula with a way that takes none, or none with one that needs it",
+    "criterion_says_one_thing": "a criterion of a group and a field at once, or of nothing",
+    "criterion_field": "a field that segments are not chosen by",
+    "criterion_comparison": "a comparison that is not of the field's kind",
+    "criterion_value": "a value that is not of the field's kind",
+    "criteria_too_large": "groups inside one another without end",
+}
+PINNED = {"member_pinned_twice": "one member in two lists"}
+LIVE = {"segment_not_kept": "a segment that answers as of now"}

@@ -18,10 +18,13 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
     ours = made(admin, "/organizations", {"name": "ТОВ «Дзвін»", "edrpou": EDRPOU})
     department = {"organization_id": ours, "name": "Відділ продажу"}
     heir = {"organization_id": ours, "kind": "company", "name": "ТОВ «Головна картка»"}
+    rule = {"field": "roles", "comparison": "contains", "value": "competitor"}
+    segment = {"name": "Суперники", "way": "by_indicators", "answer": "snapshot", "rule": rule}
     return {
         "organization": ours,
         "department": made(admin, "/departments", department),
         "region": made(admin, "/regions", {"name": "Поділля"}),
+        "partner_segment": made(admin, "/partner-segments", segment),
         "heir": made(admin, "/partners", heir),
     }
 

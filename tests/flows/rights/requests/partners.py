@@ -66,4 +66,9 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     ),
     "list_reminders": ("/reminders?limit=200&partner_id={partner}", None),
     "list_timeline": ("/partners/{partner}/timeline?limit=200", None),
+    "add_partner_segment": ("/partner-segments", {"name": "Сегмент {tag}"}),
+    "change_partner_segment": ("/partner-segments/{partner_segment}", {"name_en": "Wholesalers"}),
+    "pin_partner_segment_members": ("/partner-segments/{partner_segment}/members", {"put_in": ["{partner}"]}),
+    "list_partner_segment_members": ("/partner-segments/{partner_segment}/members?limit=200", None),
+    "list_partner_segment_changes": ("/partner-segments/{partner_segment}/changes?limit=200", None),
 }

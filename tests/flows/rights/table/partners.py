@@ -79,4 +79,13 @@ ALLOWED: dict[str, set[Role]] = {
     "get_reminder": OFFICE,
     "list_reminders": OFFICE,
     "get_desk": OFFICE,
+    # whom offers and mailings are for, is chosen by heads and marketers; everybody sees own clients in them
+    "add_partner_segment": {*HEADS, Role.MARKETER},
+    "change_partner_segment": {*HEADS, Role.MARKETER},
+    "pin_partner_segment_members": {*HEADS, Role.MARKETER},
+    "refresh_partner_segment": {*HEADS, Role.MARKETER},
+    "get_partner_segment": OFFICE,
+    "list_partner_segments": OFFICE,
+    "list_partner_segment_members": OFFICE,
+    "list_partner_segment_changes": OFFICE,
 }
