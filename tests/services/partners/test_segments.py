@@ -13,8 +13,10 @@ from services.chassis.jobs import start_daily, work_once
 from services.chassis.startup import jobs_of
 from services.orders import contracts as orders
 from services.partners import contracts
+from services.partners.segment_fields import FIELDS
 from tests.services.cast import ADMIN, a_person
 from tests.services.company import Company
+from tests.services.every_criterion import every_criterion
 from tests.services.news import NEWS
 
 MARKETER = a_person("Маркетологиня Вигадана", Role.MARKETER)
@@ -103,6 +105,19 @@ def test_partners_are_chosen_by_their_cards(company: Company, clients: dict[str,
         "нові": ["Дзвін", "Калина", "Суперник"],
         "старі": [],
     }
+
+
+def test_every_field_is_asked_in_every_comparison(company: Company, clients: dict[str, str]) -> None:
+    """One and its opposite: who is in neither, or in both, the database compared with nothing."""
+    region = company.bench.do(contracts.ADD_REGION, {"name": "Захід"}, by=ADMIN)["id"]
+    changed = {"id": clients["Дзвін"], "region_id": region}
+    company.bench.do(contracts.CHANGE_PARTNER, changed, by=company.daryna)
+    bought(company, clients["Калина"], "2026-02-28", "10.50")
+    ids = {"organization_id": company.ours, "region_id": region, "source_id": str(uuid7())}
+    ids |= {"manager_id": company.taras_id, "representative_id": company.daryna_id}
+    for place, leaf in enumerate(every_criterion(FIELDS, **ids)):
+        yes, no = (a_segment(company, f"{place} {name}", rule={name: [leaf]}) for name in ("all_of", "none_of"))
+        assert sorted([*names(company, yes), *names(company, no)]) == sorted(clients), leaf
 
 
 def test_partners_are_chosen_by_what_they_buy(company: Company, clients: dict[str, str]) -> None:

@@ -12,8 +12,11 @@ from services.chassis.segment_words import SEGMENT_NOT_KEPT
 from services.chassis.segments import members_of, segments_of
 from services.chassis.startup import jobs_of
 from services.pricing import contracts
+from services.pricing.models import PriceGroup
+from services.pricing.segment_fields import FIELDS
 from services.pricing.segments import ITEMS
 from tests.services.cast import HEAD, KALYNA, PRICER, TARAS
+from tests.services.every_criterion import every_criterion
 from tests.services.pricing.desk import Desk
 from tests.services.pricing.segmented import a_segment, changes, pin, refresh, rows, says, skus
 
@@ -96,6 +99,17 @@ def test_by_formula_whoever_it_holds_of_is_a_member(
     assert asked(desk, live, *goods.values()) == {goods[sku] for sku in members}
     kept = refresh(desk, a_segment(desk, "Знімок", formula=formula, answer="snapshot"))
     assert skus(desk, kept) == members
+
+
+def test_every_field_is_asked_in_every_comparison(desk: Desk, goods: dict[str, str]) -> None:
+    """One and its opposite: who is in neither, or in both, the database compared with nothing."""
+    group = desk.a_price_group()
+    desk.bench.do(contracts.CHANGE_ITEM, {"id": goods["C"], "price_group_id": group}, by=PRICER)
+    for place, leaf in enumerate(every_criterion(FIELDS, price_group_id=group)):
+        if FIELDS[leaf["field"]].of not in (None, PriceGroup):
+            continue  # records of nouns that this story has none of
+        yes, no = (a_segment(desk, f"{place} {name}", rule={name: [leaf]}) for name in ("all_of", "none_of"))
+        assert sorted([*skus(desk, yes), *skus(desk, no)]) == sorted(goods), leaf
 
 
 def test_the_price_is_that_of_the_type_for_sales_today(desk: Desk, goods: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ CRITERIA = {
     "criterion_comparison": "a comparison that is not of the field's kind",
     "criterion_value": "a value that is not of the field's kind",
     "criteria_too_large": "groups inside one another without end",
+    **WHOLE,
 }
 PINNED = {"member_pinned_twice": "one member in two lists"}
 LIVE = {"segment_not_kept": "a segment that answers as of now"}
