@@ -48,3 +48,7 @@ class KeepsSegments(Service):
     @operation(contracts.LIST_PARTNER_SEGMENT_CHANGES)
     def list_partner_segment_changes(self, call: Call[Any]) -> Reply:
         return call.list(lambda reader: segments.changes(reader, call.request.segment_id), _CHANGE, Partner)
+
+    @operation(contracts.GET_SEGMENTS_OF_PARTNER)
+    def get_segments_of_partner(self, call: Call[Any]) -> Reply:
+        return call.read(segments.segments_of_partner)

@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from services.chassis import segment_cards as cards
-from services.chassis.contracts import ById
+from services.chassis.contracts import ById, Ref
 from services.chassis.segment_words import PinMembers
-from services.chassis.segments import Gathering, listed
+from services.chassis.segments import Gathering, listed, segments_of
 from services.chassis.statements import upsert
 from services.chassis.tx import Reader, Tx
-from services.partners.contracts import AddPartnerSegment, ChangePartnerSegment
+from services.partners.contracts import AddPartnerSegment, ChangePartnerSegment, SegmentsOfPartner
 from services.partners.models import Partner, PartnerSegment, PartnerSegmentChange, PartnerSegmentMember
 from services.partners.segment_fields import FIELDS, SOURCE
 
@@ -29,6 +29,9 @@ PARTNERS = Gathering(
     fields=FIELDS,
     only=Partner.merged_into.is_(None),
 )
+
+
+_BY_NAME = select(PartnerSegment.id, PartnerSegment.name).order_by(PartnerSegment.sort_key, PartnerSegment.id)
 
 
 def add_partner_segment(tx: Tx, command: AddPartnerSegment) -> PartnerSegment:
@@ -70,6 +73,15 @@ def members(reader: Reader, segment_id: UUID) -> Select[Any]:
     segment = reader.get(PartnerSegment, segment_id)
     found = listed(reader, PARTNERS, segment, Partner.id.label("partner_id"), Partner.name)
     return found.where(Partner.merged_into.is_(None))
+
+
+def segments_of_partner(reader: Reader, asked: ById) -> SegmentsOfPartner:
+    """All are asked together: as many statements as for one."""
+    partner = reader.get(Partner, asked.id)
+    card = partner.merged_into or partner.id
+    every = {row.id: row for row in reader.session.execute(_BY_NAME)}
+    found = segments_of(reader, PARTNERS, [card], every)[card]
+    return SegmentsOfPartner(segments=tuple(Ref(id=one, name=row.name) for one, row in every.items() if one in found))
 
 
 def changes(reader: Reader, segment_id: UUID) -> Select[Any]:

@@ -5,7 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.chassis.actor import OFFICE, Role
-from services.chassis.contracts import ById, Message, equals, one_of
+from services.chassis.contracts import ById, Message, Ref, equals, one_of
 from services.chassis.criteria import CRITERION_WRONG, Criterion
 from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE
 from services.chassis.fields import Name
@@ -94,6 +94,12 @@ class PartnerSegmentChangeRow(Message):
     move: MemberMove
     reason: MemberReason
     at: datetime
+
+
+class SegmentsOfPartner(Message):
+    """The segments a partner is in as they answer now, by name."""
+
+    segments: tuple[Ref, ...]
 
 
 _WRONG = (UNKNOWN_REFERENCE, *SEGMENT_WRONG.values(), *CRITERION_WRONG.values())
@@ -200,4 +206,14 @@ LIST_PARTNER_SEGMENT_CHANGES = api.listing(
         one_of("reason", MemberReason),
         equals("partner_id", UUID),
     ),
+)
+GET_SEGMENTS_OF_PARTNER = api.query(
+    "get_segments_of_partner",
+    "GET /partners/{id}/segments",
+    ById,
+    SegmentsOfPartner,
+    roles=OFFICE,
+    en="The segments a partner is in",
+    uk="Сегменти, до яких входить партнер",
+    description="Of a card that was merged into another, the segments of its heir.",
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from services.chassis.actor import Role
-from services.chassis.errors import FORBIDDEN
+from services.chassis.errors import FORBIDDEN, NOT_FOUND
 from services.chassis.ids import uuid7, uuid_for
 from services.chassis.jobs import start_daily, work_once
 from services.chassis.startup import jobs_of
@@ -224,3 +224,26 @@ def test_what_is_wrong_with_a_segment_of_partners_is_named_at_once(company: Comp
     ]
     refusal = company.bench.refuses(contracts.ADD_PARTNER_SEGMENT, {"name": "Х", "way": "by_formula"}, by=MARKETER)
     assert [one.pointer for one in refusal.fields] == ["/way"]
+
+
+def test_a_client_s_card_tells_the_segments_it_is_in(company: Company, clients: dict[str, str]) -> None:
+    kalyna = clients["Калина"]
+    live = a_segment(company, "Клієнти", rule=says("roles", "contains", "client"))
+    kept = a_segment(company, "Знімок", rule=says("roles", "contains", "client"), answer="snapshot")
+    pin(company, a_segment(company, "Ручний"), put_in=[kalyna])
+    pin(company, a_segment(company, "Без Калини", rule=says("archived", value=False)), take_out=[kalyna])
+
+    def shown(by: Any = MARKETER) -> list[str]:
+        found = company.bench.do(contracts.GET_SEGMENTS_OF_PARTNER, {"id": kalyna}, by=by)["segments"]
+        return [one["name"] for one in found]
+
+    assert shown() == ["Клієнти", "Ручний"]
+    company.bench.do(contracts.REFRESH_PARTNER_SEGMENT, {"id": kept["id"]}, by=MARKETER)
+    assert shown(company.taras) == ["Знімок", "Клієнти", "Ручний"]
+    pin(company, live, take_out=[kalyna])
+    assert shown() == ["Знімок", "Ручний"]
+    refusal = company.bench.refuses(contracts.GET_SEGMENTS_OF_PARTNER, {"id": kalyna}, by=company.daryna)
+    assert refusal.code is NOT_FOUND
+    heir = company.a_partner("Калинонька", roles=["client"])["id"]
+    company.bench.do(contracts.MERGE_PARTNER, {"id": kalyna, "into_id": heir}, by=company.head)
+    assert shown() == ["Ручний"]

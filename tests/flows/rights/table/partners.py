@@ -88,4 +88,5 @@ ALLOWED: dict[str, set[Role]] = {
     "list_partner_segments": OFFICE,
     "list_partner_segment_members": OFFICE,
     "list_partner_segment_changes": OFFICE,
+    "get_segments_of_partner": OFFICE,
 }
