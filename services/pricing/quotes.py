@@ -195,7 +195,7 @@ def _work(
 def _priced(reader: Reader, work: _Work, standing: discounts.Group | None, limit: Decimal) -> whole.Line:
     percent, found, language = _ZERO, work.found, reader.actor.language
     if standing is not None and found.price is not None and found.takes_discounts:
-        given = discounts.given(standing, work.counted, language)
+        given = discounts.given(standing, work.counted, language, to_client=reader.actor.is_client)
         percent, found = given.percent, lines.Found(found.price, (*found.reasons, *given.reasons))
     typed, off = work.asked.manual_price, work.asked.manual_discount
     manual = _NOTHING_TYPED if typed is None and off is None else lines.Manual(typed, off, limit)

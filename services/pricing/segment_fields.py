@@ -48,7 +48,7 @@ def _price_for_sales(today: date) -> Any:
     """Of the price type marked for sales, on the day; in its currency."""
     holds = (_PRICE.valid_from <= today, or_(_PRICE.valid_to.is_(None), _PRICE.valid_to > today))
     query = select(_PRICE.value).join(_TYPE, _TYPE.id == _PRICE.price_type_id)
-    return query.where(_PRICE.item_id == Item.id, _TYPE.for_sales.is_(True), *holds).scalar_subquery()
+    return query.where(_PRICE.priced_id == Item.id, _TYPE.for_sales.is_(True), *holds).scalar_subquery()
 
 
 def _or_zero(column: Any) -> Any:

@@ -241,9 +241,9 @@ class Given:
     reasons: tuple[Reason, ...]
 
 
-def given(group: Group, line: Counted, language: Language) -> Given:
+def given(group: Group, line: Counted, language: Language, *, to_client: bool = False) -> Given:
     """Each rule that holds is told with what it alone would leave of the price, taken or not; where several are taken,
-    a last reason says what they make together."""
+    a last reason says what they make together. Segments are ours: a client is not told which it is."""
     price = line.price
     found = taken(group, line) or Taken(_ZERO, ())
     used = {rule.id for rule in found.rules}
@@ -253,7 +253,7 @@ def given(group: Group, line: Counted, language: Language) -> Given:
             document=None,
             before=price,
             after=half_up(less_percent(price, rule.off(price, line.factor)), 4),
-            text=_text(rule, language),
+            text=_text(rule, language, to_client=to_client),
             chosen=rule.id in used,
             rule_id=rule.id,
         )
@@ -266,12 +266,12 @@ def given(group: Group, line: Counted, language: Language) -> Given:
     return Given(found.percent, tuple(reasons))
 
 
-def _text(rule: Rule, language: Language) -> str:
+def _text(rule: Rule, language: Language, *, to_client: bool) -> str:
     percents = _MARKUP if rule.percent is not None and rule.percent < 0 else _PERCENT
     takes = ((rule.percent, percents), (rule.money_off, _MONEY), (rule.fixed_price, _FIXED))
     of, texts = next((of, texts) for of, texts in takes if of is not None)
     said = texts[language].format(name=_name(rule, language), of=_shown(abs(of)), currency=rule.currency)
-    if rule.item_segment_id is None:
+    if rule.item_segment_id is None or to_client:
         return said
     segment = rule.segment_name_en if language == "en" and rule.segment_name_en else rule.segment_name
     return said + _ON_SEGMENT[language].format(name=segment)

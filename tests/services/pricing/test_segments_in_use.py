@@ -77,6 +77,8 @@ def test_a_discount_of_a_segment_holds_on_its_items_and_says_so(desk: Desk, mace
     told = quote["lines"][0]["reasons"][-1]
     said = "Discount “Знижка вигадана” 10 % on the segment “Maces”"
     assert (told["rule_id"], told["text"]) == (discount, said)
+    shown = desk.quote((mace, "1"), on=TUESDAY, by=KALYNA.login)["lines"][0]["reasons"][-1]["text"]
+    assert shown == "Discount “Знижка вигадана” 10 %"  # which segments there are is ours to know
     desk.bench.do(contracts.CHANGE_ITEM_SEGMENT, {"id": segment["id"], "name_en": "Clubs"}, by=PRICER)
     assert desk.quote((mace, "1"), on=TUESDAY)["lines"][0]["reasons"][-1]["text"].endswith("“Clubs”")
 
