@@ -48,7 +48,8 @@ def _addresses() -> Any:
 def _told(what: Any, *kinds: str) -> Any:
     """Of the client's documents of these kinds, whichever of its cards they were made with."""
     cards = select(_CARD.id).where(or_(_CARD.id == Partner.id, _CARD.merged_into == Partner.id)).correlate(Partner)
-    query = select(what).where(_ENTRY.partner_id.in_(cards), _ENTRY.kind.in_(kinds))
+    # of a bare kind all clients' documents would be looked through: it begins another index
+    query = select(what).where(_ENTRY.partner_id.in_(cards), func.coalesce(_ENTRY.kind, "").in_(kinds))
     return query.correlate(Partner).scalar_subquery()
 
 

@@ -1,7 +1,7 @@
 """Rules that choose records: what is refused and where, and that SQL chooses whom a plain reading chooses (N3, P11)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Table, Uuid, insert, select
 
-from services.chassis.columns import JsonText, Money, Quantity, SearchKey
+from services.chassis.columns import JsonText, Money, Quantity, SearchKey, UtcDateTime
 from services.chassis.criteria import (
     COMPARISONS,
     DEPTH,
@@ -34,6 +34,7 @@ from services.chassis.errors import Refusal
 from services.chassis.ids import uuid_for
 from services.chassis.runtime import validated
 from services.chassis.text import search_key
+from services.chassis.tx import business_day
 from tests.conftest import _new_url
 from tests.services.cast import ADMIN
 
@@ -55,6 +56,7 @@ THINGS = Table(
     Column("stock", Quantity),
     Column("orders", Integer),
     Column("last_sale", Date),
+    Column("seen", UtcDateTime),
     Column("withdrawn", Boolean, nullable=False),
 )
 FIELDS: Fields = {
@@ -67,6 +69,7 @@ FIELDS: Fields = {
     "stock": Known(FieldKind.QUANTITY, THINGS.c.stock, places=3),
     "orders": Known(FieldKind.COUNT, THINGS.c.orders),
     "last_sale": Known(FieldKind.DATE, THINGS.c.last_sale),
+    "seen": Known(FieldKind.DATE, THINGS.c.seen, instant=True),
     "withdrawn": Known(FieldKind.YES_NO, THINGS.c.withdrawn),
 }
 
@@ -87,6 +90,8 @@ def _compares(one: Compared, value: Any, kind: FieldKind) -> bool:
     wanted = [TODAY - timedelta(days=item.days) if isinstance(item, DaysAgo) else item for item in one.values]
     if value is None:
         return one.comparison is Comparison.DIFFERS
+    if isinstance(value, datetime):
+        value = business_day(value)
     if one.comparison is Comparison.CONTAINS:
         return _contains(one, value, wanted[0], kind)
     return {
@@ -112,6 +117,13 @@ def _contains(one: Compared, value: Any, wanted: Any, kind: FieldKind) -> bool:
 MONEY = st.decimals(Decimal("-5"), Decimal("5"), places=2)
 STOCK = st.decimals(Decimal("0"), Decimal("3"), places=3)
 DAYS = st.integers(0, 6).map(lambda back: TODAY - timedelta(days=back))
+MOMENTS = st.sampled_from(  # about midnight in Kyiv, which is 22:00 in UTC
+    [
+        datetime(2026, 3, day, hour, minute, second, tzinfo=UTC)
+        for day in (6, 9, 10)
+        for hour, minute, second in ((0, 0, 0), (21, 59, 59), (22, 0, 0))
+    ]
+)
 VALUES: dict[FieldKind, st.SearchStrategy[Any]] = {
     FieldKind.TEXT: st.sampled_from([word for word in WORDS if word] + ["б", "М", "%", "_", " ", "50", "'"]),
     FieldKind.CHOICE: st.sampled_from(COLOURS),
@@ -142,6 +154,7 @@ def a_thing(draw: st.DrawFn) -> dict[str, Any]:
         "stock": maybe(STOCK),
         "orders": maybe(st.integers(-2, 4)),
         "last_sale": maybe(DAYS),
+        "seen": maybe(MOMENTS),
         "withdrawn": draw(st.booleans()),
     }
 
