@@ -5,7 +5,7 @@ read, so that a rule is never evaluated row by row. Pure: what fields there are,
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -109,14 +109,16 @@ _ALONE = (Comparison.EMPTY, Comparison.FILLED)
 @dataclass(frozen=True)
 class Known:
     """A field that rules may name. `column`: what it is in SQL, or a function that makes it of the day; `folded`: its
-    search key; `of`: the model whose record an id names; `places`: decimals of an amount; `instant`: a date is kept as
-    a moment of its day."""
+    search key; `of`: the model whose record an id names; `inside`: where records lie in one another, the ids of all
+    that lies in these, themselves too: being in a record is what is compared; `places`: decimals of an amount;
+    `instant`: a date is kept as a moment of its day."""
 
     kind: FieldKind
     column: Any
     choices: tuple[str, ...] = ()
     folded: Any = None
     of: Any = None
+    inside: Callable[[Sequence[UUID]], Any] | None = None
     places: int = 0
     instant: bool = False
 

@@ -48,6 +48,9 @@ def _compared(one: Compared, known: Known, today: date) -> ColumnElement[bool]:
     if one.comparison is Comparison.FILLED:
         return column.is_not(None)  # type: ignore[no-any-return]
     values = [_on(value, today) for value in one.values]
+    if known.inside is not None:
+        within = and_(column.is_not(None), column.in_(known.inside(values)))
+        return not_(within) if one.comparison is Comparison.DIFFERS else within
     if known.instant:
         return _of_moment(one.comparison, column, values[0])
     if one.comparison is Comparison.ONE_OF:

@@ -96,9 +96,9 @@ def _demand_no_twin(tx: Tx, category: ProductCategory) -> None:
         raise at_fields(EXISTS, ["/name"], tx.actor.language)
 
 
-def inside(category_id: UUID) -> CTE:
-    """A category with all that lies in it: each `category_id`, and the one asked for as `top`."""
+def inside(*category_ids: UUID) -> CTE:
+    """Categories with all that lies in them: each `category_id`, and the one asked for as `top`."""
     table: Any = ProductCategory.__table__
-    top = select(table.c.id.label("category_id"), table.c.id.label("top")).where(table.c.id == category_id)
-    found = top.cte("inside", recursive=True)
+    top = select(table.c.id.label("category_id"), table.c.id.label("top")).where(table.c.id.in_(category_ids))
+    found = top.cte(recursive=True)
     return found.union(select(table.c.id, found.c.top).where(table.c.parent_id == found.c.category_id))

@@ -1,16 +1,27 @@
 """What segments of items may be chosen by: a field is a line here, and rules and formulas know it (N3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
+from uuid import UUID
 
 from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from services.chassis.criteria import FieldKind, Fields, Known
 from services.pricing.contracts import Gives, ItemKind, SalesRating, VatRate
-from services.pricing.models import Item, ItemIndicators, ItemPrice, PriceGroup, PriceType
+from services.pricing.groupings import inside
+from services.pricing.models import (
+    Item,
+    ItemIndicators,
+    ItemPrice,
+    PriceGroup,
+    PriceType,
+    ProductCategory,
+    Season,
+    SeasonalGroup,
+)
 from services.pricing.rules.formulas import read_rule
 
 _PRICE, _TYPE = aliased(ItemPrice), aliased(PriceType)
@@ -26,6 +37,10 @@ def _choice(column: Any, choices: Iterable[str]) -> Known:
 
 def _record(column: Any, of: Any) -> Known:
     return Known(FieldKind.ID, column, of=of)
+
+
+def _categories(ids: Sequence[UUID]) -> Any:
+    return select(inside(*ids).c.category_id)
 
 
 def _yes_no(column: Any) -> Known:
@@ -72,6 +87,11 @@ FIELDS: Fields = {
     "withdrawn": _yes_no(Item.withdrawn),
     "price_group_id": _record(Item.price_group_id, PriceGroup),
     "price_group": _text(PriceGroup.name),
+    "product_category_id": Known(FieldKind.ID, Item.product_category_id, of=ProductCategory, inside=_categories),
+    "season_id": _record(Item.season_id, Season),
+    "seasonal_group_id": _record(Item.seasonal_group_id, SeasonalGroup),
+    "uktzed_code": _text(Item.uktzed_code),
+    "dkpp_code": _text(Item.dkpp_code),
     "price": _money(_price_for_sales, places=4),
     "turnover": _money(_or_zero(ItemIndicators.turnover)),
     "quantity_sold": _quantity(_or_zero(ItemIndicators.quantity_sold)),

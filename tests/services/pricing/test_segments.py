@@ -12,7 +12,6 @@ from services.chassis.segment_words import SEGMENT_NOT_KEPT
 from services.chassis.segments import members_of, segments_of
 from services.chassis.startup import jobs_of
 from services.pricing import contracts
-from services.pricing.models import PriceGroup
 from services.pricing.segment_fields import FIELDS
 from services.pricing.segments import ITEMS
 from tests.services.cast import HEAD, KALYNA, PRICER, TARAS
@@ -103,13 +102,36 @@ def test_by_formula_whoever_it_holds_of_is_a_member(
 
 def test_every_field_is_asked_in_every_comparison(desk: Desk, goods: dict[str, str]) -> None:
     """One and its opposite: who is in neither, or in both, the database compared with nothing."""
-    group = desk.a_price_group()
-    desk.bench.do(contracts.CHANGE_ITEM, {"id": goods["C"], "price_group_id": group}, by=PRICER)
-    for place, leaf in enumerate(every_criterion(FIELDS, price_group_id=group)):
-        if FIELDS[leaf["field"]].of not in (None, PriceGroup):
-            continue  # records of nouns that this story has none of
+    adding = {
+        "price_group_id": contracts.ADD_PRICE_GROUP,
+        "product_category_id": contracts.ADD_PRODUCT_CATEGORY,
+        "season_id": contracts.ADD_SEASON,
+        "seasonal_group_id": contracts.ADD_SEASONAL_GROUP,
+    }
+    ids = {name: desk.bench.do(add, {"name": "Зимове"}, by=PRICER)["id"] for name, add in adding.items()}
+    desk.bench.do(contracts.CHANGE_ITEM, {"id": goods["C"], **ids}, by=PRICER)
+    for place, leaf in enumerate(every_criterion(FIELDS, **ids)):
         yes, no = (a_segment(desk, f"{place} {name}", rule={name: [leaf]}) for name in ("all_of", "none_of"))
         assert sorted([*skus(desk, yes), *skus(desk, no)]) == sorted(goods), leaf
+
+
+def test_a_category_is_all_that_lies_in_it(desk: Desk, goods: dict[str, str]) -> None:
+    def category(name: str, **more: str) -> str:
+        made: str = desk.bench.do(contracts.ADD_PRODUCT_CATEGORY, {"name": name, **more}, by=PRICER)["id"]
+        return made
+
+    tools, clothes = category("Інструмент"), category("Одяг")
+    drills = category("Дрилі", parent_id=category("Електричний", parent_id=tools))
+    for sku, one in (("A-50", drills), ("A-100", tools), ("C", clothes)):
+        desk.bench.do(contracts.CHANGE_ITEM, {"id": goods[sku], "product_category_id": one}, by=PRICER)
+    within = a_segment(desk, rule=says("product_category_id", value=tools))
+    assert skus(desk, within) == ["A-100", "A-50"]
+    either = {"any_of": [says("product_category_id", value=one) for one in (drills, clothes)]}
+    assert skus(desk, a_segment(desk, "Обидві", rule=either)) == ["A-50", "C"]
+    several = says("product_category_id", "one_of", values=[tools, clothes])
+    assert skus(desk, a_segment(desk, "Разом", rule=several)) == ["A-100", "A-50", "C"]
+    outside = a_segment(desk, "Поза", rule=says("product_category_id", "differs", value=tools))
+    assert skus(desk, outside) == ["A-150", "B-100", "C"]
 
 
 def test_the_price_is_that_of_the_type_for_sales_today(desk: Desk, goods: dict[str, str]) -> None:
