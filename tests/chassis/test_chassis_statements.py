@@ -9,6 +9,8 @@ from uuid import UUID
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from psycopg2.extensions import set_wait_callback
+from psycopg2.extras import wait_select
 from sqlalchemy import Boolean, Column, Date, Integer, MetaData, Table, Text, Uuid, delete, select
 from sqlalchemy.exc import IntegrityError
 
@@ -73,3 +75,15 @@ def test_a_row_that_is_there_already_is_refused_as_by_any_insert(database: Datab
     row = {"id": 1, "owner_id": UUID(int=7), "name": "Полиця", "price": Decimal("12.5000")}
     with pytest.raises(IntegrityError), database.write() as session:
         insert_rows(session, shelf, [row, row])
+
+
+def test_rows_go_in_while_eventlet_waits_for_the_driver_s_answers(database: Database) -> None:
+    """As in a service: the driver refuses to copy while anybody else waits for it."""
+    set_wait_callback(wait_select)
+    try:
+        with database.write() as session:
+            session.execute(delete(shelf))
+            insert_rows(session, shelf, [{"id": 1, "name": "Полиця"}])
+            assert session.scalar(select(shelf.c.name)) == "Полиця"
+    finally:
+        set_wait_callback(None)
