@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.chassis.errors import STALE
 from services.chassis.references import at_fields
-from services.chassis.tx import Tx
+from services.chassis.tx import Tx, business_time
 from services.orders import bonuses
 from services.orders.approvals import judge_again, owed_before
 from services.orders.contracts import (
@@ -42,7 +42,8 @@ from services.pricing.contracts import AskQuote, PricedLine, Quote, QuoteLine, S
 
 
 def question(order: Order, command: ChangeOrder) -> AskQuote | None:
-    """What pricing is asked for the change; none where no line's price may change."""
+    """What pricing is asked for the change; none where no line's price may change. Day and hour are the order's own: a
+    discount of certain hours is neither lost nor won by a change at another."""
     lines = _wanted(order, command)
     if not lines:
         return None
@@ -57,6 +58,7 @@ def question(order: Order, command: ChangeOrder) -> AskQuote | None:
         price_type_id=order.price_type_id,
         prices_with_vat=order.prices_with_vat,
         vat_free=order.vat_free,
+        time=business_time(order.created_at),
     )
 
 
