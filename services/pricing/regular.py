@@ -1,13 +1,13 @@
 """Use cases of regular offers: their periods are opened in their time, each a task of whoever answers for the offer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import and_, exists, func, or_, select
 
-from services.chassis.tx import Reader, Tx
+from services.chassis.tx import Reader, Tx, business_day
 from services.pricing.choosing import standards_of
 from services.pricing.contracts import OFFER_PERIOD_CHANGED, OfferStatus, PeriodStatus
 from services.pricing.models import Offer, OfferedDay, OfferedOrder, OfferPeriod
@@ -29,6 +29,7 @@ def bring_up(tx: Tx, offers: Sequence[Offer]) -> None:
     going_on = [one for one in still_open if one.due_on >= tx.today]
     cancelled = tx.locked(OfferPeriod, OfferPeriod.offer_id.in_(ids), OfferPeriod.status == PeriodStatus.CANCELLED)
     dropped = {(one.offer_id, one.starts_on): one for one in cancelled}
+    lasts |= _given_up(lasts, cancelled)
     for offer in offers:
         standard = standards.get(offer.standard_id) if offer.standard_id else None
         if standing_on(offer, standard, tx.today) is not None:
@@ -97,6 +98,18 @@ def _open(
 def _end(tx: Tx, period: OfferPeriod, status: PeriodStatus, result: str | None) -> None:
     period.status, period.result = status, result
     tx.announce(OFFER_PERIOD_CHANGED, period)
+
+
+def _given_up(lasts: Mapping[UUID, date], cancelled: Sequence[OfferPeriod]) -> dict[UUID, date]:
+    """Of offers whose latest period was cancelled, the eve of that day: what was planned before it was given up, and a
+    plan agreed later is no plan for those days."""
+    found: dict[UUID, date] = {}
+    for one in cancelled:
+        last = lasts.get(one.offer_id)
+        if last is not None and one.starts_on > last:
+            eve = business_day(one.updated_at) - timedelta(days=1)
+            found[one.offer_id] = max(last, found.get(one.offer_id, last), eve)
+    return found
 
 
 def _lasts(tx: Tx, offers: Sequence[UUID]) -> dict[UUID, date]:

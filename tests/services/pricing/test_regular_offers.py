@@ -349,3 +349,18 @@ def test_a_period_is_opened_once_however_often_it_is_looked_for(till: Till, lamp
     till.run_daily()
     till.run_daily()
     assert len(till.pricing.rows(OfferPeriod)) == 1
+
+
+def test_a_plan_agreed_anew_later_is_its_own_and_not_the_dropped_one(till: Till, lamp: str) -> None:
+    offer = regular(till)
+    for day in ("2026-05-01", "2026-05-15"):
+        till.on(day)
+        till.run_daily()
+    till.desk.agree(till.desk.change(offer, terms={"plan": None}))
+    till.on("2026-05-22")
+    till.desk.agree(till.desk.change(offer, terms={"plan": {"every": "month", "amount": "620"}}))
+    assert periods(till) == [
+        ("2026-04-01", "2026-04-30", "3000.00", "done"),
+        ("2026-05-01", "2026-05-31", "3000.00", "cancelled"),
+        ("2026-05-22", "2026-05-31", "200.00", "open"),
+    ]
