@@ -102,13 +102,14 @@ def _sold(reader: Reader, window: ranking.Window) -> dict[UUID, _Sold]:
     found: dict[UUID, _Sold] = {}
     for row in reader.rows(_BY_ITEM):
         found[row.item_id] = _Sold(last_sale=row.last_sale, ever=row.quantity)
+    # what is told between two of them may be the first sale of its item
     for row in reader.rows(_by_month(window)):
-        of = found[row.item_id]
+        of = found.setdefault(row.item_id, _Sold())
         of.quantity += row.in_window or _ZERO
         of.turnover += row.turnover or _ZERO
         of.monthly.append((row.period, row.quantity))
     for row, turnover in in_base_currency(reader, _other_money(window), window.first):
-        found[row.item_id].turnover += turnover
+        found.setdefault(row.item_id, _Sold()).turnover += turnover
     return found
 
 

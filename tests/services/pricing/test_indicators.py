@@ -8,7 +8,7 @@ import pytest
 from services.chassis.ids import uuid7
 from services.chassis.jobs import Job, start_daily
 from services.chassis.startup import jobs_of
-from services.pricing import contracts
+from services.pricing import contracts, indicators
 from services.pricing.models import ItemIndicators, KnownReceipt, KnownSale
 from tests.services.bench import Bench
 from tests.services.cast import PRICER
@@ -225,3 +225,14 @@ def test_the_largest_amounts_are_ranked_exactly(selling: Selling) -> None:
     selling.recompute()
     assert selling.indicators("LAMP")["turnover"] == "2999999999999.97"
     assert len(selling.bench.rows(ItemIndicators)) == 3
+
+
+def test_a_first_sale_told_while_all_is_being_counted_stops_nothing(
+    selling: Selling, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL each question of a writing transaction sees what was committed by then."""
+    selling.ship(("LAMP", "2", "200.00"))
+    looked_before = indicators._BY_ITEM.where(KnownSale.item_id != selling.item("LAMP"))
+    monkeypatch.setattr(indicators, "_BY_ITEM", looked_before)
+    assert selling.recompute()["sku"]
+    assert selling.indicators("LAMP")["turnover"] == "200.00"
