@@ -10,7 +10,7 @@ from services.chassis.criteria import Criterion, read_criteria, unknown
 from services.chassis.errors import EXISTS, INVALID
 from services.chassis.jobs import start_job
 from services.chassis.messages import FieldProblem
-from services.chassis.segment_keeping import forget_the_rule, pin, refresh
+from services.chassis.segment_keeping import forget_the_rule, hold_still, pin, refresh
 from services.chassis.segment_words import (
     SEGMENT_NOT_KEPT,
     SEGMENT_WRONG,
@@ -68,9 +68,10 @@ def _gather_otherwise(tx: Tx, kind: Gathering, segment: Segment, command: Any) -
     rule = command.rule or (Criterion.model_validate(segment.rule) if as_before and segment.rule else None)
     formula = getattr(command, "formula", None) or (segment.formula if as_before else None)
     _demand_sound(tx, kind, way, rule, formula)
-    kept = segment.keeps_a_snapshot
-    segment.way, segment.rule, segment.formula = way, _kept(rule), formula
-    segment.answer = _answer(way, SegmentAnswer(command.answer or segment.answer))
+    kept, answer = segment.keeps_a_snapshot, _answer(way, SegmentAnswer(command.answer or segment.answer))
+    if answer is SegmentAnswer.SNAPSHOT and not kept and segment.way != SegmentWay.BY_HAND:
+        hold_still(tx, kind, segment)
+    segment.way, segment.rule, segment.formula, segment.answer = way, _kept(rule), formula, answer
     segment.turn += 1  # a refresh that is under way begins anew
     if kept and not segment.keeps_a_snapshot:
         forget_the_rule(tx, kind, segment)

@@ -137,13 +137,30 @@ def refresh_step(tx: Tx, job: Job, kind: Gathering) -> bool:
     return False
 
 
+def hold_still(tx: Tx, kind: Gathering, segment: Any) -> None:
+    """From live to a snapshot: it holds on to whom its rule chooses now, and nobody has come or left."""
+    said = rows_of(tx, kind, [segment.id]).get(segment.id, {})
+    rows = [
+        {
+            "segment_id": segment.id,
+            kind.subject: one,
+            "by_rule": True,
+            "pinned": said[one].pinned if one in said else None,
+        }
+        for one in sorted(ruled(tx, kind, [segment], {}, None)[segment.id])
+    ]
+    if rows:
+        upsert(tx.session, kind.members, rows, ("segment_id", kind.subject))
+    segment.refreshed_at = tx.now
+
+
 def forget_the_rule(tx: Tx, kind: Gathering, segment: Any) -> None:
     """It keeps no snapshot any more: what hands decided stays."""
     table = kind.members
     of_segment = table.c.segment_id == segment.id
     tx.session.execute(delete(table).where(of_segment, table.c.pinned.is_(None)))
     tx.session.execute(update(table).where(of_segment).values(by_rule=False))
-    segment.refreshed_at = None
+    segment.refreshed_at = segment.refresh_job_id = None
 
 
 def _drop(tx: Tx, kind: Gathering, segment: Any, subjects: Sequence[UUID]) -> None:
