@@ -13,11 +13,11 @@ from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from services.chassis.contracts import Message
 from services.chassis.errors import UNKNOWN_REFERENCE, ErrorCode, Invalid, error_code
-from services.chassis.messages import FieldProblem, Language
+from services.chassis.messages import FieldProblem, Language, field_error, register_field_error
 
 DEPTH, PARTS, VALUES = 6, 100, 500
 LONGEST_AGO = 36500
@@ -49,7 +49,37 @@ def _unless_given() -> Any:
 
 
 _Parts = Annotated[tuple["Criterion", ...], Field(min_length=1, max_length=PARTS)]
-_Text = Annotated[str, Field(min_length=1, max_length=200)]
+_LONGEST = 200
+_Text = Annotated[str, Field(min_length=1, max_length=_LONGEST)]
+register_field_error(
+    "criterion_one_value",
+    en="Enter a text of 1 to 200 signs, a whole number, or true or false.",
+    uk="Введіть текст від 1 до 200 знаків, ціле число, true або false.",
+)
+
+
+def _one_value(said: Any) -> Any:
+    """One refusal for what is none of the three, where a union would name each."""
+    if isinstance(said, bool) or (isinstance(said, int) and abs(said) < _TOP):
+        return said
+    if isinstance(said, str) and 1 <= len(said) <= _LONGEST:
+        return said
+    raise field_error("criterion_one_value")
+
+
+_Value = Annotated[
+    Any,
+    AfterValidator(_one_value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "boolean"},
+                {"type": "integer", "exclusiveMinimum": -_TOP, "exclusiveMaximum": _TOP},
+                {"type": "string", "minLength": 1, "maxLength": _LONGEST},
+            ]
+        }
+    ),
+]
 
 
 class Criterion(Message):
@@ -63,7 +93,7 @@ class Criterion(Message):
     none_of: _Parts | None = _unless_given()
     field: Annotated[str, Field(max_length=60, examples=["brand"])] | None = _unless_given()
     comparison: Comparison | None = _unless_given()
-    value: bool | Annotated[int, Field(gt=-_TOP, lt=_TOP)] | _Text | None = _unless_given()
+    value: _Value | None = _unless_given()
     values: Annotated[tuple[_Text, ...], Field(min_length=1, max_length=200)] | None = _unless_given()
     days_ago: Annotated[int, Field(ge=0, le=LONGEST_AGO)] | None = _unless_given()
 

@@ -88,9 +88,10 @@ def change_offer(tx: Tx, command: ChangeOffer) -> Offer:
         version = pending(offer) or _next_version(offer)
         if version.status != OfferStatus.NOT_AGREED:
             raise OFFER_STATUS(status=version.status)
-        _edit(faults, version, command)
-        standard = tx.session.get(Offer, offer.standard_id) if offer.standard_id else None
-        check_version(tx, faults, version, standard)
+        with tx.session.no_autoflush:  # rows of what is not there are named by us, not by the database
+            _edit(faults, version, command)
+            standard = tx.session.get(Offer, offer.standard_id) if offer.standard_id else None
+            check_version(tx, faults, version, standard)
         faults.demand_none()
         if offer.version_number is None:
             _show(offer, version)

@@ -15,7 +15,16 @@ from services.chassis.settings import SERVICES
 from services.chassis.startup import contract_of
 from tests.services.bench import Bench
 
-SOME = ("01a209b6-d3f7-75dd-8b77-363835a758b4", "2026-12-31T10:00:00Z", "2026-12-31", True, 7, "UAH", "someone", "2026-12")
+SOME = (
+    "01a209b6-d3f7-75dd-8b77-363835a758b4",
+    "2026-12-31T10:00:00Z",
+    "2026-12-31",
+    True,
+    7,
+    "UAH",
+    "someone",
+    "2026-12",
+)
 
 
 def _value(kind: Any) -> Any:

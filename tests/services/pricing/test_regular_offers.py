@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.errors import NOT_FOUND
+from services.chassis.ids import uuid7
 from services.partners import contracts as partners
 from services.pricing import contracts
 from services.pricing.contracts import Every, RegularPlan
@@ -284,6 +285,15 @@ def test_a_responsible_who_is_not_there_is_named(till: Till, lamp: str) -> None:
     body = till.desk.body(responsible_id=str(DARYNA_ID))
     refusal = till.pricing.refuses(contracts.MAKE_OFFER, body, by=PRICER)
     assert [(one.pointer, one.code) for one in refusal.fields] == [("/responsible_id", "unknown_reference")]
+
+
+def test_rows_of_what_is_not_there_are_named_beside_a_new_responsible(till: Till, lamp: str) -> None:
+    offer = till.desk.a_draft()
+    rows = {"item_rows": [{"item_id": str(uuid7()), "price": "5"}], "group_rows": [{"price_group_id": str(uuid7())}]}
+    body = {"id": offer["id"], "responsible_id": str(DARYNA_ID), **rows}
+    refusal = till.pricing.refuses(contracts.CHANGE_OFFER, body, by=PRICER)
+    wrong = {one.pointer for one in refusal.fields}
+    assert {"/item_rows/0/item_id", "/group_rows/0/price_group_id"} <= wrong
 
 
 @pytest.mark.parametrize("amount", ["0", "-1", "0.001"])

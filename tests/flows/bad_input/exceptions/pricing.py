@@ -4,7 +4,12 @@ from collections.abc import Mapping
 
 from tests.flows.bad_input.exceptions.words import ABOVE_ZERO, CRITERIA, LIVE, PERIOD, PINNED, REFERENCE, TYPED
 
-DISCOUNT = {"discount_period": "a period that ends before it begins"}
+DISCOUNT = {
+    "discount_period": "a period that ends before it begins",
+    "discount_hours": "hours that end before they begin",
+    "discount_takes_one_thing": "a percent, money off and a fixed price together, or none of them",
+    "greater_than_equal": "a percent far below zero: an amount written as text has no lower bound in JSON schema",
+}
 OFFER = {
     "stages_not_whole": "percents that do not sum to 100",
     "offer_period": "a period that ends before it begins",
@@ -89,7 +94,11 @@ SAID: dict[str, Mapping[str, str]] = {
     "add_discount_group": REFERENCE,
     "change_discount_group": REFERENCE,
     "add_discount": REFERENCE | ABOVE_ZERO | PERIOD | DISCOUNT,
-    "issue_card": REFERENCE | PERIOD | {"card_owner": "a personal card without its owner: the kind says which it is"},
+    "issue_card": REFERENCE
+    | {
+        "card_owner": "a personal card without its owner: the kind says which it is",
+        "card_period": "a period that ends before it begins",
+    },
     "set_sales_plan": REFERENCE
     | ABOVE_ZERO
     | {
