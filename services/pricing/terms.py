@@ -20,6 +20,7 @@ from services.pricing.contracts import (
     OFFER_NOT_HERE,
     OFFER_OPERATION,
     AskQuote,
+    OfferKind,
     Operation,
     SaidTerms,
     TermsAsked,
@@ -33,6 +34,8 @@ _OFFER, _VERSION = Offer.__table__, OfferVersion.__table__
 _ITEM_ROW, _GROUP_ROW = OfferItemRow.__table__, OfferGroupRow.__table__
 OURS_ALONE = ("credit_limit", "manual_limit", "breach_days", "breach_amount", "plan")
 """Terms that clients are never shown."""
+OF_ALL_CLIENTS = ("plan",)
+"""Of a standard offer these are of all its clients together: shown to those who see them all."""
 HIDDEN_FROM_CLIENTS: Mapping[str, Any] = {
     "next_version": None,
     "awaits_approval": False,
@@ -104,7 +107,7 @@ def terms_of_offer(reader: Reader, asked: TermsAsked) -> TermsOfOffer:
     under = _on(reader, found, rows, asked.on or reader.today, any_day=True)
     if under is None:
         raise OFFER_NOT_HERE()
-    return under.terms
+    return for_eyes(reader.actor, under.terms)
 
 
 def shown_terms(reader: Reader, offer: Offer) -> TermsOfOffer | None:
@@ -114,9 +117,16 @@ def shown_terms(reader: Reader, offer: Offer) -> TermsOfOffer | None:
     return for_eyes(reader.actor, under.terms) if under else None
 
 
+def hidden_from(actor: Actor, kind: str) -> tuple[str, ...]:
+    """The terms of an offer of this kind that this person is not shown: our limits a client never sees."""
+    if actor.is_client:
+        return OURS_ALONE
+    return OF_ALL_CLIENTS if kind == OfferKind.STANDARD and not actor.sees_all_clients else ()
+
+
 def for_eyes(actor: Actor, terms: TermsOfOffer) -> TermsOfOffer:
-    """A client never sees our limits."""
-    return terms.model_copy(update=dict.fromkeys(OURS_ALONE)) if actor.is_client else terms
+    hidden = hidden_from(actor, terms.kind)
+    return terms.model_copy(update=dict.fromkeys(hidden)) if hidden else terms
 
 
 def offered(reader: Reader, under: Under, items: Sequence[UUID]) -> Offered:

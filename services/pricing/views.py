@@ -1,5 +1,7 @@
 """How pricing's records are shown: to callers, in events, in replays."""
 
+from collections.abc import Collection
+
 from sqlalchemy import or_
 
 from services.chassis.jobs import register_views
@@ -67,7 +69,7 @@ from services.pricing.models import (
 )
 from services.pricing.offers import is_expired, pending
 from services.pricing.rules import offers as rules
-from services.pricing.terms import HIDDEN_FROM_CLIENTS, OURS_ALONE, shown_terms
+from services.pricing.terms import HIDDEN_FROM_CLIENTS, hidden_from, shown_terms
 
 views = Views()
 register_views(views, "pricing")
@@ -191,17 +193,18 @@ def offer_view(reader: Reader, offer: Offer) -> OfferView:
     row = offer_row(reader, offer).__dict__
     if client:
         row |= HIDDEN_FROM_CLIENTS
+    hidden = hidden_from(reader.actor, offer.kind)
     return OfferView(
         **row,
         expired=is_expired(offer, reader.today),
-        in_force=_version(today, client=client) if today else None,
-        next=_version(waiting, client=client) if waiting else None,
+        in_force=_version(today, hidden, client=client) if today else None,
+        next=_version(waiting, hidden, client=client) if waiting else None,
         terms=shown_terms(reader, offer),
     )
 
 
-def _version(version: OfferVersion, *, client: bool) -> OfferVersionView:
-    said = {name: value for name, value in version.said.items() if not (client and name in OURS_ALONE)}
+def _version(version: OfferVersion, hidden: Collection[str], *, client: bool) -> OfferVersionView:
+    said = {name: value for name, value in version.said.items() if name not in hidden}
     return OfferVersionView(
         number=version.number,
         status=OfferStatus(version.status),

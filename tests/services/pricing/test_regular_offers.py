@@ -310,6 +310,28 @@ def test_a_client_sees_neither_the_plan_nor_who_answers(till: Till, lamp: str) -
     assert "plan" not in seen["in_force"]["said"]
 
 
+def test_what_a_standard_offer_plans_is_not_told_to_who_sees_only_some_clients(till: Till, lamp: str) -> None:
+    """The plan is of all its clients; that of one's own client is."""
+    standard, own = regular(till), regular(till, client=KALYNA)
+    asked = {"on": "2026-04-10", "lines": [{"item_id": lamp, "quantity": "1"}], "partner_id": KALYNA.id}
+    shown = {}
+    for offer in (standard, own):
+        for who in (HEAD, TARAS):
+            seen = till.desk.now(offer, by=who)
+            terms = till.pricing.do(contracts.GET_TERMS_OF_OFFER, {"id": offer["id"]}, by=who)
+            quote = till.pricing.do(contracts.ASK_QUOTE, {**asked, "offer_id": offer["id"]}, by=who)
+            plans = [
+                one["plan"] is not None for one in (seen["terms"], seen["in_force"]["terms"], terms, quote["terms"])
+            ]
+            shown[offer["kind"], who.name] = {*plans, "plan" in seen["in_force"]["said"]}
+    assert shown == {
+        ("standard", HEAD.name): {True},
+        ("standard", TARAS.name): {False},
+        ("individual", HEAD.name): {True},
+        ("individual", TARAS.name): {True},
+    }
+
+
 # ---------------------------------------------------------------- plan and fact
 
 
