@@ -204,6 +204,12 @@ CRITERION_WRONG = {
         en="The field {field} is compared with {what}. Enter just that.",
         uk="Поле {field} порівнюється так: {what}. Введіть саме це.",
     ),
+    "no_value": error_code(
+        "criterion_no_value",
+        Invalid,
+        en="The comparison {comparison} needs nothing to compare with. Leave the value out.",
+        uk="Порівнянню {comparison} значення не потрібне. Приберіть його.",
+    ),
     "too_large": error_code(
         "criteria_too_large",
         Invalid,
@@ -223,7 +229,6 @@ _WHAT: Mapping[str, Mapping[Language, str]] = {
     FieldKind.DATE: {"uk": "дата (2026-11-30) або days_ago", "en": "a date (2026-11-30) or days_ago"},
     FieldKind.YES_NO: {"uk": "true або false", "en": "true or false"},
     "several": {"uk": "кілька значень у values", "en": "several values in `values`"},
-    "nothing": {"uk": "ні з чим", "en": "nothing"},
 }
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 _DAY = re.compile(r"[1-8][0-9]{3}-[0-9]{2}-[0-9]{2}")
@@ -323,7 +328,7 @@ class _Reader:
         wanted = "values" if several else "value"
         if rule.comparison in _ALONE:
             if given:
-                self._misfit("nothing", name, known, f"{pointer}/{given[0]}")
+                self.fault("no_value", f"{pointer}/{given[0]}", comparison=rule.comparison)
             return []
         if given == ["days_ago"] and known.kind is FieldKind.DATE and rule.days_ago is not None:
             return [DaysAgo(rule.days_ago)]

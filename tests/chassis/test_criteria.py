@@ -292,6 +292,14 @@ def test_faults_are_said_in_both_languages() -> None:
     assert said["uk"] == "Поле turnover порівнюється так: сума, знаків після крапки до 2. Введіть саме це."
 
 
+@pytest.mark.parametrize("comparison", ["empty", "filled"])
+def test_a_value_where_none_is_compared_is_said_to_be_left_out(comparison: str) -> None:
+    rule = Criterion.model_validate(leaf("brand", comparison, value="A"))
+    said = {one: read_criteria(rule, FIELDS, "", one).problems[0].message for one in ("uk", "en")}
+    assert said["en"] == f"The comparison {comparison} needs nothing to compare with. Leave the value out."
+    assert said["uk"] == f"Порівнянню {comparison} значення не потрібне. Приберіть його."
+
+
 def _nested(depth: int) -> dict[str, Any]:
     rule = leaf(value="A")
     for _ in range(depth):

@@ -251,25 +251,6 @@ def test_a_snapshot_made_live_answers_as_of_now_and_keeps_hands(desk: Desk, good
 
 
 @pytest.mark.parametrize("more", [{"rule": BRANDED}, {"formula": 'item.brand == "Булава"'}])
-def test_what_answered_live_and_becomes_a_snapshot_holds_on_to_what_it_had(
-    desk: Desk, goods: dict[str, str], more: dict[str, Any]
-) -> None:
-    segment = a_segment(desk, **more)
-    pin(desk, segment, take_out=[goods["A-50"]], put_in=[goods["C"], goods["A-100"]])
-    told = changes(desk, segment)
-    still = desk.bench.do(contracts.CHANGE_ITEM_SEGMENT, {"id": segment["id"], "answer": "snapshot"}, by=PRICER)
-    assert still["refreshed_at"]
-    assert skus(desk, segment) == ["A-100", "A-150", "C"]
-    desk.bench.do(contracts.CHANGE_ITEM, {"id": goods["B-100"], "brand": "Булава"}, by=PRICER)
-    assert skus(desk, segment) == ["A-100", "A-150", "C"]
-    pin(desk, segment, leave_to_rule=[goods["A-50"], goods["A-100"]])
-    assert skus(desk, segment) == ["A-100", "A-150", "A-50", "C"]
-    assert changes(desk, segment) == [("A-50", "came", "hand"), *told]
-    refresh(desk, segment)
-    assert changes(desk, segment)[0] == ("B-100", "came", "rule")
-
-
-@pytest.mark.parametrize("more", [{"rule": BRANDED}, {"formula": 'item.brand == "Булава"'}])
 def test_where_there_are_very_many_items_a_refresh_is_a_job(
     desk: Desk, goods: dict[str, str], monkeypatch: pytest.MonkeyPatch, more: dict[str, Any]
 ) -> None:
@@ -302,16 +283,6 @@ def test_a_refresh_under_way_begins_anew_when_the_rule_is_changed(
     while work_once(desk.bench.runtime, jobs_of("pricing")):
         pass
     assert skus(desk, segment) == ["B-100", "C"]
-
-
-def test_a_snapshot_made_live_waits_for_no_refresh(
-    desk: Desk, goods: dict[str, str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("services.pricing.segments.AT_ONCE", 4)
-    segment = refresh(desk, a_segment(desk, rule=BRANDED, answer="snapshot"))
-    assert segment["refresh_job"]
-    live = desk.bench.do(contracts.CHANGE_ITEM_SEGMENT, {"id": segment["id"], "answer": "live"}, by=PRICER)
-    assert live["refresh_job"] is None
 
 
 def test_every_snapshot_is_refreshed_once_a_day(desk: Desk, goods: dict[str, str]) -> None:

@@ -23,6 +23,7 @@ CRITERIA = {
     "criterion_comparison": "a comparison that is not of the field's kind",
     "criterion_value": "a value that is not of the field's kind",
     "criterion_one_value": "485.0: a whole number to JSON schema, no text of one to us",
+    "criterion_no_value": "a value beside a comparison that takes none",
     "criteria_too_large": "groups inside one another without end",
     **WHOLE,
 }
