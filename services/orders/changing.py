@@ -54,6 +54,7 @@ def question(order: Order, command: ChangeOrder) -> AskQuote | None:
         organization_id=order.organization_id,
         partner_id=order.partner_id,
         offer_id=order.offer_id,
+        made_under=order.offer_id is not None,
         card_id=order.card_id,
         price_type_id=order.price_type_id,
         prices_with_vat=order.prices_with_vat,

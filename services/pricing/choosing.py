@@ -14,7 +14,7 @@ from services.partners.contracts import PARTNER_NOT_OURS
 from services.pricing.contracts import ClientOffers, OfferRow, OffersAsked, Operation
 from services.pricing.models import Offer, OfferVersion
 from services.pricing.rules import offers as rules
-from services.pricing.terms import HIDDEN_FROM_CLIENTS
+from services.pricing.terms import HIDDEN_FROM_CLIENTS, is_addressed
 
 _SHOWN = (
     "id",
@@ -47,9 +47,10 @@ def _expired(today: date) -> Any:
     return and_(Offer.valid_to.is_not(None), Offer.valid_to < today)
 
 
-def client_offers(reader: Reader, asked: OffersAsked) -> ClientOffers:
+def client_offers(reader: Reader, asked: OffersAsked, segments: frozenset[UUID] | None = None) -> ClientOffers:
     """In force on the day, of this organization and operation: the client's own ones, then the standard ones; the
-    latest start first, then the highest number. A standard offer has no segment yet: it is for all."""
+    latest start first, then the highest number. A standard offer without a segment of partners is for all. `segments`:
+    those the client is in; none: not asked yet, and `SegmentsWanted` is raised when they decide."""
     _demand_client(reader, asked)
     day = asked.on or reader.today
     query = select(Offer).where(
@@ -65,7 +66,9 @@ def client_offers(reader: Reader, asked: OffersAsked) -> ClientOffers:
     for one in offers:
         version = rules.holding(one.versions, one.closed_on, day)
         above = standards.get(one.standard_id) if one.standard_id else None
-        if version is not None and operation_of(version, above, day) is asked.operation:
+        if version is None or operation_of(version, above, day) is not asked.operation:
+            continue
+        if is_addressed(_addressed(one, version), segments):
             found.append((rules.turn(one, version), one))
     found.sort(key=lambda one: one[0], reverse=True)
     return ClientOffers(offers=tuple(_shown(reader, one) for _, one in found))
@@ -76,6 +79,12 @@ def standards_of(reader: Reader, offers: Sequence[Offer]) -> dict[UUID, Offer]:
     ids = {offer.standard_id for offer in offers if offer.standard_id}
     found = reader.session.scalars(select(Offer).where(Offer.id.in_(ids))) if ids else ()
     return {one.id: one for one in found}
+
+
+def _addressed(offer: Offer, version: OfferVersion) -> UUID | None:
+    """The segment of partners that a standard offer is for."""
+    said = version.said.get("partner_segment_id") if offer.partner_id is None else None
+    return UUID(said) if said else None
 
 
 def operation_of(version: OfferVersion, standard: Offer | None, day: date) -> Operation:

@@ -33,7 +33,7 @@ def check_standard(tx: Tx, faults: Faults, command: MakeOffer) -> Offer | None:
     return None
 
 
-def check_version(tx: Tx, faults: Faults, version: OfferVersion, standard: Offer | None) -> None:
+def check_version(tx: Tx, faults: Faults, offer: Offer, version: OfferVersion, standard: Offer | None) -> None:
     if version.valid_to is not None and version.valid_to < version.valid_from:
         faults.note("period", "/valid_to")
     if version.effective_from is not None and version.effective_from < version.valid_from:
@@ -43,6 +43,8 @@ def check_version(tx: Tx, faults: Faults, version: OfferVersion, standard: Offer
         faults.note("stages", "/terms/payment_stages", sum=format(rules.sum_of(own.payment_stages).normalize(), "f"))
     if not_there(tx, (ItemSegment, own.item_segment_id, "")):
         faults.unknown("/terms/item_segment_id")
+    if own.partner_segment_id is not None and offer.partner_id is not None:
+        faults.note("partner_segment", "/terms/partner_segment_id")
     _check_rows(tx, faults, version)
     above = _read_through(tx, standard)
     _check_price_types(tx, faults, version, own, above)

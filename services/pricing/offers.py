@@ -64,7 +64,7 @@ def make_offer(tx: Tx, command: MakeOffer, client: TermsOfSale | None) -> Offer:
     )
     _set_item_rows(version, command.item_rows)
     _set_group_rows(version, command.group_rows)
-    check_version(tx, faults, version, standard)
+    check_version(tx, faults, offer, version, standard)
     faults.demand_none()
     offer.versions = [version]
     offer.number = tx.number("OFR", command.organization_id)
@@ -91,7 +91,7 @@ def change_offer(tx: Tx, command: ChangeOffer) -> Offer:
         with tx.session.no_autoflush:  # rows of what is not there are named by us, not by the database
             _edit(faults, version, command)
             standard = tx.session.get(Offer, offer.standard_id) if offer.standard_id else None
-            check_version(tx, faults, version, standard)
+            check_version(tx, faults, offer, version, standard)
         faults.demand_none()
         if offer.version_number is None:
             _show(offer, version)

@@ -71,20 +71,21 @@ class _Work:
         return discounts.Counted(self.units, amount, price, units, self.item.price_group_id, self.segments)
 
 
-def quote(reader: Reader, asked: AskQuote) -> Quote:
+def quote(reader: Reader, asked: AskQuote, segments: frozenset[UUID] | None = None) -> Quote:
+    """`segments`: those of partners that the client is in; none: not asked yet (`terms.SegmentsWanted`)."""
     _demand_sayable(reader, asked)
-    under = under_offer(reader, asked)
+    under = under_offer(reader, asked, segments)
     card = shown_card(reader, asked)
     items, packages = items_of(reader, asked), packages_of(reader, asked)
     _demand_whole_units(reader, asked, packages)
     lists = price_lists(reader, asked, under, items, packages)
     why = Explanations(reader, asked, lists, [*items, *packages]) if asked.explain else None
     stamp = lists.main.discounts_stamp
-    segments = segments_of(reader, ITEMS, list(items), segments_asked(reader, stamp, asked, under))
-    _demand_within(reader, asked, under, segments)
+    of_items = segments_of(reader, ITEMS, list(items), segments_asked(reader, stamp, asked, under))
+    _demand_within(reader, asked, under, of_items)
     regime = under.terms.vat_regime if under else VatRegime.BY_ITEM
     works = [
-        _work(reader, asked, line, items[line.item_id], packages, lists, why, regime, segments[line.item_id])
+        _work(reader, asked, line, items[line.item_id], packages, lists, why, regime, of_items[line.item_id])
         for line in asked.lines
     ]
     standing = None

@@ -1,11 +1,15 @@
 """The Nameko service of pricing: one short method for each operation; those of items and their cards are in
 catalogue.py, those of what items sell in planning.py, what it hears of others in hearing.py."""
 
+from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 
+from services.chassis.actor import SYSTEM
 from services.chassis.contracts import ById
+from services.chassis.errors import NotFound
 from services.chassis.host import operation
 from services.chassis.runtime import Call, Reply
 from services.partners import contracts as partners
@@ -142,7 +146,7 @@ class PricingService(KeepsCatalogue, KeepsSegments, PlansSales, HearsOfOthers):
 
     @operation(contracts.ASK_QUOTE)
     def ask_quote(self, call: Call[Any]) -> Reply:
-        return call.read(quotes.quote)
+        return _by_segments(call, lambda segments: call.read(quotes.quote, segments))
 
     # ------------------------------------------------------------ offers
 
@@ -150,7 +154,7 @@ class PricingService(KeepsCatalogue, KeepsSegments, PlansSales, HearsOfOthers):
     def make_offer(self, call: Call[contracts.MakeOffer]) -> Reply:
         wanted = call.request
         client = None
-        named = [(partners.GET_STAFF, wanted.responsible_id, "/responsible_id")]
+        named = _named(wanted)
         if wanted.partner_id is None:
             call.require((partners.GET_ORGANIZATION, wanted.organization_id, "/organization_id"), *named)
         else:
@@ -161,7 +165,7 @@ class PricingService(KeepsCatalogue, KeepsSegments, PlansSales, HearsOfOthers):
 
     @operation(contracts.CHANGE_OFFER)
     def change_offer(self, call: Call[contracts.ChangeOffer]) -> Reply:
-        call.require((partners.GET_STAFF, call.request.responsible_id, "/responsible_id"))
+        call.require(*_named(call.request))
         return call.transact(offers.change_offer)
 
     @operation(contracts.SUBMIT_OFFER)
@@ -197,7 +201,7 @@ class PricingService(KeepsCatalogue, KeepsSegments, PlansSales, HearsOfOthers):
         # a client never heard of here may be another's, or nobody's: partners knows
         parties = {"organization_id": call.request.organization_id, "partner_id": call.request.partner_id}
         call.ask(partners.GET_TERMS_OF_SALE, partners.TermsOfSaleAsked(**parties))
-        return call.read(choosing.client_offers)
+        return _by_segments(call, lambda segments: call.read(choosing.client_offers, segments))
 
     @operation(contracts.LIST_OFFER_PERIODS)
     def list_offer_periods(self, call: Call[Any]) -> Reply:
@@ -321,6 +325,36 @@ class PricingService(KeepsCatalogue, KeepsSegments, PlansSales, HearsOfOthers):
     @operation(contracts.LIST_BONUS_ENTRIES)
     def list_bonus_entries(self, call: Call[Any]) -> Reply:
         return call.list(bonuses.ENTRIES, {"partner_id": LoyaltyCard.partner_id}, LoyaltyCard)
+
+
+def _named(wanted: contracts.MakeOffer | contracts.ChangeOffer) -> tuple[tuple[Any, UUID | None, str], ...]:
+    """Partners' own records that an offer names."""
+    segment = wanted.terms.partner_segment_id if wanted.terms else None
+    return (
+        (partners.GET_STAFF, wanted.responsible_id, "/responsible_id"),
+        (partners.GET_PARTNER_SEGMENT, segment, "/terms/partner_segment_id"),
+    )
+
+
+def _by_segments(call: Call[Any], answer: Callable[[frozenset[UUID] | None], Reply]) -> Reply:
+    """Partners are asked which segments the client is in only when the answer hangs on it, and then once."""
+    try:
+        return answer(None)
+    except terms.SegmentsWanted:
+        return answer(_segments(call))
+
+
+def _segments(call: Call[Any]) -> frozenset[UUID]:
+    """A client's login is judged as its own client, whoever it names, and asks as we do: segments are ours. Whoever is
+    not there for our person is in none."""
+    client = call.actor.partner_id if call.actor.is_client else call.request.partner_id
+    if client is None:
+        return frozenset()
+    try:
+        found = call.ask(partners.GET_SEGMENTS_OF_PARTNER, ById(id=client), SYSTEM if call.actor.is_client else None)
+    except NotFound:
+        return frozenset()
+    return frozenset(one.id for one in found.segments)
 
 
 def _book(call: Call[Any]) -> price_sheets.Book:

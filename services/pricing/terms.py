@@ -17,6 +17,7 @@ from services.chassis.tx import Reader
 from services.pricing.calendars import holidays_from
 from services.pricing.contracts import (
     OFFER_FOR_ANOTHER,
+    OFFER_FOR_SEGMENT,
     OFFER_NOT_HERE,
     OFFER_OPERATION,
     AskQuote,
@@ -32,7 +33,7 @@ from services.pricing.rules.places import GroupRow, ItemRow, Offered
 
 _OFFER, _VERSION = Offer.__table__, OfferVersion.__table__
 _ITEM_ROW, _GROUP_ROW = OfferItemRow.__table__, OfferGroupRow.__table__
-OURS_ALONE = ("credit_limit", "manual_limit", "breach_days", "breach_amount", "plan")
+OURS_ALONE = ("credit_limit", "manual_limit", "breach_days", "breach_amount", "plan", "partner_segment_id")
 """Terms that clients are never shown."""
 OF_ALL_CLIENTS = ("plan",)
 """Of a standard offer these are of all its clients together: shown to those who see them all."""
@@ -43,6 +44,10 @@ HIDDEN_FROM_CLIENTS: Mapping[str, Any] = {
     "responsible_id": None,
 }
 """What stands in an offer's row for them instead of what is ours."""
+
+
+class SegmentsWanted(Exception):
+    """The answer hangs on the segments the client is in: to be asked of partners, and the question put again."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,9 @@ _GROUP_ROWS = select(
 ).where(_GROUP_ROW.c.version_id.in_(bindparam("versions", expanding=True)))
 
 
-def under_offer(reader: Reader, asked: AskQuote) -> Under | None:
-    """The offer the document is made under; none when it names none. Raises at /offer_id what is wrong with it."""
+def under_offer(reader: Reader, asked: AskQuote, segments: frozenset[UUID] | None = None) -> Under | None:
+    """The offer the document is made under; none when it names none. Raises at /offer_id what is wrong with it.
+    `segments`: those the client is in; none: not asked yet, and `SegmentsWanted` is raised when they decide."""
     if asked.offer_id is None:
         return None
     language = reader.actor.language
@@ -97,7 +103,21 @@ def under_offer(reader: Reader, asked: AskQuote) -> Under | None:
         raise at_fields(OFFER_NOT_HERE, ["/offer_id"], language)
     if under.terms.operation is not Operation.SALE:
         raise at_fields(OFFER_OPERATION, ["/offer_id"], language)
+    stands = asked.made_under and not reader.actor.is_client
+    if not stands and not is_addressed(under.terms.partner_segment_id, segments):
+        # that there are segments is ours
+        outside = OFFER_FOR_ANOTHER if reader.actor.is_client else OFFER_FOR_SEGMENT
+        raise at_fields(outside, ["/offer_id"], language)
     return under
+
+
+def is_addressed(segment_id: UUID | None, segments: frozenset[UUID] | None) -> bool:
+    """Whether an offer for this segment is for a client of these. Raises SegmentsWanted where they are not known."""
+    if segment_id is None:
+        return True
+    if segments is None:
+        raise SegmentsWanted
+    return segment_id in segments
 
 
 def terms_of_offer(reader: Reader, asked: TermsAsked) -> TermsOfOffer:
@@ -159,7 +179,7 @@ def _on(reader: Reader, own: list[Any], standard: list[Any], day: date, *, any_d
         return None
     agreed_above = [row for row in standard if row.number is not None]
     above = rules.read_through(agreed_above, day, agreed_above[0].offer_closed_on) if agreed_above else None
-    said = rules.merged(above.said if above else None, version.said)
+    said = rules.terms_over(above.said if above else None, version.said)
     whole = SaidTerms.model_validate(said)
     if whole.calendar_id is not None:
         shared = holidays_from(reader, whole.calendar_id, day)

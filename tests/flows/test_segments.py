@@ -90,6 +90,45 @@ def test_what_is_outside_the_offers_segment_is_refused_in_an_order_too(
         assert [one["pointer"] for one in answer.body["errors"]] == ["/lines/1/item_id"]
 
 
+def test_a_standard_offer_for_a_segment_is_for_those_who_are_in_it(
+    house: House, admin: Api, goods: dict[str, str], client: dict[str, str]
+) -> None:
+    partner, ours = client["partner_id"], client["organization_id"]
+    audience = admin.post("/partner-segments", {"name": f"Важливі {uuid4()}", "way": "by_hand"})["id"]
+    terms = {"price_type_id": goods["kind"], "partner_segment_id": audience}
+    body = {"organization_id": ours, "name": "Для важливих", "valid_from": "2026-01-01", "open_to_clients": True}
+    offer = admin.post("/offers", {**body, "terms": terms})["id"]
+    for move in ("submit", "approve"):
+        admin.post(f"/offers/{offer}/{move}")
+    login = house.add_user(f"seg-{uuid4().hex[:6]}", ("client",), partner_id=partner)
+    warehouse = admin.post("/warehouses", {"organization_id": ours, "name": "Склад важливих"})["id"]
+    order = {**client, "offer_id": offer, "lines": [{"item_id": goods["lamp"], "quantity": "1"}]}
+    order["warehouse_id"] = warehouse
+
+    def offered(api: Api) -> bool:
+        rows = api.get(f"/partners/{partner}/offers?organization_id={ours}")["offers"]
+        return offer in {row["id"] for row in rows}
+
+    def refusal(api: Api) -> tuple[int, str, str]:
+        answer = api.send("POST", "/orders", order, {"Idempotency-Key": str(uuid4())})
+        return answer.status, answer.body["code"], answer.body["errors"][0]["pointer"]
+
+    path = f"/partner-segments/{audience}/members"
+    admin.post(path, {"put_in": [partner]})
+    assert offered(admin)
+    wait_until(lambda: offered(login), "the client to see what it is offered")
+    made = admin.post("/orders", order)
+    assert (login.post("/orders", order)["total"], made["total"]) == ("100.00", "100.00")
+    assert login.get(f"/offers/{offer}")["terms"]["partner_segment_id"] is None
+    admin.post(path, {"take_out": [partner]})
+    assert (offered(admin), offered(login)) == (False, False)
+    assert refusal(admin) == (409, "offer_for_segment", "/offer_id")
+    assert refusal(login) == (409, "offer_for_another", "/offer_id")
+    lines = [{**order["lines"][0], "line_id": made["lines"][0]["id"], "quantity": "2"}]
+    changed = admin.post(f"/orders/{made['id']}", {"lines": lines}, method="PATCH")
+    assert (changed["total"], changed["offer_id"]) == ("200.00", offer)
+
+
 def test_prices_of_a_segment_are_set_at_once(admin: Api, goods: dict[str, str], segment: dict[str, Any]) -> None:
     admin.post(f"/item-segments/{segment['id']}/refresh")
     row = {"item_segment_id": segment["id"], "price_type_id": goods["kind"], "percent": "25"}

@@ -80,6 +80,12 @@ OFFER_WRONG = {
         en="A rate is said where a debt in currency is paid in hryvnias, and only there. Add it, or leave it out.",
         uk="Курс указують там, де борг у валюті сплачують у гривні, і лише там. Додайте його або приберіть.",
     ),
+    "partner_segment": error_code(
+        "segment_of_standard_alone",
+        Invalid,
+        en="An offer for one client addresses no segment of partners. Leave it out, or make a standard offer.",
+        uk="Індивідуальна оферта не адресується сегменту партнерів. Приберіть його або складіть типову оферту.",
+    ),
     "term": error_code(
         "no_such_term",
         Invalid,
@@ -98,6 +104,14 @@ OFFER_FOR_ANOTHER = error_code(
     Conflict,
     en="The offer is another organization's or another client's. Choose one that this client may buy under.",
     uk="Оферта належить іншій організації або іншому клієнту. Виберіть ту, за якою цей клієнт може купувати.",
+)
+OFFER_FOR_SEGMENT = error_code(
+    "offer_for_segment",
+    Conflict,
+    en="The offer is for a segment of partners that this client is not in. Choose one that this client may buy under, "
+    "or put the client into the segment.",
+    uk="Оферта адресована сегменту партнерів, до якого цей клієнт не входить. Виберіть ту, за якою цей клієнт може "
+    "купувати, або додайте клієнта до сегмента.",
 )
 OFFER_OPERATION = error_code(
     "offer_on_commission",

@@ -73,6 +73,9 @@ class SaidTerms(Message):
     holidays: Annotated[tuple[Day, ...], Field(max_length=400)] = ()
     item_segment_id: UUID | None = None
     """Only items of this segment are sold under it; none: all."""
+    partner_segment_id: UUID | None = None
+    """Of a standard offer: only clients of this segment of partners buy under it; none: all. Offers built on it are for
+    their client whatever its segments. Ours alone: clients are not shown it."""
 
 
 class OfferItem(Message):

@@ -157,3 +157,5 @@ class TermsOfOffer(Message):
     before the day on."""
     item_segment_id: UUID | None = None
     """An item outside this segment is refused; none: all may be sold."""
+    partner_segment_id: UUID | None = None
+    """A client outside this segment of partners may not buy under the offer; none: all may. Ours alone."""

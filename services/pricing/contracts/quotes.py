@@ -26,7 +26,12 @@ from services.pricing.contracts.base import ItemKind, VatRate, api
 from services.pricing.contracts.cards import CARD_NOT_ACTIVE, CARD_OF_ANOTHER, CARD_OUT_OF_DATE
 from services.pricing.contracts.discounts import TimeOfDay
 from services.pricing.contracts.item_cards import PackageFactor
-from services.pricing.contracts.offer_faults import OFFER_FOR_ANOTHER, OFFER_NOT_HERE, OFFER_OPERATION
+from services.pricing.contracts.offer_faults import (
+    OFFER_FOR_ANOTHER,
+    OFFER_FOR_SEGMENT,
+    OFFER_NOT_HERE,
+    OFFER_OPERATION,
+)
 from services.pricing.contracts.offers import PaymentForm, TermsOfOffer
 from services.pricing.contracts.rates import NO_EXCHANGE_RATE
 from services.pricing.contracts.segments import ITEM_OUTSIDE_OFFER
@@ -56,6 +61,9 @@ class AskQuote(Message):
     partner_id: UUID | None = None
     """Demanded with an offer: whether this client may buy under it."""
     offer_id: UUID | None = None
+    made_under: bool = False
+    """The document is there already, under this offer: whether its client is in the offer's segment of partners is not
+    asked again. Of our people alone."""
     card_id: UUID | None = None
     time: TimeOfDay | None = None
     """The document's; none: now. Discounts of certain hours ask about it."""
@@ -230,6 +238,7 @@ ASK_QUOTE = api.query(
         NOT_FOUND,
         OFFER_NOT_HERE,
         OFFER_FOR_ANOTHER,
+        OFFER_FOR_SEGMENT,
         OFFER_OPERATION,
         ITEM_OUTSIDE_OFFER,
     ),

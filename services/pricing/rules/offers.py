@@ -13,6 +13,8 @@ from uuid import UUID
 from services.pricing.contracts import OFFER_STATUS, OfferStatus, PaymentStage
 
 _HUNDRED = Decimal(100)
+_OF_STANDARD_ALONE = ("partner_segment_id",)
+"""Whom a standard offer addresses: an individual one built on it has its client."""
 
 
 class Version(Protocol):
@@ -68,7 +70,12 @@ class Standard(Protocol):
 def said_through(version: Saying, standard: Standard | None, day: date) -> dict[str, Any]:
     """What holds on a day by a version: what it says, over what its standard offer's version of the day says."""
     above = read_through(standard.versions, day, standard.closed_on) if standard else None
-    return merged(above.said if above else None, version.said)
+    return terms_over(above.said if above else None, version.said)
+
+
+def terms_over(standard: Mapping[str, Any] | None, own: Mapping[str, Any]) -> dict[str, Any]:
+    """What an individual offer says, over what it reads through; without a standard one, its own alone."""
+    return merged({name: said for name, said in (standard or {}).items() if name not in _OF_STANDARD_ALONE}, own)
 
 
 class Numbered(Protocol):
