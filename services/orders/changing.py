@@ -47,7 +47,10 @@ def question(order: Order, command: ChangeOrder) -> AskQuote | None:
     lines = _wanted(order, command)
     if not lines:
         return None
-    asked = [QuoteLine.model_validate(line.model_dump(exclude={"line_id"})) for line in lines]
+    begun = {(line.id, line.item_id) for line in order.lines if _begun(line)}
+    asked = [
+        QuoteLine(**line.model_dump(exclude={"line_id"}), begun=(line.line_id, line.item_id) in begun) for line in lines
+    ]
     return AskQuote(
         on=order.ordered_on,
         lines=tuple(asked),

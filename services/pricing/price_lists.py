@@ -110,7 +110,11 @@ def items_of(reader: Reader, asked: AskQuote) -> dict[UUID, Any]:
     wrong = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if line.item_id not in items]
     if wrong:
         raise unknown_references(wrong, reader.actor.language)
-    withdrawn = [f"/lines/{place}/item_id" for place, line in enumerate(asked.lines) if items[line.item_id].withdrawn]
+    withdrawn = [
+        f"/lines/{place}/item_id"
+        for place, line in enumerate(asked.lines)
+        if not line.begun and items[line.item_id].withdrawn
+    ]
     if withdrawn:
         raise at_fields(ITEM_WITHDRAWN, withdrawn, reader.actor.language)
     return items

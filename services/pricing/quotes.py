@@ -160,11 +160,11 @@ def _demand_whole_units(reader: Reader, asked: AskQuote, packages: Mapping[UUID,
 def _demand_within(
     reader: Reader, asked: AskQuote, under: Under | None, segments: Mapping[UUID, frozenset[UUID]]
 ) -> None:
-    """An item outside the offer's segment is refused."""
+    """An item outside the offer's segment is refused, where nothing of it was sold yet."""
     own = under.terms.item_segment_id if under is not None else None
     if own is None:
         return
-    outside = [place for place, line in enumerate(asked.lines) if own not in segments[line.item_id]]
+    outside = [place for place, line in enumerate(asked.lines) if not line.begun and own not in segments[line.item_id]]
     if outside:
         pointers = [f"/lines/{place}/item_id" for place in outside]
         raise at_fields(ITEM_OUTSIDE_OFFER, pointers, reader.actor.language)

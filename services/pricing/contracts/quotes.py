@@ -48,6 +48,9 @@ class QuoteLine(Message):
     quantity: QuantityAmount
     manual_price: PriceAmount | None = None
     manual_discount: SharePercent | None = None
+    begun: bool = False
+    """It stands in a document and some of it was shipped or cancelled: that its item was withdrawn since, or left the
+    offer's segment, does not refuse it."""
 
 
 class AskQuote(Message):
