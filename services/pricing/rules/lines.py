@@ -35,6 +35,7 @@ _TEXTS: dict[_RuleName, dict[Language, str]] = {
 
 HIGHEST_TOTAL = Decimal("999999999999.99")
 """What one document may come to, VAT included: the bound of every amount of money that is typed in."""
+_LOWEST_PERCENT = Decimal(-999_999)
 EXACT_PLACES = 20
 """Decimals of a percent that a total is counted with: beyond these no amount there is changes by a cent."""
 
@@ -214,11 +215,11 @@ def one_after_another(first: Decimal, second: Decimal) -> Decimal:
 
 
 def bounded(percent: Decimal) -> Decimal:
-    """Not above 100, with 20 decimals at most."""
+    """Not above 100, nor below what a percent may say (markups of markups), with 20 decimals at most."""
     exponent = percent.as_tuple().exponent
     if isinstance(exponent, int) and -exponent > EXACT_PLACES:
         percent = _MATH.quantize(percent, _ONE.scaleb(-EXACT_PLACES))
-    return min(percent, _HUNDRED)
+    return max(min(percent, _HUNDRED), _LOWEST_PERCENT)
 
 
 def shown_discount(exact: Decimal) -> dict[str, Decimal]:

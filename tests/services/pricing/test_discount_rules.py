@@ -179,6 +179,10 @@ def test_a_document_s_bound_counts_the_lines_that_the_discount_is_for() -> None:
         assert percent_of(tree, LINE, a_document(line, line, LINE)) is None
 
 
+def test_markups_of_markups_stay_within_what_a_percent_may_say() -> None:
+    assert percent_of(a_group(Combine.ONE_AFTER_ANOTHER, *[a_rule("-1000")] * 6)) == -999_999
+
+
 def test_a_markup_is_a_percent_below_zero() -> None:
     assert percent_of(a_group(Combine.HIGHEST, a_rule("-2"))) == -2
     assert percent_of(a_group(Combine.SUM, a_rule("-2"), a_rule("5"))) == 3

@@ -19,6 +19,4 @@ def upgrade() -> None:
         discounts.add_column(sa.Column("payment_form", sa.String(length=20), nullable=True))
         discounts.add_column(sa.Column("time_from", sa.String(length=5), nullable=True))
         discounts.add_column(sa.Column("time_to", sa.String(length=5), nullable=True))
-        discounts.create_foreign_key(
-            "fk_discounts_price_group_id_price_groups", "price_groups", ["price_group_id"], ["id"]
-        )
+        discounts.create_foreign_key("fk_discounts_price_group_id", "price_groups", ["price_group_id"], ["id"])
