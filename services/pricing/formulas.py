@@ -9,6 +9,7 @@ from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 from services.pricing.rules.deriving import Result, Values
+from services.pricing.rules.negation import by_difference
 
 
 def evaluate(text: str, values: Values) -> Result | None:
@@ -23,7 +24,7 @@ def evaluate(text: str, values: Values) -> Result | None:
 
 @lru_cache(maxsize=512)
 def _program(text: str) -> Any:
-    return _library().compile(text)
+    return _library().compile(by_difference(text) if "-" in text else text)
 
 
 @cache

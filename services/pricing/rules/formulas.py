@@ -69,7 +69,7 @@ class Formula:
 
 
 @dataclass(frozen=True)
-class _Token:
+class Token:
     kind: str
     text: str
     place: int
@@ -90,7 +90,7 @@ _NUMBER, _TRUTH, _TEXT = _Made(Gives.NUMBER), _Made(Gives.TRUTH), _Made(Gives.TE
 @lru_cache(maxsize=2048)
 def read(text: str) -> Formula:
     """Raises FormulaError."""
-    return _Reader(_tokens(text)).read()
+    return _Reader(tokens_of(text)).read()
 
 
 def read_price(text: str) -> Formula:
@@ -112,20 +112,20 @@ def read_condition(text: str) -> Formula:
 @lru_cache(maxsize=512)
 def read_rule(text: str, fields: tuple[tuple[str, Gives], ...]) -> Formula:
     """A condition over an item's fields and indicators alone, for whom it holds (N3). Raises FormulaError."""
-    formula = _Reader(_tokens(text), vocabulary=dict(fields), prices=False).read()
+    formula = _Reader(tokens_of(text), vocabulary=dict(fields), prices=False).read()
     if formula.gives is not Gives.TRUTH:
         raise FormulaError(FORMULA_WRONG["condition"])
     return formula
 
 
-def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
+def tokens_of(text: str) -> list[Token]:
+    found: list[Token] = []
     place = 0
     while not found or found[-1].kind != "end":
         match = _TOKEN.match(text, place)
         if match is None or match.lastgroup is None:
             raise FormulaError(FORMULA_WRONG["syntax"], place=place + 1)
-        found.append(_Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup) + 1))
+        found.append(Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup) + 1))
         place = match.end()
     return found
 
@@ -136,7 +136,7 @@ class _Reader:
     looks through a list is done once for each of its values. `vocabulary`: the fields of an item that may be named;
     `prices`: whether prices and costs may be."""
 
-    tokens: Sequence[_Token]
+    tokens: Sequence[Token]
     vocabulary: Mapping[str, Gives] = field(default_factory=lambda: FIELDS)
     prices: bool = True
     at: int = 0
@@ -161,30 +161,30 @@ class _Reader:
     # ------------------------------------------------------------ tokens
 
     @property
-    def _now(self) -> _Token:
+    def _now(self) -> Token:
         return self.tokens[self.at]
 
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         token = self._now
         self.at += 1
         if self.at + self.extra > WORK:
             self._too_large()
         return token
 
-    def _take(self, *signs: str) -> _Token | None:
+    def _take(self, *signs: str) -> Token | None:
         return self._next() if self._now.kind in ("sign", "word") and self._now.text in signs else None
 
     def _demand(self, sign: str) -> None:
         if not self._take(sign):
             self._unreadable()
 
-    def _word(self) -> _Token:
+    def _word(self) -> Token:
         return self._next() if self._now.kind == "word" else self._unreadable()
 
     def _unreadable(self) -> NoReturn:
         raise FormulaError(FORMULA_WRONG["syntax"], place=self._now.place)
 
-    def _misfit(self, token: _Token) -> NoReturn:
+    def _misfit(self, token: Token) -> NoReturn:
         raise FormulaError(FORMULA_WRONG["types"], sign=token.text, place=token.place)
 
     def _too_large(self) -> NoReturn:
@@ -229,7 +229,7 @@ class _Reader:
             made = _TRUTH
         return made
 
-    def _within(self, sign: _Token, made: _Made) -> _Made:
+    def _within(self, sign: Token, made: _Made) -> _Made:
         """Of a list, or of the prices there are."""
         if self.prices and self._take("price"):
             if made.said is None:
@@ -261,7 +261,7 @@ class _Reader:
         made = self._member()
         return self._fit(sign, made, _TRUTH if sign.text == "!" else _NUMBER) if sign else made
 
-    def _fit(self, sign: _Token, *values: _Made) -> _Made:
+    def _fit(self, sign: Token, *values: _Made) -> _Made:
         """All are of one kind, none a list."""
         if len({one.gives for one in values}) > 1 or any(one.items for one in values):
             self._misfit(sign)
@@ -291,14 +291,14 @@ class _Reader:
             return self._list(token)
         return self._named(self._word())
 
-    def _number(self, token: _Token) -> _Made:
+    def _number(self, token: Token) -> _Made:
         if self._now.text == "." and self.tokens[self.at + 1].kind == "number":
             raise FormulaError(FORMULA_WRONG["fraction"], place=token.place)
         if int(token.text) > HIGHEST:
             raise FormulaError(FORMULA_WRONG["syntax"], place=token.place)
         return _NUMBER
 
-    def _list(self, opened: _Token) -> _Made:
+    def _list(self, opened: Token) -> _Made:
         made = [self._whole()]
         while self._take(","):
             made.append(self._whole())
@@ -307,7 +307,7 @@ class _Reader:
         self._demand("]")
         return _Made(self._fit(opened, *made).gives, items=len(made))
 
-    def _named(self, word: _Token) -> _Made:
+    def _named(self, word: Token) -> _Made:
         name = word.text
         if name in ("true", "false"):
             return _TRUTH
@@ -353,7 +353,7 @@ class _Reader:
 
     # ------------------------------------------------------------ functions
 
-    def _function(self, word: _Token) -> _Made:
+    def _function(self, word: Token) -> _Made:
         if word.text != "has" or not self.prices:
             self._no_function(word)
         self._demand("(")
@@ -364,7 +364,7 @@ class _Reader:
         self._demand(")")
         return _TRUTH
 
-    def _method(self, made: _Made, word: _Token) -> _Made:
+    def _method(self, made: _Made, word: Token) -> _Made:
         if word.text not in (*_OF_LISTS, *_OF_TEXTS):
             self._no_function(word)
         self._demand("(")
@@ -375,7 +375,7 @@ class _Reader:
         self._demand(")")
         return _TRUTH
 
-    def _look_through(self, values: _Made, word: _Token) -> None:
+    def _look_through(self, values: _Made, word: Token) -> None:
         if not values.items:
             self._misfit(word)
         if self.variable:
@@ -389,5 +389,5 @@ class _Reader:
         self.extra += (self.at - begun) * (values.items - 1)
         self.variable = ""
 
-    def _no_function(self, word: _Token) -> NoReturn:
+    def _no_function(self, word: Token) -> NoReturn:
         raise FormulaError(FORMULA_WRONG["function"], name=word.text, known=", ".join(FUNCTIONS))

@@ -227,6 +227,21 @@ TREES = st.recursive(
 )
 
 
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("-(-(1) + -(9223372036854775807))", None),
+        ("-(-(1) + -(9223372036854775807)) + 5", None),
+        ("-1 - 9223372036854775807", -9223372036854775808),
+        ('price["RETAIL"] - -cost', 1245000),
+        ("--cost * -2", -910000),
+        ('item.sku == "-" ? -1 : -item.sku.size()', -6),
+    ],
+)
+def test_the_opposite_of_the_least_number_is_beyond_all(text: str, result: int | None) -> None:
+    assert evaluate(text, GIVEN) == result
+
+
 @settings(max_examples=500)
 @given(TREES)
 def test_arithmetic_is_that_of_fractions_cut_to_whole_numbers(tree: Tree) -> None:
