@@ -170,7 +170,8 @@ def _bare_insert(database: Database) -> tuple[int, float]:
         index.name = f"bare_{index.name}"
     bare.create(database.writer)
     with database.read() as session:
-        rows = [dict(row._mapping) for row in session.execute(select(table).where(table.c.origin == "computed"))]
+        given = [column for column in table.c if column.computed is None]
+        rows = [dict(row._mapping) for row in session.execute(select(*given).where(table.c.origin == "computed"))]
     with database.writer.begin() as connection:
         started = time.monotonic()
         connection.execute(insert(bare), rows)
