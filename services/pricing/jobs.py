@@ -31,7 +31,7 @@ OFFERS = 100
 jobs = Jobs()
 
 
-@jobs.define(RECALCULATE, rest=0.2)
+@jobs.define(RECALCULATE)
 def recalculate_batch(tx: Tx, job: Job) -> bool:
     """The next items by their ids: a resumed job goes on after the last one it finished."""
     kind_id, start = UUID(job.params["id"]), date.fromisoformat(job.params["from"])
