@@ -77,7 +77,7 @@ class VatRegime(StrEnum):
 
 
 class PaymentForm(StrEnum):
-    """How the client pays. An agreed term: payments in another form are not refused."""
+    """How the client pays: discounts may ask about it. Payments in another form are not refused."""
 
     BANK_TRANSFER = "bank_transfer"
     CASH = "cash"
