@@ -21,10 +21,13 @@ from deploy.processes import run_service  # noqa: E402
 from services.chassis.settings import SERVICES, settings  # noqa: E402
 
 _PRELOADED = (
+    "encodings.idna",
+    "kombu.transport.pyamqp",
     "nameko.runners",
     "sqlalchemy.dialects.sqlite.pysqlite",
     "sqlalchemy.dialects.postgresql.psycopg2",
     "pika",
+    "services.chassis.logs",
     "services.chassis.ops",
     "services.chassis.startup",
     "services.chassis.topology",

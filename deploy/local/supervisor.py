@@ -20,6 +20,7 @@ from services.chassis.settings import SERVICES
 
 _COMMANDS = {"services": ["-m", "deploy.local.nursery"]}
 _PRELOADED = (
+    "encodings.idna",
     "gateway.app",
     "gunicorn.app.wsgiapp",
     "uvicorn_worker",

@@ -14,6 +14,8 @@ from pathlib import Path
 from types import FrameType
 from typing import IO
 
+from services.chassis.startup import build_ahead
+
 STOP_SECONDS = 20
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _PR_SET_PDEATHSIG = 1
@@ -93,12 +95,14 @@ class Forked(Child):
 
 
 def preload(modules: Iterable[str]) -> None:
-    """Import what the children will need, once."""
+    """Import what the children will need, once, and build what they would each build."""
+    gc.disable()  # what is collected leaves holes in the pages, and a child that fills a hole copies the page
     for name in modules:
         importlib.import_module(name)
+    build_ahead()
     # what is here now lives as long as the process: kept out of every child's collections, its pages stay shared
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def die_with_parent(number: int = signal.SIGTERM) -> None:

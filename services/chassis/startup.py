@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Any
 
 import structlog
+from sqlalchemy.orm import configure_mappers
 
 from services.chassis.contracts import Contract
 from services.chassis.database import Database
@@ -44,6 +45,16 @@ def jobs_of(service: str) -> Jobs:
 
 def metadata_of(service: str) -> Any:
     return importlib.import_module(f"services.{service}.models").Base.metadata
+
+
+def build_ahead() -> None:
+    """Mappings and the models of all contracts, which wait for their first use otherwise: for a process that is forked
+    into others, which would each build them, and copy the shared pages that building writes to (decision 0011)."""
+    configure_mappers()
+    for contract in all_contracts():
+        models = [model for one in contract.operations.values() for model in (one.request, one.reply)]
+        for model in (*models, *(event.view for event in contract.events.values())):
+            model.model_rebuild()
 
 
 def run_service(service: str) -> None:
