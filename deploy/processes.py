@@ -53,7 +53,7 @@ def run_worker(services: Sequence[str]) -> None:
     runtimes = {service: runtime_of(service) for service in services}
     jobs = {service: jobs_of(service) for service in services}
     serve_ops(settings().http_host, ops_port("worker"), {})
-    nothing_at: dict[str, int | None] = {}
+    nothing_at: dict[str, int | str | None] = {}
     forget_next = 0.0
     while True:
         worked = False

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 LOCK_WAIT_SECONDS = 5.0
@@ -29,7 +30,7 @@ class Database:
     def __init__(self, url: str, workers: int = 4):
         self.url = url
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
-        self._pulse: sqlite3.Connection | None = None
+        self._pulse: Any = None  # a connection of its own
         if self.is_sqlite:
             _make_directory(url)
             self.writer = _sqlite_engine(url, size=1, writes=True)
@@ -50,28 +51,41 @@ class Database:
         with Session(self.reader, autoflush=False, expire_on_commit=False) as session:
             yield session
 
-    def pulse(self) -> int | None:
-        """Another number whenever somebody has committed to a SQLite file. None on PostgreSQL, which does not tell.
+    def pulse(self) -> int | str | None:
+        """Another value whenever somebody has committed, here or in a neighbour database of the same PostgreSQL; none
+        when it cannot be told.
 
         For those who look many times a second whether there is work: an unchanged pulse spares the query.
         """
-        if not self.is_sqlite:
-            return None
         try:
-            if self._pulse is None:
-                path = quote(str(make_url(self.url).database))
-                self._pulse = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
-            version: int = self._pulse.execute("PRAGMA data_version").fetchone()[0]
-        except sqlite3.Error:
+            return self._sqlite_pulse() if self.is_sqlite else self._postgres_pulse()
+        except (sqlite3.Error, DBAPIError):
+            self._forget_pulse()
             return None  # the query that follows meets the same trouble, and tells of it
+
+    def _sqlite_pulse(self) -> int:
+        if self._pulse is None:
+            path = quote(str(make_url(self.url).database))
+            self._pulse = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+        version: int = self._pulse.execute("PRAGMA data_version").fetchone()[0]
         return version
 
-    def dispose(self) -> None:
-        self.writer.dispose()
-        self.reader.dispose()
+    def _postgres_pulse(self) -> str:
+        """What a snapshot taken now would see: each transaction that wrote changes it when it ends."""
+        if self._pulse is None:
+            self._pulse = self.writer.connect().execution_options(isolation_level="AUTOCOMMIT")
+        snapshot: str = self._pulse.exec_driver_sql("SELECT CAST(pg_current_snapshot() AS text)").scalar_one()
+        return snapshot
+
+    def _forget_pulse(self) -> None:
         if self._pulse is not None:
             self._pulse.close()
             self._pulse = None
+
+    def dispose(self) -> None:
+        self._forget_pulse()
+        self.writer.dispose()
+        self.reader.dispose()
 
 
 def _make_directory(url: str) -> None:

@@ -90,7 +90,7 @@ class Relay:
         self._connection: BlockingConnection | None = None
         self._publisher: ConfirmedPublisher | None = None
         self._look_again = 0.0
-        self._empty_at: dict[str, int | None] = {}
+        self._empty_at: dict[str, int | str | None] = {}
         """The pulse of each database at which its outbox was last seen empty."""
 
     def run(self) -> None:

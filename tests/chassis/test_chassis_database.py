@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select, update
+from sqlalchemy import Column, Integer, MetaData, String, Table, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, InternalError, OperationalError
 
 from deploy.local.postgres import Postgres
@@ -117,3 +117,40 @@ def test_whatever_fails_inside_is_rolled_back(database: Database) -> None:
         fail()
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(shelf)) == 1
+
+
+def test_the_pulse_tells_of_every_commit_and_rests_while_nobody_writes(database: Database, url: str) -> None:
+    other = Database(url)
+    with other.write() as session:
+        session.execute(update(shelf).values(count=1))
+        before = database.pulse()
+    begun_earlier = database.pulse()
+    with other.write() as session:
+        session.execute(update(shelf).values(count=2))
+    later = database.pulse()
+    other.dispose()
+
+    assert len({before, begun_earlier, later} - {None}) == 3
+    # a neighbour in the same PostgreSQL may write in between, its own upkeep too
+    assert any(_reads(database) == database.pulse() for _ in range(20))
+
+
+def _reads(database: Database) -> int | str | None:
+    pulse = database.pulse()
+    with database.read() as session:
+        session.scalar(select(shelf.c.count))
+    return pulse
+
+
+@pytest.mark.flow
+def test_a_pulse_that_cannot_be_told_is_none_and_comes_back(postgres: Postgres) -> None:
+    database = Database(postgres.create_database("shelf"))
+    database.pulse()
+    with database.write() as session:
+        ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%current_snapshot%'"
+        session.execute(text(f"{ended} AND pid <> pg_backend_pid()"))
+    time.sleep(0.2)
+
+    assert database.pulse() is None
+    assert database.pulse() is not None
+    database.dispose()
