@@ -15,7 +15,7 @@ from tests.house import Api, House
 
 pytestmark = pytest.mark.flow
 
-CLIENTS = int(os.environ.get("UGODA_JOB_CLIENTS", "30000"))
+CLIENTS = int(os.environ.get("UGODA_JOB_CLIENTS", "10000"))
 """The issue's figure is 200000: `UGODA_JOB_CLIENTS=200000 pytest tests/flows/operations/test_worker_killed.py`."""
 JOB_SECONDS = 1200.0
 
