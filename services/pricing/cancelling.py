@@ -52,10 +52,10 @@ def _without(tx: Tx, items: Sequence[UUID], types: set[UUID], agreed_at: datetim
     since = _last_clean(agreed_at, settings)
     again = [one for one in settings if one.agreed_at >= since and one.status == SettingStatus.AGREED]
     said, rules = _said(tx, items, [one.id for one in again]), rules_of(tx, {one.rules_id for one in again})
-    book = Book(tx, items, types, date.min)
+    ways = [Following(tx, rules[one.rules_id], Wanted(one.effective_from, said[one.id])) for one in again]
+    book = Book(tx, items, types, date.min, frozenset().union(*(way.fields for way in ways)))
     book.go_back(tx, since)
-    for one in again:
-        way = Following(tx, rules[one.rules_id], Wanted(one.effective_from, said[one.id]))
+    for one, way in zip(again, ways, strict=True):
         book.forget_receipts_after(one.agreed_at)
         for item in said[one.id]:
             way.take(book, item)

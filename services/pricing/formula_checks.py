@@ -27,8 +27,10 @@ from services.pricing.rates import rates_from
 from services.pricing.recalculation import all_kinds
 from services.pricing.rules.deriving import Market, Result, as_price, in_kind, lacking, values_of
 from services.pricing.rules.following import value_on
-from services.pricing.rules.formulas import Formula, FormulaError, read
+from services.pricing.rules.formula_tokens import FormulaError
+from services.pricing.rules.formulas import Formula, read
 from services.pricing.rules.graph import Kind
+from services.pricing.rules.item_fields import as_told
 
 _TEXTS: dict[Warned, dict[Language, str]] = {
     Warned.DIVISION_TRUNCATES: {
@@ -108,7 +110,8 @@ def _warnings(formula: Formula) -> list[Warned]:
 def _tried(reader: Reader, asked: CheckFormula, item: UUID, kind: Kind, kinds: list[Kind]) -> FormulaTrial:
     text, day = asked.formula, asked.on or reader.today
     inputs = kind.named(text)
-    book = Book(reader, [item], set(inputs.values()), day)
+    fields = read(text).fields
+    book = Book(reader, [item], set(inputs.values()), day, fields)
     currencies = {kind.currency, *(one.currency for one in kinds if one.id in inputs.values())}
     market = Market({one.id: one for one in kinds}, rates_from(reader, currencies, day), evaluate)
     goods = book.goods[item]
@@ -118,12 +121,11 @@ def _tried(reader: Reader, asked: CheckFormula, item: UUID, kind: Kind, kinds: l
         value = in_kind(goods, kind, base, row.value, day, market) if row else None
         if value is not None:
             money[name] = value
-    values = values_of(text, money, goods)
-    result = evaluate(text, values)
+    result = evaluate(text, values_of(text, money, goods))
     shown = [NamedValue(name=name, value=_shown(money.get(name))) for name in inputs]
-    shown += [NamedValue(name=f"item.{name}", value=_shown(value)) for name, value in values["item"].items()]
+    shown += [NamedValue(name=name, value=_shown(value)) for name, value in as_told(goods.card, fields).items()]
     is_number = read(text).gives is Gives.NUMBER
-    outcome = Trial.GAVE if result is not None else Trial.LACKS if lacking(text, money) else Trial.FAILED
+    outcome = Trial.GAVE if result is not None else Trial.LACKS if lacking(text, money, goods) else Trial.FAILED
     return FormulaTrial(
         outcome=outcome,
         values=tuple(shown),

@@ -15,22 +15,25 @@ from services.chassis.ids import uuid7
 from services.chassis.tx import Reader
 from services.pricing.contracts import Origin
 from services.pricing.knowledge import Written, before, known
-from services.pricing.models import Item, ItemPackage, ItemPrice, PriceGroup, PurchasePrice
+from services.pricing.models import Item, ItemPackage, ItemPrice, PurchasePrice
 from services.pricing.rules.deriving import Goods
 from services.pricing.rules.following import Row, Series
-from services.pricing.rules.formulas import FIELDS
 from services.pricing.rules.graph import COST, PURCHASE, RECEIVED
 from services.pricing.rules.lines import rate_of
+from services.pricing.segment_fields import SOURCE, column_of
 
-_PRICE, _PURCHASE, _ITEM, _GROUP = (one.__table__ for one in (ItemPrice, PurchasePrice, Item, PriceGroup))
+_PRICE, _PURCHASE, _ITEM = (one.__table__ for one in (ItemPrice, PurchasePrice, Item))
 _EARLIER, _PACKAGE = _PURCHASE.alias("earlier"), ItemPackage.__table__
 
 
 class Book:
-    """`prices`: item → type → its series; what receipts tell stands among the types."""
+    """`prices`: item → type → its series; what receipts tell stands among the types. `fields`: of items, that formulas
+    name: no others are read."""
 
-    def __init__(self, reader: Reader, items: Sequence[UUID], types: Collection[UUID], start: date):
-        self.goods, self._item_of = _goods(reader, items)
+    def __init__(
+        self, reader: Reader, items: Sequence[UUID], types: Collection[UUID], start: date, fields: Collection[str] = ()
+    ):
+        self.goods, self._item_of = _goods(reader, items, fields)
         self.prices: dict[UUID, dict[UUID, Series]] = {item: {one: {} for one in types} for item in items}
         self._kept: dict[tuple[UUID, UUID], dict[date, Any]] = {}
         self._ends: list[tuple[Series, date]] = []
@@ -131,11 +134,14 @@ def _as_read(row: Any) -> Row:
     return Row(row.value, Origin(row.origin), row.setting_id, row.basis, row.held)
 
 
-def _goods(reader: Reader, items: Sequence[UUID]) -> tuple[dict[UUID, Goods], dict[UUID, UUID]]:
+def _goods(
+    reader: Reader, items: Sequence[UUID], fields: Collection[str]
+) -> tuple[dict[UUID, Goods], dict[UUID, UUID]]:
     """What calculation knows of each, and the item it is of. Packages are asked for where some id is no item's."""
-    card = [_GROUP.c.name.label("price_group"), *(_ITEM.c[name] for name in FIELDS if name in _ITEM.c)]
-    source = _ITEM.outerjoin(_GROUP, _GROUP.c.id == _ITEM.c.price_group_id)
-    columns = [_ITEM.c.id.label("item_id"), _ITEM.c.price_group_id, *card]
+    names = sorted(fields)
+    source = SOURCE if names else _ITEM
+    card = [column_of(name).label(f"f_{name}") for name in names]
+    columns = [_ITEM.c.id.label("item_id"), _ITEM.c.price_group_id, _ITEM.c.vat_rate, *card]
     rows = list(reader.session.execute(select(_ITEM.c.id, *columns).select_from(source).where(_ITEM.c.id.in_(items))))
     others = {*items}.difference(row.id for row in rows)
     if others:
@@ -143,13 +149,15 @@ def _goods(reader: Reader, items: Sequence[UUID]) -> tuple[dict[UUID, Goods], di
         query = select(_PACKAGE.c.id, *columns).select_from(source).where(_PACKAGE.c.id.in_(others))
         rows += reader.session.execute(query)
     goods = {
-        row.id: Goods(row.id, row.price_group_id, rate_of(row.vat_rate, vat_free=False), _card(row)) for row in rows
+        row.id: Goods(
+            row.id,
+            row.price_group_id,
+            rate_of(row.vat_rate, vat_free=False),
+            {name: getattr(row, f"f_{name}") for name in names},
+        )
+        for row in rows
     }
     return goods, {row.id: row.item_id for row in rows}
-
-
-def _card(row: Any) -> dict[str, Any]:
-    return {name: getattr(row, name) for name in FIELDS}
 
 
 def _prices(items: Sequence[UUID], types: Collection[UUID], start: date) -> Select[Any]:

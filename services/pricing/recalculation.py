@@ -92,7 +92,7 @@ def planned(reader: Reader, kinds: Sequence[Kind], wanted: Wanted) -> Plan:
     plan = Plan()
     for place in range(0, len(items), CHUNK):
         part = items[place : place + CHUNK]
-        book = Book(reader, part, way.read, wanted.start)
+        book = Book(reader, part, way.read, wanted.start, way.fields)
         for item in part:
             plan.told += [(item, one) for one in way.take(book, item)]
         book.note_differences(plan.written)
@@ -100,7 +100,8 @@ def planned(reader: Reader, kinds: Sequence[Kind], wanted: Wanted) -> Plan:
 
 
 class Following:
-    """One setting over many items: which types it reaches, and what becomes of an item's prices in a book."""
+    """One setting over many items: which types it reaches (`read`: with their bases), which fields of items these
+    name, and what becomes of an item's prices in a book."""
 
     def __init__(self, reader: Reader, kinds: Sequence[Kind], wanted: Wanted):
         self._wanted = wanted
@@ -108,6 +109,7 @@ class Following:
         touched = wanted.types | _received(wanted.types)
         anew = {type_id for of in wanted.said.values() for type_id, one in of.items() if one.anew} - RECEIVED
         computed = {kind.id for kind in followers(kinds, touched)} | anew
+        self.fields = frozenset().union(*(kind.fields for kind in kinds if kind.id in computed))
         self.read = touched | computed | {base for kind in kinds if kind.id in computed for base in kind.bases}
         self._ordered = [kind for kind in kinds if kind.id in self.read]
         currencies = _currencies(self._ordered, received=not RECEIVED.isdisjoint(self.read))

@@ -18,8 +18,10 @@ from services.pricing.contracts import AddItemSegment, ChangeItemSegment
 from services.pricing.discounts import changed_root
 from services.pricing.formulas import evaluate
 from services.pricing.models import Item, ItemSegment, ItemSegmentChange, ItemSegmentMember
-from services.pricing.rules.formulas import FormulaError, read_rule
-from services.pricing.segment_fields import FIELDS, SOURCE, VOCABULARY, named_in, values_of
+from services.pricing.rules.formula_tokens import FormulaError
+from services.pricing.rules.formulas import read_rule
+from services.pricing.rules.item_fields import in_formula
+from services.pricing.segment_fields import FIELDS, SOURCE
 
 REFRESH = "refresh_item_segment"
 AT_ONCE = 20_000
@@ -28,7 +30,7 @@ AT_ONCE = 20_000
 
 def _read_formula(formula: str, language: Language) -> list[FieldProblem]:
     try:
-        read_rule(formula, VOCABULARY)
+        read_rule(formula)
     except FormulaError as error:
         said = error.code.sentence(language).format_map(error.values)
         return [FieldProblem("/formula", error.code.name, said)]
@@ -36,7 +38,7 @@ def _read_formula(formula: str, language: Language) -> list[FieldProblem]:
 
 
 def _holds(formula: str, row: Mapping[str, Any]) -> bool:
-    return evaluate(formula, {"item": values_of(row)}) is True
+    return evaluate(formula, {"item": in_formula(row, row)}) is True
 
 
 ITEMS = gathering.Gathering(
@@ -48,7 +50,7 @@ ITEMS = gathering.Gathering(
     source=SOURCE,
     fields=FIELDS,
     read_formula=_read_formula,
-    named=named_in,
+    named=lambda formula: read_rule(formula).fields,
     holds=_holds,
 )
 

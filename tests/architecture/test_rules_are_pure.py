@@ -22,6 +22,7 @@ PURE = (
     "re",
     "typing",
     "uuid.UUID",
+    "services.chassis.criteria",
     "services.chassis.errors",
     "services.chassis.fields",
     "services.chassis.messages",

@@ -19,7 +19,8 @@ FormulaText = Annotated[
         min_length=1,
         max_length=FORMULA_LENGTH,
         examples=['price["RETAIL"] * 9 / 10'],
-        description='CEL over price["CODE"], cost, purchase and the item\'s fields; money is whole ten-thousandths',
+        description='CEL over price["CODE"], cost, purchase and the item\'s fields and indicators; money is whole '
+        "ten-thousandths, quantities are whole thousandths, a date is a text",
     ),
 ]
 
@@ -43,7 +44,7 @@ class Warned(StrEnum):
 
 class Trial(StrEnum):
     """How a formula went on one item: it gave something; something it names has no value on the day (a price, a cost,
-    an exchange rate); it divided by zero or went beyond all numbers."""
+    an exchange rate, a stock); it divided by zero or went beyond all numbers."""
 
     GAVE = "gave"
     LACKS = "lacks"
@@ -67,7 +68,8 @@ class FormulaWarning(Message):
 
 
 class NamedValue(Message):
-    """What went in under a name: money, or a field of the item as text. `value` null: there is none on the day."""
+    """What went in under a name: money, or a field of the item as text, an amount of it as people read it ("26.000"
+    pieces went in as 26000). `value` null: there is none."""
 
     name: str
     value: str | None
@@ -89,7 +91,7 @@ class FormulaChecked(Message):
     price_types: tuple[str, ...]
     """Codes of the types it follows."""
     names: tuple[str, ...]
-    """`cost`, `purchase` and fields of the item, as they are named in it."""
+    """`cost`, `purchase`, fields and indicators of the item, as they are named in it."""
     warnings: tuple[FormulaWarning, ...]
     trial: FormulaTrial | None
 

@@ -15,6 +15,7 @@ from uuid import UUID
 from services.pricing.contracts import BASE_CURRENCY, Outcome
 from services.pricing.rules.formulas import read
 from services.pricing.rules.graph import RECEIVED, Derivation, Kind
+from services.pricing.rules.item_fields import as_told, in_formula
 from services.pricing.rules.lines import as_document_price
 from services.pricing.rules.rates import Rates
 from services.pricing.rules.rounding import Rounded, marked_up, rounded
@@ -36,7 +37,8 @@ def no_formulas(text: str, _: Values) -> None:
 
 @dataclass(frozen=True)
 class Goods:
-    """An item as calculation knows it. `vat`: its rate in percent, none: exempt. `card`: fields that formulas name."""
+    """An item as calculation knows it. `vat`: its rate in percent, none: exempt. `card`: fields that formulas name, as
+    they are kept."""
 
     id: UUID
     price_group_id: UUID | None = None
@@ -76,7 +78,7 @@ def made(
     if way.condition:
         holds = market.evaluate(way.condition, values_of(way.condition, money, goods))
         if holds is None:
-            return _unanswered(way.condition, money)
+            return _unanswered(way.condition, money, goods)
         if not holds:
             return Made(Outcome.NOT_APPLICABLE)
     if way.formula:
@@ -92,12 +94,8 @@ def values_of(text: str, money: Mapping[str, Decimal], goods: Goods) -> Values:
     return {
         "price": prices,
         **{name: whole[name] for name in formula.money if name in whole},
-        "item": {name: _filled(goods.card.get(name)) for name in formula.fields},
+        "item": in_formula(goods.card, formula.fields),
     }
-
-
-def _filled(value: Any) -> Any:
-    return "" if value is None else value
 
 
 def as_price(result: Result) -> Decimal:
@@ -105,28 +103,24 @@ def as_price(result: Result) -> Decimal:
     return max(Decimal(int(result)).scaleb(-PLACES), _ZERO)
 
 
-def lacking(text: str, money: Mapping[str, Decimal]) -> bool:
+def lacking(text: str, money: Mapping[str, Decimal], goods: Goods) -> bool:
     """Whether something that a formula names has no value."""
     formula = read(text)
-    return any(f'price["{code}"]' not in money for code in formula.codes) or any(
-        name not in money for name in formula.money
-    )
+    named = {*(f'price["{code}"]' for code in formula.codes), *formula.money}
+    return not named <= money.keys() or len(in_formula(goods.card, formula.fields)) < len(formula.fields)
 
 
-def _unanswered(text: str, money: Mapping[str, Decimal]) -> Made | None:
-    return None if lacking(text, money) else Made(Outcome.FORMULA_FAILED)
+def _unanswered(text: str, money: Mapping[str, Decimal], goods: Goods) -> Made | None:
+    return None if lacking(text, money, goods) else Made(Outcome.FORMULA_FAILED)
 
 
 def _by_formula(goods: Goods, way: Derivation, money: Mapping[str, Decimal], market: Market) -> Made | None:
     assert way.formula
-    values = values_of(way.formula, money, goods)
-    result = market.evaluate(way.formula, values)
+    result = market.evaluate(way.formula, values_of(way.formula, money, goods))
     if result is None:
-        return _unanswered(way.formula, money)
-    unrounded = as_price(result)
-    said = {f"item.{name}": value for name, value in values["item"].items()}
-    named = {name: money[name] for name in sorted(money)}
-    return _rounded(way, unrounded, {"formula": way.formula, "values": {**named, **said}})
+        return _unanswered(way.formula, money, goods)
+    named = {name: money[name] for name in sorted(money)} | as_told(goods.card, way.fields)
+    return _rounded(way, as_price(result), {"formula": way.formula, "values": named})
 
 
 def _by_markup(

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from services.chassis.messages import Language
 from services.chassis.money import half_up
 from services.pricing.contracts import Reason
+from services.pricing.rules.item_fields import is_amount
 
 _RuleName = Literal["condition", "base", "purchase", "base_conversion", "markup", "formula", "rounding", "held"]
 _TEXTS: dict[_RuleName, dict[Language, str]] = {
@@ -95,8 +96,10 @@ def _by_formula(basis: Mapping[str, Any], language: Language) -> list[Reason]:
 
 
 def _said(name: str, value: Any) -> str:
-    """Money plain; texts in quotes, as they stand in a formula."""
-    if not name.startswith("item."):
+    """Money and quantities plain; texts in quotes, as they stand in a formula."""
+    if value is None:
+        return "—"
+    if not name.startswith("item.") or is_amount(name.removeprefix("item.")):
         return _plain(value)
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 

@@ -5,31 +5,19 @@ steps. There is no time limit in the library, so the bounds are these: no text g
 list that is looked through is written out and holds no second look. Fractions are left out, for they would be floats.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NoReturn
 
-from services.chassis.errors import ErrorCode
 from services.pricing.contracts import FORMULA_WRONG, Gives
+from services.pricing.rules.formula_tokens import FormulaError, Token, tokens_of
+from services.pricing.rules.item_fields import FIELDS, OF_SEGMENTS, vocabulary
 
 DEPTH, ITEMS, WORK = 12, 100, 500
 HIGHEST = 2**63 - 1
-FIELDS = {
-    "sku": Gives.TEXT,
-    "name": Gives.TEXT,
-    "name_en": Gives.TEXT,
-    "brand": Gives.TEXT,
-    "kind": Gives.TEXT,
-    "unit": Gives.TEXT,
-    "vat_rate": Gives.TEXT,
-    "price_group": Gives.TEXT,
-    "withdrawn": Gives.TRUTH,
-}
-"""Fields of the item; one that is not filled in is an empty text."""
 MONEY = ("cost", "purchase")
-KNOWN = ('price["CODE"]', *MONEY, *(f"item.{name}" for name in FIELDS))
+_OF_PRICES, _OF_RULES = vocabulary(FIELDS), vocabulary(OF_SEGMENTS)
 _OF_TEXTS = ("contains", "startsWith", "endsWith")
 _OF_LISTS = ("all", "exists", "exists_one")
 FUNCTIONS = ("has", *_OF_TEXTS, *_OF_LISTS)
@@ -41,20 +29,7 @@ _RESERVED = {
     *("price", "item", *MONEY, *FUNCTIONS),
 }
 """What a value of a list may not be called."""
-_TOKEN = re.compile(
-    r"[ \t\r\n]*(?:(?P<number>[0-9]+)|(?P<word>[A-Za-z_][A-Za-z0-9_]*)"
-    r"|(?P<text>\"[^\"\\\x00-\x1f\x7f-\x9f\ud800-\udfff]*\"|'[^'\\\x00-\x1f\x7f-\x9f\ud800-\udfff]*')"
-    r"|(?P<sign>\|\||&&|[=!<>]=|[-+*/%<>!?:.,()\[\]])|(?P<end>\Z))"
-)
 _EQUAL, _ORDER, _SUM, _PRODUCT = ("==", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "/", "%")
-
-
-class FormulaError(Exception):
-    """A formula that is refused: why, and what fills the sentence."""
-
-    def __init__(self, code: ErrorCode, **values: object):
-        super().__init__(code.name)
-        self.code, self.values = code, values
 
 
 @dataclass(frozen=True)
@@ -66,13 +41,6 @@ class Formula:
     money: tuple[str, ...]
     fields: tuple[str, ...]
     divides: bool
-
-
-@dataclass(frozen=True)
-class Token:
-    kind: str
-    text: str
-    place: int
 
 
 @dataclass(frozen=True)
@@ -90,7 +58,7 @@ _NUMBER, _TRUTH, _TEXT = _Made(Gives.NUMBER), _Made(Gives.TRUTH), _Made(Gives.TE
 @lru_cache(maxsize=2048)
 def read(text: str) -> Formula:
     """Raises FormulaError."""
-    return _Reader(tokens_of(text)).read()
+    return _Reader(tokens_of(text), _OF_PRICES).read()
 
 
 def read_price(text: str) -> Formula:
@@ -110,24 +78,12 @@ def read_condition(text: str) -> Formula:
 
 
 @lru_cache(maxsize=512)
-def read_rule(text: str, fields: tuple[tuple[str, Gives], ...]) -> Formula:
+def read_rule(text: str) -> Formula:
     """A condition over an item's fields and indicators alone, for whom it holds (N3). Raises FormulaError."""
-    formula = _Reader(tokens_of(text), vocabulary=dict(fields), prices=False).read()
+    formula = _Reader(tokens_of(text), _OF_RULES, prices=False).read()
     if formula.gives is not Gives.TRUTH:
         raise FormulaError(FORMULA_WRONG["condition"])
     return formula
-
-
-def tokens_of(text: str) -> list[Token]:
-    found: list[Token] = []
-    place = 0
-    while not found or found[-1].kind != "end":
-        match = _TOKEN.match(text, place)
-        if match is None or match.lastgroup is None:
-            raise FormulaError(FORMULA_WRONG["syntax"], place=place + 1)
-        found.append(Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup) + 1))
-        place = match.end()
-    return found
 
 
 @dataclass
@@ -137,7 +93,7 @@ class _Reader:
     `prices`: whether prices and costs may be."""
 
     tokens: Sequence[Token]
-    vocabulary: Mapping[str, Gives] = field(default_factory=lambda: FIELDS)
+    vocabulary: Mapping[str, Gives]
     prices: bool = True
     at: int = 0
     depth: int = 0
@@ -325,7 +281,7 @@ class _Reader:
         return self._unknown(name)
 
     def _unknown(self, name: str) -> NoReturn:
-        known = KNOWN if self.prices else [f"item.{one}" for one in self.vocabulary]
+        known = [*(('price["CODE"]', *MONEY) if self.prices else ()), *(f"item.{one}" for one in self.vocabulary)]
         raise FormulaError(FORMULA_WRONG["name"], name=name, known=", ".join(known))
 
     def _price(self) -> _Made:
@@ -354,13 +310,18 @@ class _Reader:
     # ------------------------------------------------------------ functions
 
     def _function(self, word: Token) -> _Made:
-        if word.text != "has" or not self.prices:
+        if word.text != "has":
             self._no_function(word)
         self._demand("(")
-        self._demand("price")
+        of_price = self.prices and self._take("price")
+        if not of_price:
+            self._demand("item")
         if self._now.text != ".":  # as CEL has it: has(price.RETAIL); of other codes `"20_A" in price`
             self._unreadable()
-        self._price()
+        if of_price:
+            self._price()
+        else:
+            self._field()
         self._demand(")")
         return _TRUTH
 

@@ -44,12 +44,21 @@ class Kind:
         if self.way is Way.MANUAL:
             return frozenset()
         found = {row.base_id for row in self.groups.values() if row.base_id}
-        texts = {self.formula, self.condition, *(row.formula for row in self.groups.values())}
-        found |= {base for text in texts if text for base in self.named(text).values()}
+        found |= {base for text in self._texts for base in self.named(text).values()}
         if self.way is Way.FORMULA:
             return frozenset(found)
         own = PURCHASE if self.way is Way.MARKUP_ON_PURCHASE or self.base_id is None else self.base_id
         return frozenset({*found, own})
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """Of the item, that its formulas name."""
+        return frozenset(name for text in self._texts for name in read(text).fields)
+
+    @property
+    def _texts(self) -> set[str]:
+        said = (self.formula, self.condition, *(row.formula for row in self.groups.values()))
+        return {text for text in said if text}
 
     @cached_property
     def ways(self) -> Mapping[UUID | None, "Derivation | None"]:
@@ -68,7 +77,8 @@ class Kind:
 @dataclass(frozen=True)
 class Derivation:
     """How a type's price of one item is computed, the row of its price group having replaced what it says: by a
-    formula, or by a markup on a base. `inputs`: what the formula and the condition compute with, by name."""
+    formula, or by a markup on a base. `inputs`: what the formula and the condition compute with, by name; `fields`: of
+    the item, that they name."""
 
     base: UUID | None
     markup: Decimal
@@ -79,6 +89,7 @@ class Derivation:
     formula: str | None = None
     condition: str | None = None
     inputs: Mapping[str, UUID] = field(default_factory=dict)
+    fields: tuple[str, ...] = ()
 
     @cached_property
     def bases(self) -> frozenset[UUID]:
@@ -107,6 +118,7 @@ def _derived(kind: Kind, row: Refinement | None) -> Derivation | None:
         formula=formula,
         condition=kind.condition,
         inputs={name: base for text in texts for name, base in kind.named(text).items()},
+        fields=tuple(dict.fromkeys(name for text in texts for name in read(text).fields)),
     )
 
 

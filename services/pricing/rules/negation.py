@@ -6,7 +6,7 @@ difference goes beyond, as it should.
 
 from collections.abc import Sequence
 
-from services.pricing.rules.formulas import Token, tokens_of
+from services.pricing.rules.formula_tokens import Token, tokens_of
 
 _CLOSING = {"(": ")", "[": "]"}
 

@@ -30,20 +30,25 @@ TYPES: dict[str, dict[str, Any]] = {
     "EXPORT": {"way": "markup_on_type", "base": "CHEAP", "markup": "-7"},
     "BOTH": {"way": "formula", "formula": "(price.BASE + price.CHEAP) / 3"},
     "EITHER": {"way": "formula", "formula": "has(price.EXPORT) ? price.EXPORT * 2 : price.BASE - 500000"},
+    "STOCKED": {"way": "formula", "formula": "price.BASE - (has(item.stock) ? item.stock * 10 : 0)"},
+    "SOLD": {"way": "markup_on_type", "base": "BASE", "markup": "0", "condition": "item.stock > 2500"},
     "FEW": {"way": "formula", "formula": "price.EITHER", "condition": "has(price.BOTH) || price.BASE % 20000 == 0"},
 }
 
 
-def modelled(base: Decimal | None) -> dict[str, Decimal | None]:
-    """Written from the formulas above by hand, in money."""
+def modelled(base: Decimal | None, stock: Decimal | None = None) -> dict[str, Decimal | None]:
+    """Written from the formulas above by hand, in money and pieces."""
     if base is None:
         return dict.fromkeys(("BASE", *TYPES))
     cheap = cents(base * Decimal("1.10")) if base < 100 else None
     export = cents(cheap * Decimal("0.93")) if cheap is not None else None
     both = cents(cut((base + cheap) / 3)) if cheap is not None else None
     either = export * 2 if export is not None else max(base - 50, Decimal(0))
+    stocked = max(base - (stock or 0), Decimal(0))
+    sold = base if stock is not None and stock > Decimal("2.5") else None
     few = either if both is not None or base % 2 == 0 else None
     found = {"BASE": base, "CHEAP": cheap, "EXPORT": export, "BOTH": both, "EITHER": either, "FEW": few}
+    found |= {"STOCKED": stocked, "SOLD": sold}
     return {code: None if price is None else cents(price) for code, price in found.items()}
 
 
@@ -56,6 +61,7 @@ def cut(price: Decimal) -> Decimal:
 
 
 PRICES = st.one_of(st.integers(0, 200).map(Decimal), st.integers(9_000, 11_000).map(lambda one: Decimal(one) / 100))
+STOCKS = st.one_of(st.none(), st.integers(0, 5000).map(lambda one: Decimal(one) / 1000))
 SETTINGS = st.lists(st.tuples(st.integers(0, DAYS - 1), PRICES), min_size=1, max_size=8)
 
 
@@ -70,8 +76,10 @@ def kinds_of_types() -> dict[str, Kind]:
 
 
 @settings(max_examples=500)
-@given(SETTINGS)
-def test_on_every_day_each_type_has_the_price_that_the_base_of_that_day_makes(said: list[tuple[int, Decimal]]) -> None:
+@given(SETTINGS, STOCKS)
+def test_on_every_day_each_type_has_the_price_that_the_base_of_that_day_makes(
+    said: list[tuple[int, Decimal]], stock: Decimal | None
+) -> None:
     kinds = kinds_of_types()
     ordered = in_order(kinds.values())
     market = Market({kind.id: kind for kind in ordered}, evaluate=evaluate)
@@ -80,11 +88,17 @@ def test_on_every_day_each_type_has_the_price_that_the_base_of_that_day_makes(sa
     for place, value in said:
         day = FIRST + timedelta(days=place)
         prices[base][day] = Row(value, Origin.MANUAL)
-        follow(Goods(UUID(int=1)), ordered, prices, Change(day, touched=[base], typed=[base]), market)
+        follow(
+            Goods(UUID(int=1), card={"stock": stock}),
+            ordered,
+            prices,
+            Change(day, touched=[base], typed=[base]),
+            market,
+        )
     for day in (FIRST + timedelta(days=place) for place in range(DAYS + 1)):
         found = {code: value_on(prices[kind.id], day) for code, kind in kinds.items()}
         row = found["BASE"]
-        expected = modelled(row.value if row else None)
+        expected = modelled(row.value if row else None, stock)
         assert {code: row and cents(row.value) for code, row in found.items()} == expected, day
 
 

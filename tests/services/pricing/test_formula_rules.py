@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from services.pricing.contracts import Gives
 from services.pricing.formulas import evaluate
-from services.pricing.rules.formulas import DEPTH, FormulaError, read, read_condition, read_price
+from services.pricing.rules.formula_tokens import FormulaError
+from services.pricing.rules.formulas import DEPTH, read, read_condition, read_price
 
 VALUES = {"RETAIL": 790000, "20_A": 12_345, "FREE": 0}
 CARD = {"sku": "LAMP-1", "name": "Лампа", "brand": "Promin", "withdrawn": False, "vat_rate": "20"}
-GIVEN = {"price": VALUES, "cost": 455_000, "purchase": -7, "item": CARD}
+FIGURES = {"turnover": 13_900_000, "stock": 26_000}
+GIVEN = {"price": VALUES, "cost": 455_000, "purchase": -7, "item": CARD | FIGURES}
 
 
 def fault(text: str, read_as: Any = read) -> str:
@@ -36,6 +38,8 @@ def fault(text: str, read_as: Any = read) -> str:
         ("price.RETAIL - - 1", 790_001),
         ("cost > purchase ? cost : purchase", 455_000),
         ('has(price.RETAIL) && "NONE" in price', False),
+        ("has(item.stock) && !has(item.quantity_sold)", True),
+        ("item.turnover / 1000 * 1000 - item.stock", 13_874_000),
         ('"20_A" in price', True),
         ('item.brand in ["Promin", "Zoria"]', True),
         ('["LAMP", "CABLE"].exists(one, item.sku.startsWith(one))', True),
@@ -75,6 +79,10 @@ def test_what_a_formula_names_is_known() -> None:
         ("item", "formula_syntax"),
         ('"a" "b"', "formula_syntax"),
         ("price[item.sku]", "formula_syntax"),
+        ("has(cost)", "formula_syntax"),
+        ('has(item["stock"])', "formula_syntax"),
+        ("has(item.price)", "formula_name"),
+        ("item.price", "formula_name"),
         ('price["A" + ""]', "formula_syntax"),
         ("9223372036854775808", "formula_syntax"),
         ("1 // note", "formula_syntax"),
@@ -213,6 +221,7 @@ LEAVES = st.one_of(
     st.tuples(st.just("number"), st.sampled_from([10_000, 3_037_000_500, 2**63 - 1])),
     st.sampled_from([("name", f'price["{code}"]', value) for code, value in VALUES.items()]),
     st.sampled_from([("name", "cost", GIVEN["cost"]), ("name", "purchase", GIVEN["purchase"])]),
+    st.sampled_from([("name", f"item.{name}", value) for name, value in FIGURES.items()]),
 )
 TREES = st.recursive(
     LEAVES,
@@ -255,12 +264,38 @@ def test_arithmetic_is_that_of_fractions_cut_to_whole_numbers(tree: Tree) -> Non
 
 
 PIECES = [
-    *("1", "0", "42", "cost", "purchase", "price", "item", '["RETAIL"]', ".RETAIL", ".brand", '["name"]', '"Promin"'),
+    *(
+        "1",
+        "0",
+        "42",
+        "cost",
+        "purchase",
+        "price",
+        "item",
+        '["RETAIL"]',
+        ".RETAIL",
+        ".brand",
+        ".stock",
+        "turnover",
+        '["name"]',
+        '"Promin"',
+    ),
     *("+", "-", "*", "/", "%", "==", "<", "&&", "||", "!", "?", ":", "in", "(", ")", "[", "]", ",", ".", "true"),
-    *(".exists(x, ", ".all(x, ", "x", "has(price.RETAIL)", '.startsWith("L")', "[1, 2]", '["a", "b"]', " "),
+    *(
+        ".exists(x, ",
+        ".all(x, ",
+        "x",
+        "has(price.RETAIL)",
+        "has(item.",
+        '.startsWith("L")',
+        "[1, 2]",
+        '["a", "b"]',
+        " ",
+    ),
 ]
 WHOLE = [
     *('price["RETAIL"] * 9 / 10', "cost > purchase ? cost : 1", 'item.brand in ["Promin", "Zoria"]'),
+    *("has(item.stock) && item.stock > item.turnover / 1000 ? cost : 1", 'item["turnover"] - -item.stock'),
     *('["LAMP", "CABLE"].exists(x, item.sku.startsWith(x))', '"20_A" in price && has(price.RETAIL) || !item.withdrawn'),
 ]
 TEXTS = st.one_of(

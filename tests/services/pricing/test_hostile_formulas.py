@@ -14,7 +14,8 @@ from services.pricing import contracts
 from services.pricing.contracts.formulas import FORMULA_LENGTH
 from services.pricing.formulas import evaluate
 from services.pricing.price_types import ALL_FORMULAS
-from services.pricing.rules.formulas import DEPTH, ITEMS, WORK, FormulaError, read
+from services.pricing.rules.formula_tokens import FormulaError
+from services.pricing.rules.formulas import DEPTH, ITEMS, WORK, read
 from tests.services.cast import PRICER
 from tests.services.pricing.desk import Desk
 

@@ -337,7 +337,7 @@ def test_a_segment_says_just_what_its_way_needs(
     [
         ('price["RETAIL"] > 5', "formula_name"),
         ("cost > 5", "formula_name"),
-        ("has(price.RETAIL)", "formula_function"),
+        ("has(price.RETAIL)", "formula_syntax"),
         ('"RETAIL" in price', "formula_name"),
         ("item.price", "condition_result"),
         ("item.price > 1.5", "formula_fraction"),
