@@ -25,6 +25,7 @@ from services.orders.ordering import (
     USUAL_PRIORITY,
     contract_limit,
     demand_contract,
+    demand_payment_form,
     demand_sound,
     keep_totals,
     kept_stages,
@@ -38,7 +39,7 @@ from services.orders.ordering import (
 from services.orders.progress import changed, demand_alive
 from services.orders.steps import plan_steps
 from services.partners.contracts import TermsOfSale, TermsOfSaleAsked
-from services.pricing.contracts import AskQuote, PricedLine, Quote, QuoteLine, SettledBy, TermsOfOffer
+from services.pricing.contracts import AskQuote, PaymentForm, PricedLine, Quote, QuoteLine, SettledBy, TermsOfOffer
 
 
 def question(order: Order, command: ChangeOrder) -> AskQuote | None:
@@ -60,6 +61,7 @@ def question(order: Order, command: ChangeOrder) -> AskQuote | None:
         made_under=order.offer_id is not None,
         card_id=order.card_id,
         price_type_id=order.price_type_id,
+        payment_form=_payment_form(order, command),
         prices_with_vat=order.prices_with_vat,
         vat_free=order.vat_free,
         time=business_time(order.created_at),
@@ -90,27 +92,41 @@ def change_order(
         raise STALE(version=order.version)
     demand_sound(tx, _as_it_shall_be(order, command))
     owed = owed_before(tx, order)
+    terms = _offered(order)
     if "contract_id" in command.model_fields_set:
         if command.contract_id != order.contract_id:
             _demand_unsettled(tx, order)
-        demand_contract(tx, TermsOfOffer.model_validate(order.terms) if order.terms else None, command.contract_id)
+        demand_contract(tx, terms, command.contract_id)
         order.contract_limit = contract_limit(contract, order.currency) if contract else None
     for name in command.model_fields_set & Particulars.model_fields.keys():
         setattr(order, name, getattr(command, name))
     if "priority" in command.model_fields_set:
         order.priority = command.priority or USUAL_PRIORITY
     if "payment_stages" in command.model_fields_set:
-        offered = TermsOfOffer.model_validate(order.terms).payment_stages if order.terms else ()
-        order.payment_stages = kept_stages(command.payment_stages or offered)
+        order.payment_stages = kept_stages(command.payment_stages or (terms.payment_stages if terms else ()))
+    demand_payment_form(tx, terms, command.payment_form)
     if quote is not None:
         _change_lines(tx, order, command, quote.lines)
         bonuses.share(order, tx.actor.language)
+    order.payment_form = _payment_form(order, command)
     if quote is not None or "payment_stages" in command.model_fields_set:
         keep_totals(order, *sum_lines(order))
         plan_steps(order)
     judge_again(tx, order, owed, passes=passes_without_deviations(tx, order))
     changed(tx, order)
     return order
+
+
+def _offered(order: Order) -> TermsOfOffer | None:
+    return TermsOfOffer.model_validate(order.terms) if order.terms else None
+
+
+def _payment_form(order: Order, command: ChangeOrder) -> PaymentForm | None:
+    """As it shall be."""
+    if "payment_form" not in command.model_fields_set:
+        return PaymentForm(order.payment_form) if order.payment_form else None
+    offered = _offered(order)
+    return command.payment_form or (offered.payment_form if offered else None)
 
 
 def _demand_unsettled(tx: Tx, order: Order) -> None:
@@ -129,14 +145,16 @@ def _wanted(order: Order, command: ChangeOrder) -> list[ChangedLine]:
     """The lines there shall be with what is typed on them; without named ones those that nothing has begun of."""
     lines = command.lines
     if lines is None:
-        lines = tuple(_as_asked(line) for line in order.lines if not _begun(line)) if command.set_price_by_terms else ()
+        anew = command.set_price_by_terms or _payment_form(order, command) != order.payment_form
+        lines = tuple(_as_asked(line) for line in order.lines if not _begun(line)) if anew else ()
     if not command.set_price_by_terms:
         return list(lines)
     return [line.model_copy(update={"manual_price": None, "manual_discount": None}) for line in lines]
 
 
 def _as_asked(line: OrderLine) -> ChangedLine:
-    return ChangedLine(line_id=line.id, item_id=line.item_id, quantity=line.quantity)
+    typed = {"manual_price": line.manual_price, "manual_discount": line.manual_discount}
+    return ChangedLine(line_id=line.id, item_id=line.item_id, quantity=line.quantity, **typed)
 
 
 def _begun(line: OrderLine) -> bool:

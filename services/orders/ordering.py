@@ -22,6 +22,7 @@ from services.orders.contracts import (
     NO_PRICE,
     NOT_READY_TO_CLOSE,
     ORDER_IN_PROGRESS,
+    PAYMENT_FORM_OF_OFFER,
     SAID_BY_OURS,
     WISHED_PERIOD,
     CancelOrder,
@@ -45,6 +46,7 @@ from services.pricing.contracts import (
     AskQuote,
     CardOrderView,
     ItemKind,
+    PaymentForm,
     PaymentStage,
     PricedLine,
     Quote,
@@ -76,6 +78,7 @@ def question(order: CreateOrder, terms: TermsOfSale, today: date) -> AskQuote:
         offer_id=order.offer_id,
         card_id=order.card_id,
         price_type_id=order.price_type_id,
+        payment_form=order.payment_form,
         prices_with_vat=order.prices_with_vat,
         vat_free=not terms.organization_pays_vat,
     )
@@ -97,6 +100,7 @@ def create_order(
     _require_new_number(tx, command, terms.partner_id)
     demand_sound(tx, command)
     demand_contract(tx, offered, command.contract_id)
+    demand_payment_form(tx, offered, command.payment_form)
     require_prices(tx, quote.lines)
     remember_asked(tx.session, terms)
     order = _new_order(command, terms, quote, offered, spent)
@@ -132,6 +136,7 @@ def _new_order(
         currency=quote.currency,
         prices_with_vat=quote.prices_with_vat,
         price_type_id=command.price_type_id,
+        payment_form=command.payment_form or (offered.payment_form if offered else None),
         vat_free=not terms.organization_pays_vat,
         contract_limit=contract_limit(terms, quote.currency),
         paid=_ZERO,
@@ -200,6 +205,12 @@ def contract_limit(terms: TermsOfSale, currency: str) -> Decimal | None:
 def demand_contract(tx: Tx, offered: TermsOfOffer | None, contract_id: UUID | None) -> None:
     if offered is not None and offered.contract_required and contract_id is None:
         raise at_fields(CONTRACT_REQUIRED, ["/contract_id"], tx.actor.language)
+
+
+def demand_payment_form(tx: Tx, offered: TermsOfOffer | None, form: PaymentForm | None) -> None:
+    """An offer that names one is paid so, and in no other."""
+    if offered is not None and offered.payment_form and form not in (None, offered.payment_form):
+        raise at_fields(PAYMENT_FORM_OF_OFFER, ["/payment_form"], tx.actor.language)
 
 
 def demand_sound(tx: Tx, said: CreateOrder | ChangeOrder) -> None:

@@ -9,7 +9,14 @@ from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, STALE, UNKNOWN_
 from services.chassis.moments import Flag
 from services.orders.contracts.base import SELLERS, api
 from services.orders.contracts.order_views import OrderView
-from services.orders.contracts.orders import CONTRACT_REQUIRED, NO_PRICE, ORDER_ENDED, WISHED_PERIOD, NewOrderLine
+from services.orders.contracts.orders import (
+    CONTRACT_REQUIRED,
+    NO_PRICE,
+    ORDER_ENDED,
+    PAYMENT_FORM_OF_OFFER,
+    WISHED_PERIOD,
+    NewOrderLine,
+)
 from services.orders.contracts.parts import Particulars, PaymentStages, Priority
 from services.partners.contracts import CONTRACT_NOT_IN_FORCE
 from services.pricing.contracts import (
@@ -21,6 +28,7 @@ from services.pricing.contracts import (
     OFFER_NOT_HERE,
     OFFER_OPERATION,
     OFFER_WRONG,
+    PaymentForm,
 )
 
 
@@ -44,6 +52,9 @@ class ChangeOrder(Particulars):
     priority: Priority | None = None
     payment_stages: PaymentStages | None = None
     """Null: the offer's again."""
+    payment_form: PaymentForm | None = None
+    """Lines of which nothing was shipped or cancelled are priced anew by it, what was typed on them stays. Null: the
+    offer's again."""
 
 
 LINE_BEGUN = error_code(
@@ -99,6 +110,7 @@ CHANGE_ORDER = api.command(
         CONTRACT_REQUIRED,
         CONTRACT_NOT_IN_FORCE,
         CONTRACT_SETTLED,
+        PAYMENT_FORM_OF_OFFER,
         OFFER_WRONG["stages"],
         NO_SALES_PRICE_TYPE,
         AMOUNT_TOO_LARGE,

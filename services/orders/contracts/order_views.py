@@ -19,7 +19,7 @@ from services.chassis.fields import (
 from services.chassis.sums import DerivedPrice, MoneySum
 from services.orders.contracts.base import OrderState, OrderStatus
 from services.orders.contracts.parts import DeliveryMethod, Deviation, PaymentStep, SupplyAction
-from services.pricing.contracts import PaymentStage, SettledBy
+from services.pricing.contracts import PaymentForm, PaymentStage, SettledBy
 
 
 class OrderLineView(Message):
@@ -87,6 +87,8 @@ class OrderRow(Message):
     wished_from: date | None = None
     wished_to: date | None = None
     contract_id: UUID | None = None
+    payment_form: PaymentForm | None = None
+    """How the client pays; null: nobody said, nor does the offer."""
     closed_at: datetime | None = None
     created_at: datetime
     version: int

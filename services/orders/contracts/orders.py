@@ -52,6 +52,7 @@ from services.pricing.contracts import (
     OFFER_OPERATION,
     OFFER_OR_TYPE,
     OFFER_WRONG,
+    PaymentForm,
 )
 
 
@@ -92,6 +93,9 @@ class CreateOrder(Particulars):
     """5 when none is given."""
     payment_stages: PaymentStages | None = None
     """Other than the offer's: what is asked of the client later is a deviation."""
+    payment_form: PaymentForm | None = None
+    """How the client pays: some discounts ask about it. The offer's when none is given; another than the offer names is
+    refused."""
 
 
 class CancelOrder(Message):
@@ -212,6 +216,12 @@ CONTRACT_REQUIRED = error_code(
     en="Under this offer orders are made to a contract. Name one that the client has with this organization.",
     uk="За цією офертою замовляють лише за договором. Укажіть договір клієнта з цією організацією.",
 )
+PAYMENT_FORM_OF_OFFER = error_code(
+    "payment_form_of_offer",
+    Conflict,
+    en="The offer names another form of payment. Leave this out to take the offer's, or order under another offer.",
+    uk="Оферта передбачає іншу форму оплати. Приберіть поле, щоб діяла форма з оферти, або замовте за іншою офертою.",
+)
 EXTERNAL_NUMBER_TAKEN = error_code(
     "external_number_taken",
     Conflict,
@@ -243,6 +253,7 @@ CREATE_ORDER = api.command(
         NOT_SAID_BY_DEAL,
         CONTRACT_REQUIRED,
         CONTRACT_NOT_IN_FORCE,
+        PAYMENT_FORM_OF_OFFER,
         SAID_BY_OURS,
         EXTERNAL_NUMBER_TAKEN,
         WISHED_PERIOD,
@@ -326,6 +337,7 @@ LIST_ORDERS = api.listing(
         equals("contract_id", UUID),
         equals("warehouse_id", UUID),
         equals("organization_id", UUID),
+        one_of("payment_form", PaymentForm),
         one_of("external_number", ExternalNumber),
         between("ordered_on", date),
     ),

@@ -74,6 +74,8 @@ class Order(Record, Base):
     returns_counted: Mapped[Decimal] = mapped_column(Money, server_default="0")
     """Of the goods that came back, what pricing has counted the bonuses of."""
     price_type_id: Mapped[UUID | None] = mapped_column(Uuid)
+    payment_form: Mapped[str | None] = mapped_column(String(20))
+    """How it is paid: as was said, else as its offer says."""
     vat_free: Mapped[bool] = mapped_column(server_default=false())
     contract_id: Mapped[UUID | None] = mapped_column(Uuid)
     contract_limit: Mapped[Decimal | None] = mapped_column(Money)
