@@ -112,6 +112,7 @@ def _balance_row(row: Any, overdue: dict[tuple[Any, ...], Decimal], key: tuple[s
         object_number=getattr(row, "object_number", None),
         shipped=amount[SettlementKind.SHIPMENT],
         returned=-amount[SettlementKind.RETURN],
+        deposits=amount[SettlementKind.DEPOSIT] + amount[SettlementKind.GIVEN_BACK],
         paid=-amount[SettlementKind.PAYMENT],
         refunded=amount[SettlementKind.REFUND],
         moved=-amount[SettlementKind.OFFSET],

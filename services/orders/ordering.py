@@ -144,6 +144,8 @@ def _new_order(
         withheld=_ZERO,
         returns_counted=_ZERO,
         shipped_amount=_ZERO,
+        deposits=_ZERO,
+        has_packaging=False,
         external_number=command.external_number,
         card_id=command.card_id,
         priority=command.priority or USUAL_PRIORITY,

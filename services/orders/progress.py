@@ -29,7 +29,7 @@ def demand_status(order: Order, needed: OrderStatus) -> None:
 def changed(tx: Tx, order: Order) -> None:
     """Something of the order changed: derive its state anew and tell of it. A closed order for which money is owed
     again (its payment was cancelled or refunded) is open again: nobody looks for debts behind a closed one."""
-    if order.status == OrderStatus.CLOSED and order.shipped_amount > order.paid:
+    if order.status == OrderStatus.CLOSED and order.shipped_amount + order.deposits > order.paid:
         order.status, order.closed_at = OrderStatus.TO_FULFIL, None
     order.state = state_of(order)
     tx.touch(order)
@@ -57,6 +57,9 @@ def state_of(order: Order) -> OrderState:
         for line in order.lines
     ]
     money = state.Money(
-        paid=order.paid, shipped=order.shipped_amount, advance=order.advance, prepayment=order.prepayment
+        paid=order.paid,
+        shipped=order.shipped_amount + order.deposits,
+        advance=order.advance,
+        prepayment=order.prepayment,
     )
     return state.state_of(OrderStatus(order.status), lines, money)

@@ -15,6 +15,7 @@ from services.orders.contracts import (
     RETURNED_TOO_EARLY,
     LineQuantity,
     ReturnGoods,
+    SettlementKind,
 )
 from services.orders.faults import Faults
 from services.orders.models import (
@@ -25,15 +26,13 @@ from services.orders.models import (
     OrderLine,
     Shipment,
     ShipmentLine,
-    Stock,
-    Warehouse,
 )
 from services.orders.progress import changed
 from services.orders.receipts import locked_costs
 from services.orders.rules.returns import NOTHING, Worth, returned_part
 from services.orders.settlements import settle_return
 from services.orders.steps import shrink_steps
-from services.orders.stock import locked_stock
+from services.orders.stock import put_back
 
 _ZERO = Decimal(0)
 
@@ -70,7 +69,7 @@ def return_goods(tx: Tx, command: ReturnGoods) -> GoodsReturn:
     changed(tx, order)
     returned.number = tx.number("RET", order.organization_id)
     tx.add(returned)
-    settle_return(tx, order, returned)
+    settle_return(tx, order, returned, SettlementKind.RETURN, on, returned.total)
     tx.announce(GOODS_RETURNED, returned)
     return returned
 
@@ -135,19 +134,9 @@ def _line(returned: GoodsReturn, line: ShipmentLine, worth: Worth) -> GoodsRetur
 
 def _put_back(tx: Tx, order: Order, lines: Sequence[GoodsReturnLine]) -> None:
     """Into the order's warehouse, free; the average cost takes back what it gave."""
-    items = [line.item_id for line in lines]
-    stock = dict(locked_stock(tx, order.warehouse_id, items))
-    if not stock.keys() >= set(items):
-        # shipped from elsewhere: the warehouse's row is the lock for items it never held
-        tx.locked(Warehouse, Warehouse.id == order.warehouse_id)
-        stock = dict(locked_stock(tx, order.warehouse_id, items))
-    costs = locked_costs(tx, order.organization_id, items)
+    put_back(tx, order.warehouse_id, [(line.item_id, line.quantity) for line in lines])
+    costs = locked_costs(tx, order.organization_id, [line.item_id for line in lines])
     for line in lines:
-        if line.item_id not in stock:
-            row = Stock(item_id=line.item_id, warehouse_id=order.warehouse_id, on_hand=_ZERO, reserved=_ZERO)
-            tx.session.add(row)
-            stock[line.item_id] = row
-        stock[line.item_id].on_hand += line.quantity
         cost: ItemCost | None = costs.get(line.item_id)
         if cost is not None:
             cost.quantity += line.quantity

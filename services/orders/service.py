@@ -1,6 +1,6 @@
 """The Nameko service of orders: one short method for each operation; peers are asked here.
 
-What it hears is in hearing.py.
+What comes back from clients is in taking_back.py, what it hears in hearing.py.
 """
 
 from dataclasses import replace
@@ -30,13 +30,13 @@ from services.orders import (
     line_cancelling,
     listings,
     ordering,
+    packaging,
     payments,
     proposal_lists,
     proposal_orders,
     proposals,
     receipts,
     reports,
-    returns,
     shipping,
     stock,
     supply,
@@ -45,7 +45,6 @@ from services.orders.hearing import HearsOfOthers
 from services.orders.models import (
     ApprovalRule,
     Base,
-    GoodsReturn,
     Order,
     Payment,
     Proposal,
@@ -54,11 +53,12 @@ from services.orders.models import (
     Shipment,
     Warehouse,
 )
+from services.orders.taking_back import TakesBack
 from services.partners import contracts as partners
 from services.pricing import contracts as pricing
 
 
-class OrdersService(HearsOfOthers):
+class OrdersService(TakesBack, HearsOfOthers):
     name = "orders"
     contract = contracts.api
     metadata = Base.metadata
@@ -235,8 +235,18 @@ class OrdersService(HearsOfOthers):
         return call.list(allocating.demand_query, listings.DEMAND)
 
     @operation(contracts.SHIP_GOODS)
-    def ship_goods(self, call: Call[Any]) -> Reply:
-        return call.transact(shipping.ship_goods)
+    def ship_goods(self, call: Call[contracts.ShipGoods]) -> Reply:
+        asked, language = call.request.packaging, call.actor.language
+        if not asked:
+            return call.transact(shipping.ship_goods)
+        order = call.look(lambda reader: reader.get(Order, call.request.order_id))
+        named = tuple(dict.fromkeys(one.item_id for one in asked))
+        items = {item.id: item for item in call.ask(pricing.GET_ITEMS, pricing.ByIds(ids=named)).items}
+        packaging.demand_packaging(asked, items, language)
+        question = packaging.question(order, named)
+        # storekeepers need not be shown the offer whose terms hold
+        quote = call.ask(pricing.ASK_QUOTE, question, replace(SYSTEM, language=language)) if question else None
+        return call.transact(shipping.ship_goods, packaging.priced(asked, items, quote, language))
 
     @operation(contracts.SHIP_ORDERS)
     def ship_orders(self, call: Call[Any]) -> Reply:
@@ -253,18 +263,6 @@ class OrdersService(HearsOfOthers):
     @operation(contracts.LIST_SHIPMENTS)
     def list_shipments(self, call: Call[Any]) -> Reply:
         return call.list(select(*Shipment.__table__.c), {}, Shipment)
-
-    @operation(contracts.RETURN_GOODS)
-    def return_goods(self, call: Call[Any]) -> Reply:
-        return call.transact(returns.return_goods)
-
-    @operation(contracts.GET_RETURN)
-    def get_return(self, call: Call[Any]) -> Reply:
-        return call.show(GoodsReturn)
-
-    @operation(contracts.LIST_RETURNS)
-    def list_returns(self, call: Call[Any]) -> Reply:
-        return call.list(select(*GoodsReturn.__table__.c), {}, GoodsReturn)
 
     # ------------------------------------------------------------ money
 

@@ -19,8 +19,8 @@ from services.chassis.ids import uuid_for
 from services.chassis.statements import insert_ignoring
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader, Tx
-from services.orders.contracts import ObjectKind, SettlementKind
-from services.orders.models import GoodsReturn, Order, Settlement, SettlementAccount, Shipment, ShipmentDue
+from services.orders.contracts import CHARGES, ObjectKind, SettlementKind
+from services.orders.models import Order, Settlement, SettlementAccount, Shipment, ShipmentDue
 from services.orders.rules import schedule
 from services.orders.rules.settlements import (
     Held,
@@ -51,6 +51,10 @@ class _Parties(Protocol):
 class _Document(Protocol):
     id: Any
     number: Any
+
+
+class _Return(_Document, Protocol):
+    shipment_id: Any
 
 
 @dataclass(frozen=True)
@@ -157,42 +161,56 @@ def move(
 
 
 def settle_shipment(tx: Tx, order: Order, shipment: Shipment) -> None:
-    """The shipment's debt, and when it is due. It takes the order's whole free prepayment.
+    """The shipment's debt, and when it is due. It takes the order's whole free prepayment, goods first. A deposit for
+    packaging is due at once.
 
-    Called when the order's `shipped_amount` counts the shipment already.
+    Called when the order's `shipped_amount` and `deposits` count the shipment already.
     """
     account, place, on = Account.of(order), _object(order, shipment.id), shipment.shipped_on
-    unspent = free_prepayment(order.paid, order.shipped_amount - shipment.total)
+    charged = shipment.total + shipment.deposit
+    before = order.shipped_amount + order.deposits - charged
+    unspent = free_prepayment(order.paid, before)
     # most orders are shipped before they are paid: nothing more is asked for them
-    free = min(unspent, _paid_by(tx, order, on) - order.shipped_amount + shipment.total) if unspent else _ZERO
+    free = min(unspent, _paid_by(tx, order, on) - before) if unspent else _ZERO
     debt = schedule.debt_of(shipment.total, free, on, stages_of(order), holidays_of(order))
+    left = schedule.debt_of(shipment.deposit, free - debt.offset, on, (), ())
     _write(tx, account, place, order.id, shipment, SettlementKind.SHIPMENT, on, shipment.total)
+    if shipment.deposit:
+        _write(tx, account, place, order.id, shipment, SettlementKind.DEPOSIT, on, shipment.deposit)
     if unspent and place.kind is ObjectKind.SHIPMENT:
         # all of it, also what came after a shipment that is dated back: that pays what falls due
-        _shift(tx, account, _object(order), place, order.id, shipment, on, min(unspent, shipment.total))
+        _shift(tx, account, _object(order), place, order.id, shipment, on, min(unspent, charged))
+    _fall_due(tx, account, place, shipment, debt, deposit=False)
+    _fall_due(tx, account, place, shipment, left, deposit=True)
+
+
+def _fall_due(
+    tx: Tx, account: Account, place: Object, shipment: Shipment, debt: schedule.Debt, *, deposit: bool
+) -> None:
     dues = [(due, False) for due in debt.dues]
     if debt.offset:
-        dues.insert(0, (schedule.Due(on, debt.offset), True))
+        dues.insert(0, (schedule.Due(shipment.shipped_on, debt.offset), True))
     for due, prepaid in dues:
         tx.add(
             ShipmentDue(
                 **account.__dict__,
                 object_kind=place.kind,
                 object_id=place.id,
-                order_id=order.id,
+                order_id=shipment.order_id,
                 shipment=shipment,
-                shipped_on=on,
+                shipped_on=shipment.shipped_on,
                 due_on=due.due_on,
                 prepaid=prepaid,
+                deposit=deposit,
                 amount=due.amount,
             )
         )
 
 
-def settle_return(tx: Tx, order: Order, returned: GoodsReturn) -> None:
+def settle_return(tx: Tx, order: Order, returned: _Return, kind: SettlementKind, on: date, amount: Decimal) -> None:
     """The debt falls by what came back. Where it was paid already the money pays the order's other shipments."""
-    account, place, on = Account.of(order), _object(order, returned.shipment_id), returned.returned_on
-    _write(tx, account, place, order.id, returned, SettlementKind.RETURN, on, -returned.total)
+    account, place = Account.of(order), _object(order, returned.shipment_id)
+    _write(tx, account, place, order.id, returned, kind, on, -amount)
     if place.kind is not ObjectKind.SHIPMENT:
         return
     # the movement just written is in the sum: the query flushes it
@@ -216,7 +234,7 @@ def open_dues(of: Of, on: date | None = None) -> Select[Any]:
     place = [getattr(Settlement, name) for name in _PLACE]
     credit = (
         select(*place, func.sum(Settlement.amount).label("owed"))
-        .where(*of(Settlement), Settlement.kind != SettlementKind.SHIPMENT, *until_moved)
+        .where(*of(Settlement), Settlement.kind.not_in(CHARGES), *until_moved)
         .group_by(*place)
         .subquery()
     )
@@ -236,14 +254,16 @@ def open_dues(of: Of, on: date | None = None) -> Select[Any]:
 
 
 def owed_for(reader: Reader, order: Order) -> list[schedule.Owed]:
-    """What is not paid of the order's shipments. Nothing is asked where nothing was shipped, or no credit was given."""
+    """What is not paid of the order's shipments. Nothing is asked where nothing was shipped, or neither credit nor
+    packaging was given."""
     credit = any(stage.kind is StageKind.CREDIT for stage in stages_of(order))
-    if not credit or not any(line.shipped for line in order.lines):
+    if not (credit or order.has_packaging) or not any(line.shipped for line in order.lines):
         return []
     # the objects whole: under a contract money of one order pays for another
     places = select(ShipmentDue.object_id).where(ShipmentDue.order_id == order.id)
     dues = open_dues(lambda table: (table.object_id.in_(places),)).subquery()
-    query = select(dues.c.shipped_on, dues.c.due_on, dues.c.prepaid, dues.c.open).where(dues.c.order_id == order.id)
+    shown = [dues.c[name] for name in ("shipped_on", "due_on", "prepaid", "open", "deposit")]
+    query = select(*shown).where(dues.c.order_id == order.id)
     return [schedule.Owed(*row) for row in reader.rows(query.order_by(dues.c.due_on))]
 
 
@@ -273,14 +293,15 @@ def _coming_to(tx: Tx, order: Order, amount: Decimal) -> list[Part]:
 
 def _in_debt(tx: Tx, account: Account) -> list[Open]:
     """Locks the orders that such money may go to, and says what each lacks; ids grow with time."""
-    named = (Order.id, Order.settled_by, Order.contract_id, Order.shipped_amount, Order.paid)
-    query = select(*named).where(*account.rows(Order), Order.shipped_amount > Order.paid)
+    owed = (Order.shipped_amount + Order.deposits).label("owed")
+    named = (Order.id, Order.settled_by, Order.contract_id, owed, Order.paid)
+    query = select(*named).where(*account.rows(Order), owed > Order.paid)
     rows = tx.rows(query.order_by(Order.id).with_for_update())
     return [
         Open(
             row.id,
             object_of(SettledBy(row.settled_by), row.id, row.contract_id, None),
-            row.shipped_amount - row.paid,
+            row.owed - row.paid,
         )
         for row in rows
     ]
@@ -292,7 +313,7 @@ def _orders(tx: Tx, ids: Sequence[UUID]) -> list[Order]:
 
 def _paid_by(tx: Tx, order: Order, on: date) -> Decimal:
     """The order's `paid` as it was at the end of a day, as if what has come back since were not returned yet."""
-    later = (Settlement.kind != SettlementKind.SHIPMENT, Settlement.moved_on > on)
+    later = (Settlement.kind.not_in(CHARGES), Settlement.moved_on > on)
     query = select(func.sum(Settlement.amount)).where(Settlement.order_id == order.id, *later)
     return order.paid + (tx.session.scalar(query) or _ZERO)
 

@@ -18,6 +18,7 @@ from services.orders.contracts import (
 )
 from services.orders.faults import Faults
 from services.orders.models import ItemCost, Order, OrderLine, Shipment, ShipmentLine, Stock
+from services.orders.packaging import Packaging, note_lacking_packaging, take_along
 from services.orders.progress import changed, demand_status
 from services.orders.receipts import locked_costs
 from services.orders.rules import amounts
@@ -33,17 +34,20 @@ _ZERO = Decimal(0)
 Chosen = Sequence[tuple[OrderLine, Decimal]]
 
 
-def ship_goods(tx: Tx, command: ShipGoods) -> Shipment:
+def ship_goods(tx: Tx, command: ShipGoods, packaging: Sequence[Packaging] = ()) -> Shipment:
+    """`packaging`: what goes along, and what is left for it."""
     order = tx.get(Order, command.order_id)
     demand_shippable(order, breaches_of(tx, [order]))
     chosen = demand_chosen(tx, order, command.lines)
     goods = [line.item_id for line, _ in chosen if line.needs_stock]
-    stock = locked_stock(tx, order.warehouse_id, goods)
+    stock = locked_stock(tx, order.warehouse_id, [*goods, *(one.item_id for one in packaging)])
     costs = locked_costs(tx, order.organization_id, goods)
-    faults = Faults(tx.actor.language)
-    note_lacking(faults, chosen, stock, {}, quantity_places(order, command.lines))
+    faults, free = Faults(tx.actor.language), dict[UUID, Decimal]()
+    note_lacking(faults, chosen, stock, free, quantity_places(order, command.lines))
+    note_lacking_packaging(faults, packaging, stock, free)
     faults.demand_none_of_lines()
     shipment = ship(tx, order, chosen, stock, costs, command)
+    take_along(order, shipment, packaging, stock)
     return record(tx, order, shipment)
 
 
@@ -85,6 +89,7 @@ def ship(
         power_number=power and power.number,
         power_on=power and power.on,
         power_person=power and power.person,
+        packaging=[],
     )
     shipment.lines = [_ship_line(shipment, order, line, part, stock, costs) for line, part in chosen]
     shipment.total = sum((line.total for line in shipment.lines), _ZERO)

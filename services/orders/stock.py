@@ -17,7 +17,7 @@ from services.orders.contracts import (
     SupplyAction,
 )
 from services.orders.faults import Faults
-from services.orders.models import Order, OrderLine, Stock
+from services.orders.models import Order, OrderLine, Stock, Warehouse
 from services.orders.progress import changed, demand_status
 from services.orders.steps import demand_advance
 
@@ -51,7 +51,7 @@ def release_all(tx: Tx, order: Order, lines: Sequence[OrderLine]) -> None:
 
 def reserve(line: OrderLine, quantity: Decimal, row: Stock | None) -> None:
     """Bind so much of a stock row, locked before, to a line. Refuses more than is free."""
-    demand_free(line, quantity, free_of(row))
+    demand_free(line.sku, quantity, free_of(row))
     assert row is not None
     row.reserved += quantity
     line.reserved += quantity
@@ -78,6 +78,22 @@ def locked_stock(tx: Tx, warehouse_id: UUID, item_ids: Sequence[UUID]) -> Mappin
         .execution_options(populate_existing=True)
     )
     return {row.item_id: row for row in tx.session.scalars(query)}
+
+
+def put_back(tx: Tx, warehouse_id: UUID, goods: Sequence[tuple[UUID, Decimal]]) -> None:
+    """So much of these items lies in the warehouse again, free."""
+    items = [item_id for item_id, _ in goods]
+    stock = dict(locked_stock(tx, warehouse_id, items))
+    if not stock.keys() >= set(items):
+        # shipped from elsewhere: the warehouse's row is the lock for items it never held
+        tx.locked(Warehouse, Warehouse.id == warehouse_id)
+        stock = dict(locked_stock(tx, warehouse_id, items))
+    for item_id, quantity in goods:
+        if item_id not in stock:
+            row = Stock(item_id=item_id, warehouse_id=warehouse_id, on_hand=_ZERO, reserved=_ZERO)
+            tx.session.add(row)
+            stock[item_id] = row
+        stock[item_id].on_hand += quantity
 
 
 def quantity_places(order: Order, named: Sequence[LineQuantity]) -> dict[UUID, str]:
@@ -128,13 +144,13 @@ def note_lacking(
         left = free.setdefault(line.item_id, free_of(stock.get(line.item_id)))
         own = min(quantity, line.reserved)
         with faults.at(places[line.id]):
-            demand_free(line, quantity, own + left)
+            demand_free(line.sku, quantity, own + left)
             free[line.item_id] = left - (quantity - own)
 
 
-def demand_free(line: OrderLine, wanted: Decimal, available: Decimal) -> None:
+def demand_free(item: str, wanted: Decimal, available: Decimal) -> None:
     if wanted > available:
-        raise NOT_ENOUGH_STOCK(item=line.sku, wanted=f"{wanted.normalize():f}", available=f"{available.normalize():f}")
+        raise NOT_ENOUGH_STOCK(item=item, wanted=f"{wanted.normalize():f}", available=f"{available.normalize():f}")
 
 
 def _set_aside(line: OrderLine) -> bool:

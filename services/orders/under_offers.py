@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from services.chassis.tx import Reader
-from services.orders.contracts import OfferOrder, OrderDay, OrderOwed, OrderStatus, SettlementKind
+from services.orders.contracts import CHARGES, OfferOrder, OrderDay, OrderOwed, OrderStatus, SettlementKind
 from services.orders.models import Order, Settlement, ShipmentDue
 from services.orders.rules import schedule
 from services.orders.rules.fulfilment import Credit, Part, changes, gathered, open_on
@@ -17,6 +17,7 @@ from services.pricing.contracts import PaymentStage
 
 _ZERO = Decimal(0)
 _GOODS = (SettlementKind.SHIPMENT, SettlementKind.RETURN)
+_DEPOSITS = (SettlementKind.DEPOSIT, SettlementKind.GIVEN_BACK)
 _AGREED = (OrderStatus.TO_FULFIL, OrderStatus.CLOSED)
 
 
@@ -48,7 +49,8 @@ def _moved(reader: Reader, order: Order) -> Sequence[Any]:
 
 
 def _days(moved: Sequence[Any]) -> list[OrderDay]:
-    sums = ((row.moved_on, (row.amount, _ZERO) if row.kind in _GOODS else (_ZERO, -row.amount)) for row in moved)
+    counted = (row for row in moved if row.kind not in _DEPOSITS)
+    sums = ((row.moved_on, (row.amount, _ZERO) if row.kind in _GOODS else (_ZERO, -row.amount)) for row in counted)
     return [OrderDay(on=on, sold=sold, paid=paid) for on, (sold, paid) in gathered(sums)]
 
 
@@ -57,13 +59,16 @@ def _owed(reader: Reader, order: Order, moved: Sequence[Any]) -> list[OrderOwed]
     if order.status == OrderStatus.CANCELLED or not (has_shipped or order.status in _AGREED):
         return []
     parts = _parts(reader, order) if has_shipped else []
-    paying = [Credit(row.object_id, row.moved_on, -row.amount) for row in moved if row.kind != SettlementKind.SHIPMENT]
+    paying = [Credit(row.object_id, row.moved_on, -row.amount) for row in moved if row.kind not in CHARGES]
     terms = _Terms(steps_of(order), stages_of(order), holidays_of(order))
     days = {order.ordered_on, *(part.shipped_on for part in parts), *(row.moved_on for row in moved)}
     states = []
     for day in sorted(days):
-        paid = sum((-row.amount for row in moved if row.kind not in _GOODS and row.moved_on <= day), _ZERO)
-        states.append((day, _owed_by(terms, paid, open_on(day, parts, paying))))
+        by_then = [row for row in moved if row.moved_on <= day]
+        paid = sum((-row.amount for row in by_then if row.kind not in (*_GOODS, *_DEPOSITS)), _ZERO)
+        deposits = sum((row.amount for row in by_then if row.kind in _DEPOSITS), _ZERO)
+        owed = open_on(day, parts, paying)
+        states.append((day, _owed_by(terms, schedule.spent_on_goods(paid, deposits, owed), owed)))
     rows = gathered(changes(states))
     return [OrderOwed(since=since, due_on=due_on, amount=amount) for (since, due_on), (amount,) in rows if amount]
 
@@ -75,15 +80,16 @@ class _Terms(NamedTuple):
 
 
 def _owed_by(terms: _Terms, paid: Decimal, owed: Sequence[schedule.Owed]) -> dict[date, Decimal]:
-    """What is not paid by last days: of steps that have a day, and of shipments what no such step lacks already."""
+    """What is not paid by last days: of steps that have a day, of shipments what no such step lacks already, and of
+    deposits."""
     covered = schedule.covers([step.amount for step in terms.steps], paid)
     steps = zip(terms.steps, covered, strict=True)
     dues = [schedule.Due(step.due_on, step.amount - part) for step, part in steps if step.due_on is not None]
     if terms.steps:
-        fallen = schedule.fallen_due(terms.steps, covered, terms.stages, terms.holidays, owed)
+        goods = [one for one in owed if not one.deposit]
+        fallen = schedule.fallen_due(terms.steps, covered, terms.stages, terms.holidays, goods)
         dues += [due for dues_of_step in fallen for due in dues_of_step]
-    else:
-        dues += [schedule.Due(one.due_on, one.amount) for one in owed]
+    dues += [schedule.Due(one.due_on, one.amount) for one in owed if one.deposit or not terms.steps]
     by_day: dict[date, Decimal] = {}
     for due in dues:
         by_day[due.due_on] = by_day.get(due.due_on, _ZERO) + due.amount
@@ -92,7 +98,7 @@ def _owed_by(terms: _Terms, paid: Decimal, owed: Sequence[schedule.Owed]) -> dic
 
 def _parts(reader: Reader, order: Order) -> list[Part]:
     """In the turn in which money pays them."""
-    names = ("object_id", "shipped_on", "due_on", "prepaid", "amount")
+    names = ("object_id", "shipped_on", "due_on", "prepaid", "amount", "deposit")
     turns = (ShipmentDue.prepaid.desc(), ShipmentDue.due_on, ShipmentDue.id)
     query = select(*[getattr(ShipmentDue, name) for name in names]).where(ShipmentDue.order_id == order.id)
     return [Part(*row) for row in reader.rows(query.order_by(*turns))]

@@ -22,6 +22,8 @@ from services.orders.contracts import (
     OrderRow,
     OrderStatus,
     OrderView,
+    PackagingReturnRow,
+    PackagingReturnView,
     PaymentCancelled,
     PaymentReceived,
     PaymentView,
@@ -43,6 +45,7 @@ from services.orders.models import (
     GoodsReturn,
     Offset,
     Order,
+    PackagingReturn,
     Payment,
     Proposal,
     ProposalVersion,
@@ -211,6 +214,16 @@ def goods_returned(_: Reader, returned: GoodsReturn) -> GoodsReturned:
 @views.of(GoodsReturnView, GoodsReturn)
 def return_view(_: Reader, returned: GoodsReturn) -> GoodsReturnView:
     return GoodsReturnView.model_validate(returned, from_attributes=True)
+
+
+@views.of(PackagingReturnRow, PackagingReturn)
+def packaging_return_row(_: Reader, returned: PackagingReturn) -> PackagingReturnRow:
+    return PackagingReturnRow.model_validate(returned, from_attributes=True)
+
+
+@views.of(PackagingReturnView, PackagingReturn)
+def packaging_return_view(_: Reader, returned: PackagingReturn) -> PackagingReturnView:
+    return PackagingReturnView.model_validate(returned, from_attributes=True)
 
 
 __all__ = ["OrderLineView", "views"]

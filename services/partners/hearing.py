@@ -40,6 +40,11 @@ class HearsOfClients(Service):
     def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, envelope: Envelope) -> None:
         timeline.record(tx, envelope, "return", returned, title=returned.reason, amount=returned.total)
 
+    @on_event(orders.PACKAGING_RETURN_CHANGED)
+    def on_packaging_return_changed(self, tx: Tx, told: orders.PackagingReturnRow, envelope: Envelope) -> None:
+        status = "cancelled" if told.cancelled_on else None
+        timeline.record(tx, envelope, "packaging_return", told, amount=told.deposit, status=status)
+
     @on_event(orders.PROPOSAL_CHANGED)
     def on_proposal_changed(self, tx: Tx, proposal: orders.ProposalChanged, envelope: Envelope) -> None:
         timeline.record_proposal(tx, envelope, proposal)

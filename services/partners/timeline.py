@@ -70,7 +70,9 @@ def _row(envelope: Envelope, kind: str, document: Any, **other: Any) -> dict[str
     }
 
 
-SHOWN_TO_CLIENTS = ("partner", "proposal_sent", "order", "shipment", "return", "payment", "refund", "claim")
+SHOWN_TO_CLIENTS = (
+    *("partner", "proposal_sent", "order", "shipment", "return", "packaging_return", "payment", "refund", "claim"),
+)
 """Tasks, interactions, deals and proposals in preparation are what our people do about a client, and think of it."""
 
 

@@ -135,6 +135,17 @@ _RETURN = orders.GoodsReturned.model_validate(
         lines=({"item_id": LAMP.id, "quantity": "0.2", "revenue": "20.00"},),
     )
 )
+_PACKAGING_RETURN = orders.PackagingReturnRow.model_validate(
+    _common(
+        "packaging_return",
+        number="PKR-000001",
+        shipment_id=_id("shipment"),
+        order_id=_id("order"),
+        warehouse_id=_id("warehouse"),
+        returned_on=_DAY,
+        deposit="60.00",
+    )
+)
 _PROPOSAL = orders.ProposalChanged.model_validate(
     _common(
         "proposal",
@@ -307,6 +318,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     orders.PAYMENT_CANCELLED.address: (_id("payment"), _CANCELLED),
     orders.MONEY_REFUNDED.address: (_id("refund"), _REFUND),
     orders.GOODS_RETURNED.address: (_id("return"), _RETURN),
+    orders.PACKAGING_RETURN_CHANGED.address: (_id("packaging_return"), _PACKAGING_RETURN),
     deals.DEAL_CHANGED.address: (_id("deal"), _DEAL),
     deals.DEAL_WON.address: (_id("deal_closing"), deals.DealWon.model_validate(_CLOSED)),
     deals.DEAL_LOST.address: (_id("deal_closing"), deals.DealLost.model_validate({**_CLOSED, "reason": "Дорожче"})),

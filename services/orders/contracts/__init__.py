@@ -9,6 +9,7 @@ from services.orders.contracts.desk import *
 from services.orders.contracts.money import *
 from services.orders.contracts.order_views import *
 from services.orders.contracts.orders import *
+from services.orders.contracts.packaging import *
 from services.orders.contracts.parts import *
 from services.orders.contracts.proposals import *
 from services.orders.contracts.proposing import *

@@ -1,6 +1,7 @@
 """Payments, balances and sales analysis (R6, R10, A1)."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
 from uuid import UUID
@@ -78,9 +79,10 @@ class BalanceAsked(Message):
 
 
 class BalanceRow(Message):
-    """`balance` = shipped − returned − paid + refunded − moved; positive: the client owes. `paid` without cancelled
-    payments; `moved`: money that came to this object from others, less what went from it, nothing on the whole.
-    `overdue`: of what was shipped, what should have been paid by the day before."""
+    """`balance` = shipped − returned + deposits − paid + refunded − moved; positive: the client owes. `deposits`: left
+    for packaging that has not come back. `paid` without cancelled payments; `moved`: money that came to this object
+    from others, less what went from it, nothing on the whole. `overdue`: of what was shipped and of deposits, what
+    should have been paid by the day before."""
 
     organization_id: UUID
     legal_entity_id: UUID | None
@@ -90,6 +92,7 @@ class BalanceRow(Message):
     object_number: str | None = None
     shipped: MoneySum
     returned: MoneySum
+    deposits: MoneySum = Decimal("0.00")
     paid: MoneySum
     refunded: MoneySum
     moved: MoneySum

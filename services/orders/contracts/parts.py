@@ -62,6 +62,13 @@ class Particulars(Message):
     comment: LongText | None = None
 
 
+class PackagingQuantity(Message):
+    """So much of an item of the kind returnable packaging."""
+
+    item_id: UUID
+    quantity: PositiveQuantity
+
+
 class PaymentStep(Message):
     """A part of the order's money, in its currency. `due_on`: the last day to pay it; of credit, which falls due after
     each shipment, the first day of what is not paid of those so far, none where nothing is. `paid`: what was paid on

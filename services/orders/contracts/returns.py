@@ -93,8 +93,8 @@ NOTHING_TO_RETURN = error_code(
 RETURNED_TOO_EARLY = error_code(
     "returned_too_early",
     Invalid,
-    en="Goods can't come back before they were shipped. Enter the day of the shipment or a later one.",
-    uk="Товар не може повернутися раніше, ніж його відвантажено. Введіть день реалізації або пізніший.",
+    en="Nothing can come back before it was shipped. Enter the day of the shipment or a later one.",
+    uk="Ніщо не може повернутися раніше, ніж його відвантажено. Введіть день реалізації або пізніший.",
 )
 
 RETURN_GOODS = api.command(

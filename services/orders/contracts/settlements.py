@@ -26,13 +26,20 @@ from services.partners.contracts import PARTNER_NOT_OURS
 
 
 class SettlementKind(StrEnum):
-    """What moved the debt. A cancelled payment is a `payment` back."""
+    """What moved the debt. A cancelled payment is a `payment` back. `deposit`: left for packaging at its shipment;
+    `given_back`: what of it goes back with the packaging."""
 
     SHIPMENT = "shipment"
     RETURN = "return"
     PAYMENT = "payment"
     REFUND = "refund"
     OFFSET = "offset"
+    DEPOSIT = "deposit"
+    GIVEN_BACK = "given_back"
+
+
+CHARGES = (SettlementKind.SHIPMENT, SettlementKind.DEPOSIT)
+"""What has days to be paid by; all else pays for it, or took back what had paid."""
 
 
 class CancelPayment(Message):

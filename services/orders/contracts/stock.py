@@ -9,7 +9,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals, one_of
-from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, UNKNOWN_REFERENCE
+from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import PERSONAL, CurrencyCode, MoneyAmount, Name, PriceAmount, QuantityAmount
 from services.chassis.moments import Day
 from services.chassis.sums import QuantitySum
@@ -24,7 +24,7 @@ from services.orders.contracts.orders import (
     PREPAYMENT_UNPAID,
     LineQuantity,
 )
-from services.orders.contracts.parts import PositiveQuantity
+from services.orders.contracts.parts import PackagingQuantity, PositiveQuantity
 
 
 class OpenWarehouse(Message):
@@ -100,10 +100,12 @@ class PowerOfAttorney(Message):
 
 
 class ShipGoods(Message):
-    """Ship these quantities of an order, or all that is open when no line is named; all or nothing."""
+    """Ship these quantities of an order, or all that is open when no line is named; all or nothing. Our `packaging`
+    goes along from the order's warehouse and is owed; under an offer that says so a deposit is left for it."""
 
     order_id: UUID
     lines: Annotated[tuple[LineQuantity, ...], Field(max_length=1000)] = ()
+    packaging: Annotated[tuple[PackagingQuantity, ...], Field(max_length=100)] = ()
     shipped_on: Day | None = None
     power_of_attorney: PowerOfAttorney | None = None
 
@@ -116,6 +118,16 @@ class ShipmentLineView(Message):
     vat: MoneyAmount
     bonuses: MoneyAmount = Decimal("0.00")
     """Of the card, that paid for it besides."""
+
+
+class ShippedPackagingView(Message):
+    """Packaging that went along, to be returned by `due_on` (null: whenever), and the deposit left for all of it."""
+
+    item_id: UUID
+    sku: str
+    quantity: QuantityAmount
+    due_on: date | None
+    deposit: MoneyAmount
 
 
 class ShipmentCard(Message):
@@ -151,9 +163,12 @@ class GoodsShipped(ShipmentCard):
 
 
 class ShipmentView(ShipmentCard):
-    """A shipment with what each line of the order gave and was charged."""
+    """A shipment with what each line of the order gave and was charged. `deposit`: owed beside the total, for the
+    packaging."""
 
     lines: tuple[ShipmentLineView, ...]
+    packaging: tuple[ShippedPackagingView, ...] = ()
+    deposit: MoneyAmount = Decimal("0.00")
     power_of_attorney: PowerOfAttorney | None = None
     created_at: datetime
     version: int
@@ -162,6 +177,19 @@ class ShipmentView(ShipmentCard):
 class ShipmentRow(ShipmentCard):
     created_at: datetime
 
+
+NOT_PACKAGING = error_code(
+    "not_packaging",
+    Invalid,
+    en="Some of these items are no returnable packaging. Ship them as lines of the order, or name others.",
+    uk="Деякі з цих позицій не є багатооборотною тарою. Відвантажте їх рядками замовлення або назвіть інші.",
+)
+NO_DEPOSIT_PRICE = error_code(
+    "no_deposit_price",
+    Conflict,
+    en="A deposit is left for this packaging, and it has no price on the order's day. Set one, then ship it.",
+    uk="За цю тару лишають заставу, а ціни на день замовлення вона не має. Встановіть ціну, потім відвантажуйте.",
+)
 
 OPEN_WAREHOUSE = api.command(
     "open_warehouse",
@@ -229,6 +257,9 @@ SHIP_GOODS = api.command(
         NOTHING_TO_SHIP,
         MORE_THAN_OPEN,
         NOT_ENOUGH_STOCK,
+        UNKNOWN_REFERENCE,
+        NOT_PACKAGING,
+        NO_DEPOSIT_PRICE,
     ),
     example={"power_of_attorney": {"number": "17", "on": "2026-12-01", "person": "Лукаш Вигаданий"}},
 )

@@ -5,11 +5,12 @@ from services.orders.models.base import Base, KnownContract, KnownItem, KnownOff
 from services.orders.models.bonuses import BonusHold
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
+from services.orders.models.packaging import PackagingReturn, PackagingReturnLine
 from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
 from services.orders.models.returns import GoodsReturn, GoodsReturnLine
 from services.orders.models.scarce import Allocation
 from services.orders.models.settlements import Offset, Refund, Settlement, SettlementAccount, ShipmentDue
-from services.orders.models.shipments import Shipment, ShipmentBatch, ShipmentLine
+from services.orders.models.shipments import Shipment, ShipmentBatch, ShipmentLine, ShippedPackaging
 from services.orders.models.stock import ItemCost, Receipt, ReceiptLine, Stock, Warehouse
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "Offset",
     "Order",
     "OrderLine",
+    "PackagingReturn",
+    "PackagingReturnLine",
     "Payment",
     "Proposal",
     "ProposalLine",
@@ -40,6 +43,7 @@ __all__ = [
     "ShipmentBatch",
     "ShipmentDue",
     "ShipmentLine",
+    "ShippedPackaging",
     "Stock",
     "Warehouse",
 ]

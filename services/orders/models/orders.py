@@ -51,6 +51,10 @@ class Order(Record, Base):
     payable: Mapped[Decimal] = mapped_column(Money)
     paid: Mapped[Decimal] = mapped_column(Money)
     shipped_amount: Mapped[Decimal] = mapped_column(Money)
+    deposits: Mapped[Decimal] = mapped_column(Money, server_default="0")
+    """Left for packaging and not given back: owed beside what was shipped."""
+    has_packaging: Mapped[bool] = mapped_column(server_default=false())
+    """Some was shipped with it, returned or not: nobody looks for it otherwise."""
     external_number: Mapped[str | None] = mapped_column(String(60))
     offer_id: Mapped[UUID | None] = mapped_column(Uuid, index=True)
     offer_version: Mapped[int | None]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, Uuid
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.chassis.access import clients_of
@@ -83,6 +83,8 @@ class ShipmentDue(Record, OfObject, Base):
     shipped_on: Mapped[date]
     due_on: Mapped[date]
     prepaid: Mapped[bool]
+    deposit: Mapped[bool] = mapped_column(server_default=false())
+    """Left for packaging: no payment step asks for it."""
     amount: Mapped[Decimal] = mapped_column(Money)
 
     __table_args__ = (Index(None, "partner_id"),)

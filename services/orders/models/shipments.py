@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
+    CheckConstraint,
     ColumnElement,
     ForeignKey,
     String,
@@ -66,7 +67,13 @@ class Shipment(Record, Base):
 
     lines: Mapped[list["ShipmentLine"]] = relationship(order_by="ShipmentLine.id", lazy="selectin")
 
+    packaging: Mapped[list["ShippedPackaging"]] = relationship(order_by="ShippedPackaging.id", lazy="selectin")
+
     __table_args__ = (UniqueConstraint("organization_id", "number"),)
+
+    @property
+    def deposit(self) -> Decimal:
+        return sum((one.deposit for one in self.packaging), Decimal(0))
 
     @property
     def power_of_attorney(self) -> dict[str, Any] | None:
@@ -102,3 +109,34 @@ class ShipmentLine(Part, Base):
     @property
     def root_id(self) -> UUID:
         return self.shipment_id
+
+
+class ShippedPackaging(Part, Base):
+    """Our packaging that went with a shipment, a row for each item. `returned` and `given_back`: what of `quantity` and
+    of `deposit` came and went back by returns that are not cancelled."""
+
+    __tablename__ = "shipped_packaging"
+
+    shipment_id: Mapped[UUID] = mapped_column(ForeignKey(Shipment.id), index=True)
+    order_id: Mapped[UUID] = mapped_column(ForeignKey(Order.id), index=True)
+    organization_id: Mapped[UUID] = mapped_column(Uuid)
+    partner_id: Mapped[UUID] = mapped_column(Uuid, index=True)
+    item_id: Mapped[UUID] = mapped_column(Uuid)
+    sku: Mapped[str] = mapped_column(String(60))
+    shipped_on: Mapped[date] = mapped_column(index=True)
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    returned: Mapped[Decimal] = mapped_column(Quantity)
+    currency: Mapped[str] = mapped_column(String(3))
+    deposit: Mapped[Decimal] = mapped_column(Money)
+    given_back: Mapped[Decimal] = mapped_column(Money)
+
+    __table_args__ = (CheckConstraint("returned >= 0 AND returned <= quantity", name="returned_within_quantity"),)
+
+    @property
+    def root_id(self) -> UUID:
+        return self.shipment_id
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return clients_of(actor, cls.partner_id)

@@ -26,6 +26,7 @@ class Part:
     due_on: date
     prepaid: bool
     amount: Decimal
+    deposit: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def open_on(day: date, parts: Sequence[Part], paying: Sequence[Credit]) -> list[
         paid = min(max(left.get(part.object_id, _ZERO), _ZERO), part.amount)
         left[part.object_id] = left.get(part.object_id, _ZERO) - paid
         if part.amount > paid:
-            owed.append(Owed(part.shipped_on, part.due_on, part.prepaid, part.amount - paid))
+            owed.append(Owed(part.shipped_on, part.due_on, part.prepaid, part.amount - paid, part.deposit))
     return owed
 
 

@@ -30,6 +30,12 @@ class Worth:
 NOTHING = Worth(*[Decimal(0)] * 4)
 
 
+def deposit_part(quantity: Decimal, *, of: Decimal, before: Decimal, deposit: Decimal, given_back: Decimal) -> Decimal:
+    """What of a deposit for `of` goes back with `quantity`, when `before` came back already for `given_back`. Returns
+    that were cancelled in between may have rounded otherwise: never less than nothing goes back."""
+    return max(half_up(deposit * (before + quantity) / of) - given_back, Decimal(0))
+
+
 def returned_part(quantity: Decimal, shipped: Worth, before: Worth) -> Worth:
     """The worth of `quantity` of what was `shipped`, when `before` came back already; the last part takes the rest."""
     part = charged_part(

@@ -37,12 +37,14 @@ class Due:
 
 @dataclass(frozen=True)
 class Owed:
-    """What is not paid of a part of a shipment's money. `prepaid`: it was, before the shipment, and is not any more."""
+    """What is not paid of a part of a shipment's money. `prepaid`: it was, before the shipment, and is not any more.
+    `deposit`: left for packaging; no step of the order asks for it."""
 
     shipped_on: date
     due_on: date
     prepaid: bool
     amount: Decimal
+    deposit: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,10 +106,14 @@ def debt_of(
 
 
 def due_on(start: date, stage: PaymentStage, holidays: Collection[date]) -> date:
-    """Where the stage counts business days, a shift of nothing that falls on a free day moves to the next one."""
-    if stage.days is DayKind.CALENDAR:
-        return start + timedelta(days=stage.shift)
-    day, left = start, stage.shift
+    return days_after(start, stage.shift, stage.days, holidays)
+
+
+def days_after(start: date, shift: int, days: DayKind, holidays: Collection[date]) -> date:
+    """Where business days are counted, a shift of nothing that falls on a free day moves to the next one."""
+    if days is DayKind.CALENDAR:
+        return start + timedelta(days=shift)
+    day, left = start, shift
     while left or _is_free(day, holidays):
         day += _DAY
         left -= 0 if _is_free(day, holidays) or not left else 1
@@ -148,6 +154,11 @@ def fallen_due(
         if one.amount > lacking:
             found[place].append(Due(one.due_on, one.amount - lacking))
     return found
+
+
+def spent_on_goods(paid: Decimal, deposits: Decimal, owed: Sequence[Owed]) -> Decimal:
+    """What of an order's money its steps have. The rest has paid for the deposits that were not given back."""
+    return paid - deposits + sum((one.amount for one in owed if one.deposit), _ZERO)
 
 
 def required(planned: Sequence[Step], kind: StageKind) -> Decimal:

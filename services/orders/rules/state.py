@@ -34,7 +34,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Money:
-    """`advance` blocks supply, `advance + prepayment` blocks shipment; `shipped`: owed for what was shipped."""
+    """`advance` blocks supply, `advance + prepayment` blocks shipment; `shipped`: owed for what was shipped,
+    deposits for packaging within."""
 
     paid: Decimal
     shipped: Decimal

@@ -23,6 +23,7 @@ api.listens(
     "orders.order_changed",
     "orders.goods_shipped",
     "orders.goods_returned",
+    "orders.packaging_return_changed",
     "orders.payment_received",
     "orders.payment_cancelled",
     "orders.money_refunded",

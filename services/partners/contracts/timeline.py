@@ -15,10 +15,10 @@ class TimelineRow(Message):
     """One thing that happened with the client, whichever service it happened in (P10).
 
     `kind`: partner, interaction, task, deal, deal_won, deal_lost, proposal, proposal_sent, order, shipment, return,
-    payment, refund or claim. A document stands here once, as it is now; a payment that no longer counts has the status
-    cancelled. Each winning and losing of a deal is shown to who asks for `deal_won` or `deal_lost`: `document_id` is
-    of that closing then, and its status is reopened once the deal was taken up again. Clients are shown neither our
-    deals, tasks and interactions nor proposals before they are sent.
+    packaging_return, payment, refund or claim. A document stands here once, as it is now; a payment or a return of
+    packaging that no longer counts has the status cancelled. Each winning and losing of a deal is shown to who asks for
+    `deal_won` or `deal_lost`: `document_id` is of that closing then, and its status is reopened once the deal was taken
+    up again. Clients are shown neither our deals, tasks and interactions nor proposals before they are sent.
     """
 
     id: UUID

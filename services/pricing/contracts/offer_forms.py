@@ -20,6 +20,7 @@ from services.chassis.fields import (
 )
 from services.chassis.moments import Day
 from services.pricing.contracts.offers import (
+    DayKind,
     Operation,
     PaymentForm,
     PaymentRate,
@@ -63,7 +64,8 @@ class SaidTerms(Message):
     dedicated_supply: bool = False
     """Goods of new orders are bound to them when stock is shared out, and whatever comes next."""
     packaging_days: Days | None = None
-    """How many calendar days after a shipment our packaging is returned by."""
+    """How many days after a shipment our packaging is returned by."""
+    packaging_day_kind: DayKind = DayKind.CALENDAR
     packaging_deposit: bool = False
     """Whether a deposit is left for it, at its price."""
     plan: RegularPlan | None = None

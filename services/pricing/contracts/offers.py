@@ -145,10 +145,12 @@ class TermsOfOffer(Message):
     """Lines of goods of new orders are supplied dedicated, unless people say otherwise: what is free is bound to the
     order when stock is shared out, and whatever comes next."""
     packaging_days: int | None = None
-    """By how many calendar days after a shipment the client returns our packaging; null: it need not. An agreed term:
-    nothing reminds of it yet."""
+    """By how many days after a shipment the client returns our packaging; null: whenever."""
+    packaging_day_kind: DayKind = DayKind.CALENDAR
+    """Which days these are; business days are counted as those of payment stages."""
     packaging_deposit: bool = False
-    """Whether the client leaves a deposit at the packaging's price. An agreed term: orders take none by themselves."""
+    """Whether the client leaves a deposit for it, at its price with VAT: it owes so much more until the packaging is
+    back."""
     plan: RegularPlan | None = None
     """Of a regular offer. Ours alone: clients are not shown it."""
     calendar_id: UUID | None = None

@@ -10,6 +10,8 @@ from services.orders.models import (
     GoodsReturnLine,
     Order,
     OrderLine,
+    PackagingReturn,
+    PackagingReturnLine,
     Payment,
     Proposal,
     ProposalVersion,
@@ -20,6 +22,7 @@ from services.orders.models import (
     Shipment,
     ShipmentDue,
     ShipmentLine,
+    ShippedPackaging,
     Warehouse,
 )
 from tests.contracts.invented.made import an_id, made
@@ -269,3 +272,44 @@ def money_refunded() -> list[Any]:
         purpose="За зависоку булаву",
     )
     return [*_order(), refund]
+
+
+def _crates(order: Any) -> ShippedPackaging:
+    """Four went with the shipment, one came back."""
+    names = ("organization_id", "partner_id", "currency")
+    worth = {
+        "quantity": Decimal(4),
+        "returned": Decimal(1),
+        "deposit": Decimal("240.00"),
+        "given_back": Decimal("60.00"),
+    }
+    days = {"shipped_on": date(2026, 3, 3), "due_on": date(2026, 3, 13)}
+    of_item = {"item_id": an_id("crate"), "sku": "CRATE-1", "order_id": order.id, "shipment_id": an_id("shipment")}
+    about = {name: getattr(order, name) for name in names}
+    return ShippedPackaging(id=an_id("crates"), **of_item, **worth, **days, **about)
+
+
+def _crates_back(order: Any) -> Any:
+    returned = made(
+        PackagingReturn,
+        "packaging-return",
+        number="PKR-000001",
+        shipment_id=an_id("shipment"),
+        order_id=order.id,
+        organization_id=order.organization_id,
+        partner_id=order.partner_id,
+        warehouse_id=an_id("warehouse"),
+        returned_on=date(2026, 3, 10),
+        currency="UAH",
+        deposit=Decimal("60.00"),
+        cancelled_on=date(2026, 3, 11),
+    )
+    worth = {"quantity": Decimal(1), "deposit": Decimal("60.00"), "item_id": an_id("crate")}
+    line = {"id": an_id("packaging-return-line"), "return_id": returned.id, "packaging_id": an_id("crates")}
+    returned.lines = [PackagingReturnLine(**line, **worth)]
+    return returned
+
+
+def packaging_return_changed() -> list[Any]:
+    *above, order, shipment = goods_shipped()
+    return [*above, order, shipment, _crates(order), _crates_back(order)]

@@ -12,6 +12,7 @@ from tests.services.builders.partners import (
 )
 from tests.services.builders.pricing import (
     CABLE,
+    CRATE,
     GOODS,
     INSTALL,
     LAMP,
@@ -25,6 +26,7 @@ from tests.services.builders.pricing import (
 
 __all__ = [
     "CABLE",
+    "CRATE",
     "GOODS",
     "INSTALL",
     "LAMP",

@@ -45,7 +45,8 @@ class Good:
 LAMP = Good("LAMP-10", "Лампа «Вигадана»", "120.00")
 CABLE = Good("CABLE-3", "Кабель вигаданий", "10.03")
 INSTALL = Good("INSTALL", "Монтаж", "1500.00", kind=pricing.ItemKind.SERVICE)
-GOODS = {good.id: good for good in (LAMP, CABLE, INSTALL)}
+CRATE = Good("CRATE", "Ящик поворотний", "60.10", kind=pricing.ItemKind.RETURNABLE_PACKAGING)
+GOODS = {good.id: good for good in (LAMP, CABLE, INSTALL, CRATE)}
 
 
 def known_items(asked: pricing.ByIds, _: Incoming) -> pricing.Items:

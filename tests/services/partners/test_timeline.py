@@ -92,6 +92,16 @@ def test_a_replay_of_payments_makes_none_count_again(company: Company, client: s
     assert seen(company, client, company.taras) == CANCELLED
 
 
+def test_packaging_that_came_back_is_told_to_us_and_to_the_client_until_it_did_not(
+    company: Company, client: str
+) -> None:
+    for more, status in (({}, None), ({"version": 3, "cancelled_on": "2026-03-05"}, "cancelled")):
+        for _ in range(2):
+            hear(company, client, orders.PACKAGING_RETURN_CHANGED, **more)
+        for by in (company.taras, itself(client)):
+            assert seen(company, client, by) == [("packaging_return", "PKR-000001", None, status, "60.00")]
+
+
 # ---------------------------------------------------------------- proposals
 
 

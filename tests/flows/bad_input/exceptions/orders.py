@@ -32,8 +32,13 @@ SAID: dict[str, Mapping[str, str]] = {
     "accept_proposal": REFERENCE | {"choice_missing": "no line of some alternatives: they are not in the request"},
     "reserve_order": REFERENCE | ABOVE_ZERO,
     "receive_goods": REFERENCE | ABOVE_ZERO,
-    "ship_goods": REFERENCE | ABOVE_ZERO,
+    "ship_goods": REFERENCE
+    | ABOVE_ZERO
+    | {"not_packaging": "goods among the packaging: a schema does not know which items are which"},
     "return_goods": REFERENCE
+    | ABOVE_ZERO
+    | {"returned_too_early": "a day before the shipment's: a schema knows of no shipment"},
+    "return_packaging": REFERENCE
     | ABOVE_ZERO
     | {"returned_too_early": "a day before the shipment's: a schema knows of no shipment"},
     "receive_payment": REFERENCE | ABOVE_ZERO,

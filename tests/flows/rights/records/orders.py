@@ -7,7 +7,9 @@ from tests.flows.rights.records.known import Known
 from tests.flows.rights.records.partners import made
 from tests.house import Api
 
-OF_A_CLIENT = {"proposal", "proposal_line", "order", "line", "shipment", "payment", "refund", "return"}
+OF_A_CLIENT = {
+    *("proposal", "proposal_line", "order", "line", "shipment", "payment", "refund", "return", "packaging_return"),
+}
 LISTS = {
     "proposal": "/proposals?limit=200",
     "order": "/orders?limit=200",
@@ -15,16 +17,17 @@ LISTS = {
     "payment": "/payments?limit=200",
     "refund": "/refunds?limit=200",
     "return": "/returns?limit=200",
+    "packaging_return": "/packaging-returns?limit=200",
 }
 
 
 def shared(admin: Api, known: Known) -> dict[str, str]:
     body = {"organization_id": known.organization, "name": "Склад «Дзвін»"}
     warehouse = made(admin, "/warehouses", body)
-    goods = {"item_id": known.item, "quantity": "100000", "price": "60"}
+    goods = [{"item_id": item, "quantity": "100000", "price": "60"} for item in (known.item, known.crate)]
     return {
         "warehouse": warehouse,
-        "receipt": made(admin, "/receipts", {"warehouse_id": warehouse, "lines": [goods]}),
+        "receipt": made(admin, "/receipts", {"warehouse_id": warehouse, "lines": goods}),
     }
 
 
@@ -34,7 +37,8 @@ def business(admin: Api, manager: Api, known: Known) -> dict[str, str]:
     order = manager.post("/orders", {**known.parties, **order_of(known), **under})
     admin.post(f"/orders/{order['id']}/approve")
     line = order["lines"][0]["id"]
-    shipped = {"order_id": order["id"], "lines": [{"line_id": line, "quantity": "2"}]}
+    crates = [{"item_id": known.crate, "quantity": "4"}]
+    shipped = {"order_id": order["id"], "lines": [{"line_id": line, "quantity": "2"}], "packaging": crates}
     shipment = manager.post("/shipments", shipped)["id"]
     back = {"shipment_id": shipment, "lines": [{"line_id": line, "quantity": "0.5"}], "reason": "Не підійшло"}
     money = {**known.parties, "order_id": order["id"]}
@@ -46,6 +50,7 @@ def business(admin: Api, manager: Api, known: Known) -> dict[str, str]:
         "payment": admin.post("/payments", {**money, "amount": "100"})["id"],
         "refund": admin.post("/refunds", {**money, "amount": "10"})["id"],
         "return": manager.post("/returns", back)["id"],
+        "packaging_return": take_crates(manager, known, shipment)["packaging_return"],
     }
 
 
@@ -74,7 +79,18 @@ def an_approved_order(api: Api, known: Known) -> dict[str, str]:
 
 def a_shipment(api: Api, known: Known) -> dict[str, str]:
     made = an_approved_order(api, known)
-    return {**made, "shipment": api.post("/shipments", {"order_id": made["order"]})["id"]}
+    crates = [{"item_id": known.crate, "quantity": "4"}]
+    return {**made, "shipment": api.post("/shipments", {"order_id": made["order"], "packaging": crates})["id"]}
+
+
+def take_crates(api: Api, known: Known, shipment: str) -> dict[str, str]:
+    body = {"shipment_id": shipment, "lines": [{"item_id": known.crate, "quantity": "1"}]}
+    return {"packaging_return": api.post("/packaging-returns", body)["id"]}
+
+
+def a_packaging_return(api: Api, known: Known) -> dict[str, str]:
+    made = a_shipment(api, known)
+    return {**made, **take_crates(api, known, made["shipment"])}
 
 
 def a_settled_order(api: Api, known: Known) -> dict[str, str]:
@@ -123,6 +139,8 @@ BEFORE = {
     "give_refund": a_settled_order,
     "offset_money": a_settled_order,
     "return_goods": a_shipment,
+    "return_packaging": a_shipment,
+    "cancel_packaging_return": a_packaging_return,
     "approve_order": an_order,
     "cancel_order": an_order,
     "change_order": an_order,

@@ -13,6 +13,7 @@ LISTS = {"offer": "/offers?limit=200", "loyalty_card": "/loyalty-cards?limit=200
 SALES_CODE = "RIGHTS"
 BARCODE = "4820000000017"
 BOX = {"name": "Ящик", "factor": "12"}
+CRATE = {"sku": "RIGHTS-CRATE", "name": "Ящик поворотний", "kind": "returnable_packaging"}
 LATER = {"effective_from": "2027-06-01"}
 
 
@@ -34,6 +35,7 @@ def shared(admin: Api, _: Known) -> dict[str, str]:
         "computed_type": made(admin, "/price-types", computed),
         "item": item,
         "barcode": BARCODE,
+        "crate": made(admin, "/items", CRATE),
         "package": admin.get(f"/items/{item}")["packages"][0]["id"],
         "product_category": made(admin, "/product-categories", {"name": "Чайники"}),
         "season": made(admin, "/seasons", {"name": "Зима"}),

@@ -40,6 +40,13 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "list_shipments": ("/shipments?limit=200&order_id={order}", None),
     "return_goods": ("/returns", {"shipment_id": "{shipment}", "lines": OF_ORDER, "reason": "Не підійшло"}),
     "list_returns": ("/returns?limit=200&partner_id={partner}", None),
+    "list_packaging": ("/packaging?limit=200&partner_id={partner}", None),
+    "return_packaging": (
+        "/packaging-returns",
+        {"shipment_id": "{shipment}", "lines": [{"item_id": "{crate}", "quantity": "1"}]},
+    ),
+    "list_packaging_returns": ("/packaging-returns?limit=200&partner_id={partner}", None),
+    "cancel_packaging_return": ("/packaging-returns/{packaging_return}/cancel", {"reason": "Ящиків не привезли"}),
     "give_refund": ("/refunds", {**PARTIES, "order_id": "{order}", "amount": "1"}),
     "list_refunds": ("/refunds?limit=200&partner_id={partner}", None),
     "offset_money": ("/settlements/offset", {"from_order_id": "{order}", "amount": "1"}),

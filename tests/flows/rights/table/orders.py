@@ -52,6 +52,11 @@ ALLOWED: dict[str, set[Role]] = {
     "return_goods": {*HEADS, Role.MANAGER, Role.WAREHOUSE},
     "get_return": EVERYBODY,
     "list_returns": EVERYBODY,
+    "list_packaging": EVERYBODY,
+    "return_packaging": {*HEADS, Role.MANAGER, Role.WAREHOUSE},
+    "cancel_packaging_return": {*HEADS, Role.MANAGER, Role.WAREHOUSE},
+    "get_packaging_return": EVERYBODY,
+    "list_packaging_returns": EVERYBODY,
     # money is the accountant's
     "receive_payment": {Role.ADMINISTRATOR, Role.ACCOUNTANT},
     "cancel_payment": {Role.ADMINISTRATOR, Role.ACCOUNTANT},
