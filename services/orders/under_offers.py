@@ -8,8 +8,23 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 
 from services.chassis.tx import Reader
-from services.orders.contracts import CHARGES, OfferOrder, OrderDay, OrderOwed, OrderStatus, SettlementKind
-from services.orders.models import Order, Settlement, ShipmentDue
+from services.orders.contracts import (
+    CHARGES,
+    OfferOrder,
+    OrderDay,
+    OrderOwed,
+    OrderPackaging,
+    OrderStatus,
+    SettlementKind,
+)
+from services.orders.models import (
+    Order,
+    PackagingReturn,
+    PackagingReturnLine,
+    Settlement,
+    ShipmentDue,
+    ShippedPackaging,
+)
 from services.orders.rules import schedule
 from services.orders.rules.fulfilment import Credit, Part, changes, gathered, open_on
 from services.orders.steps import holidays_of, stages_of, steps_of
@@ -35,6 +50,7 @@ def offer_order(reader: Reader, order: Order) -> OfferOrder:
             "deviated": bool(order.deviations),
             "days": _days(moved),
             "owed": _owed(reader, order, moved),
+            "packaging": _packaging(reader, order),
         }
     )
 
@@ -71,6 +87,31 @@ def _owed(reader: Reader, order: Order, moved: Sequence[Any]) -> list[OrderOwed]
         states.append((day, _owed_by(terms, schedule.spent_on_goods(paid, deposits, owed), owed)))
     rows = gathered(changes(states))
     return [OrderOwed(since=since, due_on=due_on, amount=amount) for (since, due_on), (amount,) in rows if amount]
+
+
+def _packaging(reader: Reader, order: Order) -> list[OrderPackaging]:
+    """What went with shipments, less what came back, more again where a return was cancelled."""
+    if not order.has_packaging:
+        return []
+    went, back, line = ShippedPackaging, PackagingReturn, PackagingReturnLine
+    returned = (
+        select(back.returned_on, went.due_on, line.quantity, line.deposit, back.cancelled_on)
+        .join(line, line.return_id == back.id)
+        .join(went, went.id == line.packaging_id)
+        .where(back.order_id == order.id)
+    )
+    shipped = select(went.shipped_on, went.due_on, went.quantity, went.deposit).where(went.order_id == order.id)
+    moved = [((row.shipped_on, row.due_on or date.max), (row.quantity, row.deposit)) for row in reader.rows(shipped)]
+    for row in reader.rows(returned):
+        due_on = row.due_on or date.max
+        moved.append(((row.returned_on, due_on), (-row.quantity, -row.deposit)))
+        if row.cancelled_on is not None:
+            moved.append(((row.cancelled_on, due_on), (row.quantity, row.deposit)))
+    return [
+        OrderPackaging(since=since, due_on=None if due_on == date.max else due_on, quantity=quantity, deposit=deposit)
+        for (since, due_on), (quantity, deposit) in gathered(moved)
+        if quantity or deposit
+    ]
 
 
 class _Terms(NamedTuple):

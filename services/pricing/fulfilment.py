@@ -6,20 +6,22 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, Select, func, literal, or_, select, type_coerce, union_all
+from sqlalchemy import ColumnElement, Integer, Select, case, func, literal, or_, select, type_coerce, union_all
 
 from services.chassis.access import same_client
-from services.chassis.columns import Money
+from services.chassis.columns import Money, Quantity
 from services.chassis.money import half_up
 from services.chassis.references import demand_period
 from services.chassis.tx import Reader
 from services.pricing.contracts import FulfilmentAsked, FulfilmentReport, FulfilmentRow, PeriodStatus, PlannedPeriod
-from services.pricing.models import Offer, OfferedDay, OfferedDue, OfferedOrder, OfferPeriod
+from services.pricing.models import Offer, OfferedDay, OfferedDue, OfferedOrder, OfferedPackaging, OfferPeriod
 from services.pricing.regular import sold_in
 
 _ZERO = Decimal(0)
 _COUNTS = ("orders", "deviated_orders", "lines", "deviated_lines")
-_SUMS = ("ordered", "sold", "paid", "overdue")
+_SUMS = ("ordered", "sold", "paid", "overdue", "deposits")
+_QUANTITIES = ("packaging", "packaging_overdue")
+_TYPES = dict.fromkeys(_COUNTS, Integer()) | dict.fromkeys(_SUMS, Money()) | dict.fromkeys(_QUANTITIES, Quantity())
 _OF_OFFER = ("number", "name", "kind", "organization_id", "partner_id")
 
 
@@ -35,11 +37,10 @@ def report_offer_fulfilment(reader: Reader, asked: FulfilmentAsked) -> Fulfilmen
 
 def _query(reader: Reader, asked: FulfilmentAsked, on: date) -> Select[Any]:
     told = union_all(*_parts(reader, asked, on)).subquery()
-    counts = [func.sum(told.c[name]).label(name) for name in _COUNTS]
-    sums = [type_coerce(func.sum(told.c[name]), Money()).label(name) for name in _SUMS]
+    sums = [type_coerce(func.sum(told.c[name]), kept).label(name) for name, kept in _TYPES.items()]
     offer = [getattr(Offer, name) for name in _OF_OFFER]
     return (
-        select(told.c.offer_id, *offer, told.c.currency, *counts, *sums)
+        select(told.c.offer_id, *offer, told.c.currency, *sums)
         .join(Offer, Offer.id == told.c.offer_id)
         .group_by(told.c.offer_id, *offer, told.c.currency)
         .order_by(Offer.number.desc(), Offer.organization_id, told.c.currency)
@@ -49,7 +50,7 @@ def _query(reader: Reader, asked: FulfilmentAsked, on: date) -> Select[Any]:
 
 def _parts(reader: Reader, asked: FulfilmentAsked, on: date) -> list[Any]:
     """Of orders, days, dues and plans, each by offer and currency; what a part does not count is nothing in it."""
-    order, day, due = OfferedOrder, OfferedDay, OfferedDue
+    order, day, due, crates = OfferedOrder, OfferedDay, OfferedDue, OfferedPackaging
     chosen = [reader.visible(order), *_chosen(asked)]
     made = {
         "orders": func.count(),
@@ -59,6 +60,11 @@ def _parts(reader: Reader, asked: FulfilmentAsked, on: date) -> list[Any]:
         "ordered": func.sum(order.payable),
     }
     moved = {"sold": func.sum(day.sold), "paid": func.sum(day.paid)}
+    owed = {
+        "packaging": func.sum(crates.quantity),
+        "packaging_overdue": func.sum(case((crates.due_on < on, crates.quantity), else_=literal(_ZERO, Quantity()))),
+        "deposits": func.sum(crates.deposit),
+    }
     moves = or_(moved["sold"] != _ZERO, moved["paid"] != _ZERO)
     return [
         _part(made).where(*chosen, order.agreed, order.ordered_on.between(asked.date_from, asked.date_to)),
@@ -70,16 +76,18 @@ def _parts(reader: Reader, asked: FulfilmentAsked, on: date) -> list[Any]:
         .join(due, due.order_id == order.id)
         .where(*chosen, due.due_on < on, due.since <= on)
         .having(func.sum(due.amount) != _ZERO),
+        _part(owed)
+        .join(crates, crates.order_id == order.id)
+        .where(*chosen, crates.since <= on)
+        .having(owed["packaging"] != literal(_ZERO, Quantity())),
         _part({}, OfferPeriod).where(*_touched(reader, asked)),
     ]
 
 
 def _part(counted: dict[str, Any], of: Any = OfferedOrder) -> Any:
     columns = [
-        type_coerce(counted.get(name, literal(0)), Integer()).label(name)
-        if name in _COUNTS
-        else type_coerce(counted.get(name, literal(Decimal(0), Money())), Money()).label(name)
-        for name in (*_COUNTS, *_SUMS)
+        type_coerce(counted.get(name, literal(0 if name in _COUNTS else _ZERO, kept)), kept).label(name)
+        for name, kept in _TYPES.items()
     ]
     key = (of.offer_id, of.currency)
     return select(*key, *columns).select_from(of).group_by(*key)

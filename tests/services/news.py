@@ -291,6 +291,7 @@ _UNDER_OFFER = orders.OfferOrder.model_validate(
         deviated=True,
         days=[{"on": _DAY, "sold": "120.00", "paid": "20.00"}],
         owed=[{"since": _DAY, "due_on": _DAY, "amount": "100.00"}],
+        packaging=[{"since": _DAY, "due_on": None, "quantity": "3.000", "deposit": "180.00"}],
     )
 )
 _LET_GO = orders.BonusesLetGo(id=_id("no order"), **_WITH_CARD)

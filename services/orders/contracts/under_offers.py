@@ -5,7 +5,7 @@ from uuid import UUID
 
 from services.chassis.contracts import Message
 from services.chassis.fields import CurrencyCode, MoneyAmount
-from services.chassis.sums import MoneySum
+from services.chassis.sums import MoneySum, QuantitySum
 from services.orders.contracts.base import OrderStatus, api
 
 
@@ -28,6 +28,16 @@ class OrderOwed(Message):
     amount: MoneySum
 
 
+class OrderPackaging(Message):
+    """From the day `since` on, so much more packaging (less, below zero) is owed that is to be returned by `due_on`
+    (null: whenever), with a `deposit` left for it, in the order's currency. Items are counted together, in units."""
+
+    since: date
+    due_on: date | None
+    quantity: QuantitySum
+    deposit: MoneySum
+
+
 class OfferOrder(Message):
     """An order under an offer, in the order's `currency`. `payable`: what the client owes for all of it. `lines`:
     without those cancelled whole; `deviated_lines`: those whose price or discount departs from the offer's terms;
@@ -35,7 +45,8 @@ class OfferOrder(Message):
 
     `owed` is by the order's own money: where debts are kept by contract, what the contract's other orders have too
     much does not pay for this one. Advance and prepayment are owed of approved orders, from the order's day on, as the
-    steps are now. Of more than 300 rows the earliest are told together, on the last of their days."""
+    steps are now. Deposits for packaging are owed too. `packaging` counts as `owed` does, what is not returned. Of more
+    than 300 rows the earliest are told together, on the last of their days."""
 
     id: UUID
     offer_id: UUID
@@ -51,6 +62,7 @@ class OfferOrder(Message):
     deviated: bool
     days: tuple[OrderDay, ...]
     owed: tuple[OrderOwed, ...]
+    packaging: tuple[OrderPackaging, ...] = ()
     version: int
 
 

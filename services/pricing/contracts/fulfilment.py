@@ -13,7 +13,7 @@ from services.chassis.contracts import Message
 from services.chassis.errors import INVALID
 from services.chassis.fields import CurrencyCode
 from services.chassis.moments import Day
-from services.chassis.sums import MoneySum
+from services.chassis.sums import MoneySum, QuantitySum
 from services.pricing.contracts.base import api
 from services.pricing.contracts.offers import OfferKind
 
@@ -30,8 +30,8 @@ class FulfilmentAsked(Message):
     date_from: Day
     date_to: Day
     on: Day | None = None
-    """As of which day money is overdue: not paid by then, though its last day was before it. Today when none is named;
-    a day to come counts what is not paid by now."""
+    """As of which day money is overdue: not paid by then, though its last day was before it; so of packaging, returned.
+    Today when none is named; a day to come counts what is not paid and not returned by now."""
     offer_id: UUID | None = None
     organization_id: UUID | None = None
     partner_id: UUID | None = None
@@ -56,7 +56,9 @@ class FulfilmentRow(Message):
     left out. `deviated_lines`: lines whose price or discount departs from the offer's terms, `deviated_percent`: their
     share, null without lines; `deviated_orders`: orders that depart in anything, payment and delivery too. `sold`:
     shipped less returned, what clients owe for it, so VAT is within; `paid`: what came for these orders less what went
-    back. `overdue` does not depend on the period. Money on account, of no order, is no offer's."""
+    back; `overdue`: deposits for packaging among it. `packaging`: what clients have not returned of it by the day `on`,
+    all items together in their units, `packaging_overdue`: though its last day was before; `deposits`: what was left
+    for it and not given back. These four do not depend on the period. Money on account, of no order, is no offer's."""
 
     offer_id: UUID
     number: str
@@ -71,6 +73,9 @@ class FulfilmentRow(Message):
     sold: MoneySum
     paid: MoneySum
     overdue: MoneySum
+    packaging: QuantitySum = Decimal("0.000")
+    packaging_overdue: QuantitySum = Decimal("0.000")
+    deposits: MoneySum = Decimal("0.00")
     lines: int
     deviated_lines: int
     deviated_percent: LinesPercent | None
@@ -79,8 +84,8 @@ class FulfilmentRow(Message):
 
 
 class FulfilmentReport(Message):
-    """Only offers under which something was ordered, sold or paid in the period, is overdue, or was planned. What a
-    standard offer plans is of all its clients: who sees only some of them does not see it."""
+    """Only offers under which something was ordered, sold or paid in the period, is overdue or not returned, or was
+    planned. What a standard offer plans is of all its clients: who sees only some of them does not see it."""
 
     date_from: date
     date_to: date

@@ -15,7 +15,7 @@ from services.pricing.models.catalogue import (
     keep_search_key,
 )
 from services.pricing.models.discounts import Discount, DiscountGroup, ManualLimit
-from services.pricing.models.fulfilment import OfferedDay, OfferedDue, OfferedOrder
+from services.pricing.models.fulfilment import OfferedDay, OfferedDue, OfferedOrder, OfferedPackaging
 from services.pricing.models.history import PastPrice, PriceRules, PriceSettingEntry
 from services.pricing.models.offers import Offer, OfferGroupRow, OfferItemRow, OfferVersion
 from services.pricing.models.periods import OfferPeriod
@@ -58,6 +58,7 @@ __all__ = [
     "OfferedDay",
     "OfferedDue",
     "OfferedOrder",
+    "OfferedPackaging",
     "PastPrice",
     "PriceGroup",
     "PriceRules",

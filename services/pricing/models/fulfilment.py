@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import clients_of
 from services.chassis.actor import Actor
-from services.chassis.columns import Money
+from services.chassis.columns import Money, Quantity
 from services.chassis.tables import FED_BY_EVENTS
 from services.pricing.models.base import Base
 
@@ -62,5 +62,20 @@ class OfferedDue(Base):
     since: Mapped[date] = mapped_column(primary_key=True)
     due_on: Mapped[date] = mapped_column(primary_key=True, index=True)
     amount: Mapped[Decimal] = mapped_column(Money)
+
+    __table_args__ = ({"info": FED_BY_EVENTS},)
+
+
+class OfferedPackaging(Base):
+    """By how much the packaging of an order that is not returned changed on a day. `due_on`: its last day; the end of
+    time where it may be returned whenever."""
+
+    __tablename__ = "offered_packaging"
+
+    order_id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    since: Mapped[date] = mapped_column(primary_key=True)
+    due_on: Mapped[date] = mapped_column(primary_key=True)
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    deposit: Mapped[Decimal] = mapped_column(Money)
 
     __table_args__ = ({"info": FED_BY_EVENTS},)

@@ -89,7 +89,8 @@ def offer_order_changed() -> list[Any]:
         amount=Decimal("100.10"),
         **_object_of(order),
     )
-    return [*above[:-1], order, shipment, *register, due, order]
+    order.has_packaging = True
+    return [*above[:-1], order, shipment, *register, due, _crates(order), _crates_back(order), order]
 
 
 def _line(order: Any, name: str, position: int) -> OrderLine:
@@ -275,13 +276,13 @@ def money_refunded() -> list[Any]:
 
 
 def _crates(order: Any) -> ShippedPackaging:
-    """Four went with the shipment, one came back."""
+    """Four went with the shipment; one was said to be back, and was not."""
     names = ("organization_id", "partner_id", "currency")
     worth = {
         "quantity": Decimal(4),
-        "returned": Decimal(1),
+        "returned": Decimal(0),
         "deposit": Decimal("240.00"),
-        "given_back": Decimal("60.00"),
+        "given_back": Decimal(0),
     }
     days = {"shipped_on": date(2026, 3, 3), "due_on": date(2026, 3, 13)}
     of_item = {"item_id": an_id("crate"), "sku": "CRATE-1", "order_id": order.id, "shipment_id": an_id("shipment")}
