@@ -8,8 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from tests.services.orders.money_records import (
+    PAYING,
     ZERO,
     Back,
+    Crates,
+    CratesBack,
     Due,
     Line,
     No,
@@ -22,6 +25,8 @@ from tests.services.orders.money_records import (
     rounded,
 )
 
+CRATE = "CRATE"
+
 
 @dataclass
 class Firm:
@@ -33,6 +38,7 @@ class Firm:
     value: dict[str, Decimal] = field(default_factory=dict)
     orders: list[Order] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
+    crates_back: list[CratesBack] = field(default_factory=list)
     account: Pot = field(default_factory=lambda: Pot("account"))
     turn: int = 0
 
@@ -42,9 +48,17 @@ class Firm:
         self.on_hand[good] = self.on_hand.get(good, ZERO) + quantity
         self.value[good] = self.value.get(good, ZERO) + quantity * price
 
-    def create(self, wanted: list[tuple[str, Decimal]], by_shipment: bool, stages: tuple[Stage, ...]) -> Order:
+    def create(
+        self,
+        wanted: list[tuple[str, Decimal]],
+        by_shipment: bool,
+        stages: tuple[Stage, ...],
+        crates: tuple[int | None, Decimal],
+    ) -> Order:
+        """`crates`: how many days they may stay with the client, and the deposit for one."""
         lines = [Line(good, quantity, rounded(quantity * self.prices[good])) for good, quantity in wanted]
         order = Order(Pot(f"order {len(self.orders)}"), lines, by_shipment, stages)
+        order.crate_days, order.crate_price = crates
         self.orders.append(order)
         return order
 
@@ -82,7 +96,7 @@ class Firm:
         for line in order.lines:
             line.reserved = line.open
 
-    def ship(self, order: Order, wanted: list[tuple[Line, Decimal]], on: date) -> None:
+    def ship(self, order: Order, wanted: list[tuple[Line, Decimal]], on: date, crates: Decimal) -> None:
         _demand(order, "to_fulfil")
         if order.paid < order.needed("advance", "prepayment"):
             raise No("prepayment_unpaid")
@@ -95,9 +109,16 @@ class Firm:
             spare[line.good] -= quantity - min(quantity, line.reserved)
             if spare[line.good] < 0 and quantity > line.reserved:
                 raise No("not_enough_stock")
+        if crates > self.on_hand.get(CRATE, ZERO):
+            raise No("not_enough_stock")
         pot = Pot(f"shipment {self.turn}") if order.by_shipment else order.pot
         shipment = Shipment(on, pot, [self._ship(line, quantity) for line, quantity in wanted])
-        self._charge(order, shipment, sum((part.total for part in shipment.parts), ZERO))
+        deposit = rounded(order.crate_price * crates)
+        self._charge(order, shipment, sum((part.total for part in shipment.parts), ZERO), deposit)
+        if crates:
+            due_on = None if order.crate_days is None else on + timedelta(days=order.crate_days)
+            shipment.crates = Crates(crates, due_on, deposit, [(on, crates, deposit)])
+            self.on_hand[CRATE] -= crates
 
     def _ship(self, line: Line, quantity: Decimal) -> Part:
         held, value = self.on_hand[line.good], self.value[line.good]
@@ -110,16 +131,18 @@ class Firm:
         line.charged += total
         return Part(line, quantity, total, rounded(cost))
 
-    def _charge(self, order: Order, shipment: Shipment, total: Decimal) -> None:
-        """The debt of a shipment, and its dues."""
-        before = order.paid - order.shipped
-        later = sum((pot.money("payment", "refund", "offset", "return") for pot in order.pots), ZERO) - sum(
-            (pot.money("payment", "refund", "offset", "return", until=shipment.on) for pot in order.pots), ZERO
+    def _charge(self, order: Order, shipment: Shipment, total: Decimal, deposit: Decimal) -> None:
+        """The debt of a shipment, and its dues: what was prepaid is for the goods first."""
+        before = order.paid - order.owed
+        later = sum((pot.money(*PAYING) for pot in order.pots), ZERO) - sum(
+            (pot.money(*PAYING, until=shipment.on) for pot in order.pots), ZERO
         )
-        free = min(max(min(before, before + later), ZERO), total)
+        unspent = max(min(before, before + later), ZERO)
+        free = min(unspent, total)
         shipment.pot.moves.append((shipment.on, "shipment", total))
+        shipment.pot.moves += [(shipment.on, "deposit", deposit)] if deposit else []
         if shipment.pot is not order.pot and before > 0:
-            self._shift(order.pot, shipment.pot, min(before, total), shipment.on)
+            self._shift(order.pot, shipment.pot, min(before, total + deposit), shipment.on)
         if free:
             shipment.pot.dues.append(self._due(True, shipment.on, free, shipment.on))
         rest = total - free
@@ -131,6 +154,11 @@ class Firm:
             if part:
                 day = shipment.on + timedelta(days=stage.days)
                 shipment.pot.dues.append(self._due(False, day, part, shipment.on))
+        for prepaid, part in ((True, min(unspent - free, deposit)), (False, deposit - min(unspent - free, deposit))):
+            if part:
+                due = self._due(prepaid, shipment.on, part, shipment.on)
+                due.deposit = True
+                shipment.pot.dues.append(due)
         order.shipments.append(shipment)
         order.shipped += total
 
@@ -156,7 +184,43 @@ class Firm:
             came += total
         order.shipped -= came
         order.ask_less(came)
-        shipment.pot.moves.append((on, "return", -came))
+        self._come_back(order, shipment, on, "return", came)
+
+    def take_crates(self, order: Order, shipment: Shipment, number: Decimal | None, on: date) -> None:
+        """So many, or all that are owed."""
+        crates = shipment.crates
+        assert crates is not None
+        if on < shipment.on:
+            raise No("returned_too_early")
+        number = crates.owed if number is None else number
+        if not number:
+            raise No("nothing_to_return")
+        if number > crates.owed:
+            raise No("more_than_owed")
+        now = crates.number - crates.owed + number
+        given_back = max(rounded(crates.deposit * now / crates.number) - (crates.deposit - crates.left), ZERO)
+        crates.moves.append((on, -number, -given_back))
+        self.on_hand[CRATE] += number
+        self.crates_back.append(CratesBack(order, shipment, on, number, given_back))
+        self._come_back(order, shipment, on, "given_back", given_back)
+
+    def cancel_crates(self, back: CratesBack) -> None:
+        if back.cancelled:
+            raise No("packaging_return_cancelled")
+        if back.number > self.on_hand[CRATE]:
+            raise No("not_enough_stock")
+        back.cancelled, on = True, max(self.today, back.on)
+        assert back.shipment.crates is not None
+        back.shipment.crates.moves.append((on, back.number, back.deposit))
+        self.on_hand[CRATE] -= back.number
+        back.order.open_again()
+        self._come_back(back.order, back.shipment, on, "given_back", -back.deposit)
+
+    def _come_back(self, order: Order, shipment: Shipment, on: date, kind: str, amount: Decimal) -> None:
+        """The debt is less by it; what had paid for it pays for other shipments."""
+        if not amount:
+            return
+        shipment.pot.moves.append((on, kind, -amount))
         if shipment.pot is not order.pot and shipment.pot.balance() < 0:
             for pot, amount in self._places(order, -shipment.pot.balance()):
                 self._shift(shipment.pot, pot, amount, on)
@@ -233,8 +297,7 @@ class Firm:
             self.account.moves.append((on, kind, amount))
             return
         order.paid -= amount
-        if order.status == "closed" and order.shipped > order.paid:
-            order.status = "to_fulfil"
+        order.open_again()
         for pot in [order.pot, *reversed([one.pot for one in order.shipments])]:
             part = min(-pot.money("payment", "refund", "offset"), amount) if order.by_shipment else amount
             if part > 0:
@@ -267,8 +330,13 @@ class Firm:
         return [self.account, *(pot for order in self.orders for pot in order.pots)]
 
     def sums(self, until: date = date.max) -> dict[str, Decimal]:
-        kinds = ("shipment", "return", "payment", "refund", "offset")
+        kinds = ("shipment", "deposit", *PAYING)
         return {kind: sum((pot.money(kind, until=until) for pot in self.pots), ZERO) for kind in kinds}
+
+    @property
+    def crates_out(self) -> Decimal:
+        gone = [one.crates for order in self.orders for one in order.shipments if one.crates]
+        return sum((crates.owed for crates in gone), ZERO)
 
     def owed(self, until: date = date.max) -> list[tuple[date, Decimal]]:
         """(day, what is not paid) of every due."""

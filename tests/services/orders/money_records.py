@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 ZERO = Decimal(0)
 CENT = Decimal("0.01")
+PAYING = ("payment", "refund", "offset", "return", "given_back")
+"""Kinds of movements that pay for what was charged, or take back what had paid."""
 
 
 class No(Exception):
@@ -40,6 +42,7 @@ class Due:
     turn: int
     amount: Decimal
     shipped_on: date
+    deposit: bool = False
 
 
 @dataclass
@@ -58,7 +61,7 @@ class Pot:
 
     def open(self, until: date = date.max) -> list[tuple[Due, Decimal]]:
         """What of each due is not paid, when money pays the prepaid ones first, then the earliest."""
-        left = -self.money("payment", "refund", "offset", "return", until=until)
+        left = -self.money(*PAYING, until=until)
         found = []
         known = [due for due in self.dues if due.shipped_on <= until]
         for due in sorted(known, key=lambda due: (not due.prepaid, due.on, due.turn)):
@@ -90,10 +93,42 @@ class Part:
 
 
 @dataclass
+class Crates:
+    """Our crates that went with a shipment. `moves`: (day, crates, deposit), above zero where the client has more."""
+
+    number: Decimal
+    due_on: date | None
+    deposit: Decimal
+    moves: list[tuple[date, Decimal, Decimal]] = field(default_factory=list)
+
+    @property
+    def owed(self) -> Decimal:
+        return sum((number for _, number, _ in self.moves), ZERO)
+
+    @property
+    def left(self) -> Decimal:
+        """What of the deposit is not given back."""
+        return sum((deposit for _, _, deposit in self.moves), ZERO)
+
+
+@dataclass
 class Shipment:
     on: date
     pot: Pot
     parts: list[Part]
+    crates: Crates | None = None
+
+
+@dataclass
+class CratesBack:
+    """A return of crates."""
+
+    order: "Order"
+    shipment: Shipment
+    on: date
+    number: Decimal
+    deposit: Decimal
+    cancelled: bool = False
 
 
 @dataclass
@@ -119,6 +154,8 @@ class Order:
     status: str = "on_approval"
     paid: Decimal = ZERO
     shipped: Decimal = ZERO
+    crate_days: int | None = None
+    crate_price: Decimal = ZERO
     shipments: list[Shipment] = field(default_factory=list)
     asked: list[Asked] = field(default_factory=list)
 
@@ -132,9 +169,26 @@ class Order:
     def needed(self, *kinds: str) -> Decimal:
         return sum((stage.amount for stage in self.asked if stage.kind in kinds), ZERO)
 
+    @property
+    def deposits(self) -> Decimal:
+        return sum((one.crates.left for one in self.shipments if one.crates), ZERO)
+
+    @property
+    def owed(self) -> Decimal:
+        return self.shipped + self.deposits
+
+    def open_again(self) -> None:
+        """A closed order of which something is owed is open again."""
+        if self.status == "closed" and self.owed > self.paid:
+            self.status = "to_fulfil"
+
+    def unpaid_deposits(self, until: date = date.max) -> list[tuple[Due, Decimal]]:
+        return [(due, owed) for pot in self.pots for due, owed in pot.open(until) if due.deposit]
+
     def covered(self) -> list[Decimal]:
-        """What is paid of each stage: the first is paid first."""
-        left, found = self.paid, []
+        """What is paid of each stage: the first is paid first. What has paid for deposits is no stage's."""
+        on_deposits = self.deposits - sum((owed for _, owed in self.unpaid_deposits()), ZERO)
+        left, found = self.paid - on_deposits, []
         for stage in self.asked:
             found.append(max(min(left, stage.amount), ZERO))
             left -= found[-1]
@@ -156,7 +210,7 @@ class Order:
             return "awaiting_approval"
         open_lines = [line for line in self.lines if line.open > 0]
         if not open_lines:
-            return "awaiting_payment" if self.shipped > self.paid else "ready_to_close"
+            return "awaiting_payment" if self.owed > self.paid else "ready_to_close"
         if self.paid < self.needed("advance"):
             return "awaiting_advance"
         if self.paid < self.needed("advance", "prepayment"):

@@ -11,12 +11,14 @@ from services.chassis.tx import utc_now
 from services.orders import contracts
 from services.orders.models import ItemCost
 from services.pricing import contracts as pricing
-from tests.services.builders import CABLE, LAMP, Good, Shop, a_quote, line_parts
-from tests.services.cast import APPROVER, CASHIER, KALYNA, KEEPER, SVITLODIM
+from tests.services.builders import CABLE, CRATE, LAMP, Good, Shop, line_parts
+from tests.services.cast import APPROVER, CASHIER, KALYNA, KEEPER
 from tests.services.orders.money_model import Firm
 from tests.services.orders.money_records import ZERO, No, Order, Payment, Shipment, Stage
+from tests.services.orders.money_words import crates_of, forget, parties, quote_under, summed, thousandths
 
 GOODS: dict[str, Good] = {good.sku: good for good in (LAMP, CABLE)}
+KEPT = {**GOODS, CRATE.sku: CRATE}
 TERMS = (
     (),
     (Stage(100, 10),),
@@ -74,21 +76,23 @@ class Story:
     # ------------------------------------------------------------ what is done
 
     def _receive(self, step: Step) -> Any:
-        good = self._good(step.which)
+        good = CRATE if step.which == 2 else self._good(step.which)
         quantity, price = Decimal(step.tenths) * 3, Decimal(f"{step.other + 3}.37")
         return (
             lambda: self.firm.receive(good.sku, quantity, price),
             lambda: self.shop.receive((good, str(quantity), str(price))),
-            _forget,
+            forget,
         )
 
     def _create(self, step: Step) -> Any:
         wanted = [(self._good(step.which), Decimal(step.tenths))]
         wanted += [(self._good(step.other + 1), Decimal("2.5"))] if step.other % 2 else []
         by_shipment, stages = bool(step.which % 2), TERMS[step.other % len(TERMS)]
-        self.shop.bench.peers.reply(pricing.ASK_QUOTE, _quote_under(by_shipment, stages))
+        days, price = 10 if step.tenths % 3 else None, ZERO if step.tenths % 2 else Decimal(CRATE.price)
+        self.shop.bench.peers.reply(pricing.ASK_QUOTE, quote_under(by_shipment, stages, days, deposit=bool(price)))
+        goods = [(good.sku, quantity) for good, quantity in wanted]
         return (
-            lambda: self.firm.create([(good.sku, quantity) for good, quantity in wanted], by_shipment, stages),
+            lambda: self.firm.create(goods, by_shipment, stages, (days, price)),
             lambda: self.shop.an_order(*[(good, str(quantity)) for good, quantity in wanted]),
             self._keep_order,
         )
@@ -110,7 +114,7 @@ class Story:
         if model is None or order is None:
             return None
         place = step.other % len(model.lines)
-        quantity = _thousandths(model.lines[place].open * step.tenths / 10)
+        quantity = thousandths(model.lines[place].open * step.tenths / 10)
         body = {"order_id": order["id"], "lines": line_parts(order, (place + 1, str(quantity)))}
         return self._shipped(model, [(model.lines[place], quantity)], body, step)
 
@@ -122,7 +126,9 @@ class Story:
         return self._shipped(model, wanted, {"order_id": order["id"]}, step)
 
     def _shipped(self, model: Order, wanted: Any, body: dict[str, Any], step: Step) -> Any:
-        on = self.today + step.day * DAY
+        on, crates = self.today + step.day * DAY, crates_of(step.tenths, step.day)
+        if crates:
+            body["packaging"] = [{"item_id": CRATE.id, "quantity": str(crates)}]
 
         def keep(shipment: dict[str, Any]) -> None:
             made = model.shipments[-1]
@@ -130,7 +136,7 @@ class Story:
             self.numbers.setdefault(made.pot.name, shipment["number"])
 
         return (
-            lambda: self.firm.ship(model, wanted, on),
+            lambda: self.firm.ship(model, wanted, on, crates),
             lambda: self.shop.bench.do(contracts.SHIP_GOODS, {**body, "shipped_on": on}, by=KEEPER),
             keep,
         )
@@ -146,13 +152,13 @@ class Story:
         wanted = [one for one in wanted if one[1] > 0]
         if step.other:
             part = shipment.parts[step.other % len(shipment.parts)]
-            wanted = [(part, _thousandths(part.quantity * step.tenths / 10))]
+            wanted = [(part, thousandths(part.quantity * step.tenths / 10))]
             place = next(place for place, line in enumerate(model.lines, start=1) if line is part.line)
             body["lines"] = line_parts(order, (place, str(wanted[0][1])))
         return (
             lambda: self.firm.take_back(model, shipment, wanted, on),
             lambda: self.shop.bench.do(contracts.RETURN_GOODS, body, by=KEEPER),
-            _forget,
+            forget,
         )
 
     def _pay(self, step: Step) -> Any:
@@ -164,7 +170,7 @@ class Story:
 
     def _paid(self, step: Step, model: Order | None, order: dict[str, Any] | None) -> Any:
         amount, on = Decimal(step.tenths * (step.other + 1)) * Decimal("33.37"), self.today + step.day * DAY
-        body = {**_parties(), "order_id": order and order["id"], "amount": amount, "paid_on": on}
+        body = {**parties(), "order_id": order and order["id"], "amount": amount, "paid_on": on}
         return (
             lambda: self.firm.pay(model, amount, on),
             lambda: self.shop.bench.do(contracts.RECEIVE_PAYMENT, body, by=CASHIER),
@@ -175,11 +181,11 @@ class Story:
         model, order = self._order(step.which) if step.other % 3 else (None, None)
         there = model.paid if model is not None else -self.firm.account.balance()
         amount, on = self._share(there, step), self.today + step.day * DAY
-        body = {**_parties(), "order_id": order and order["id"], "amount": amount, "refunded_on": on}
+        body = {**parties(), "order_id": order and order["id"], "amount": amount, "refunded_on": on}
         return (
             lambda: self.firm.refund(model, amount, on),
             lambda: self.shop.bench.do(contracts.GIVE_REFUND, body, by=CASHIER),
-            _forget,
+            forget,
         )
 
     def _cancel_payment(self, step: Step) -> Any:
@@ -191,7 +197,7 @@ class Story:
         return (
             lambda: self.firm.cancel_payment(payment),
             lambda: self.shop.bench.do(contracts.CANCEL_PAYMENT, body, by=CASHIER),
-            _forget,
+            forget,
         )
 
     def _offset(self, step: Step) -> Any:
@@ -204,7 +210,7 @@ class Story:
         return (
             lambda: self.firm.offset(source, target, amount, on),
             lambda: self.shop.bench.do(contracts.OFFSET_MONEY, body, by=CASHIER),
-            _forget,
+            forget,
         )
 
     def _with_order(self, step: Step, model: Callable[[Order], None], operation: Any, by: Any, **body: Any) -> Any:
@@ -213,7 +219,7 @@ class Story:
             return None
         how = {"by": by} if by else {}
         asked = {"id": order["id"], **body}
-        return lambda: model(known), lambda: self.shop.bench.do(operation, asked, **how), _forget
+        return lambda: model(known), lambda: self.shop.bench.do(operation, asked, **how), forget
 
     def _keep_order(self, order: dict[str, Any]) -> None:
         self.orders.append(order)
@@ -246,7 +252,7 @@ class Story:
 
     def _seen_orders(self) -> list[Any]:
         seen = [self.shop.now(order) for order in self.orders]
-        names = ("status", "state", "paid", "shipped_amount")
+        names = ("status", "state", "paid", "shipped_amount", "deposits")
         return [
             (
                 *(one[name] for name in names),
@@ -259,7 +265,7 @@ class Story:
     def _model_orders(self) -> list[Any]:
         return [
             (
-                *(one.status, one.state, f"{one.paid:.2f}", f"{one.shipped:.2f}"),
+                *(one.status, one.state, *(f"{money:.2f}" for money in (one.paid, one.shipped, one.deposits))),
                 [
                     (stage.kind, f"{stage.amount:.2f}", f"{paid:.2f}")
                     for stage, paid in zip(one.asked, one.covered(), strict=True)
@@ -270,18 +276,20 @@ class Story:
         ]
 
     def _seen_stock(self) -> dict[str, Any]:
-        names = {good.id: sku for sku, good in GOODS.items()}
+        names = {good.id: sku for sku, good in KEPT.items()}
         costs = {names[row.item_id]: (row.quantity, row.value) for row in self.shop.bench.rows(ItemCost)}
-        return {sku: (*map(Decimal, self.shop.stock(GOODS[sku])[:2]), *costs[sku]) for sku in costs}
+        return {sku: (*map(Decimal, self.shop.stock(KEPT[sku])[:2]), *costs[sku]) for sku in costs}
 
     def _model_stock(self) -> dict[str, Any]:
         held = self.firm.on_hand
-        return {sku: (held[sku], self.firm.reserved(sku), held[sku], self.firm.value[sku]) for sku in held}
+        # crates with clients are ours, and keep their cost
+        ours = {**held, CRATE.sku: held.get(CRATE.sku, ZERO) + self.firm.crates_out}
+        return {sku: (held[sku], self.firm.reserved(sku), ours[sku], self.firm.value[sku]) for sku in held}
 
     def _seen_balance(self, on: date | None) -> dict[str, Decimal]:
         asked = {"partner_id": KALYNA.id, "on": on}
         rows = self.shop.bench.do(contracts.GET_BALANCE, asked)["rows"]
-        names = ("shipped", "returned", "paid", "refunded", "moved", "balance", "overdue")
+        names = ("shipped", "returned", "deposits", "paid", "refunded", "moved", "balance", "overdue")
         return {name: Decimal(rows[0][name]) if rows else ZERO for name in names}
 
     def _model_balance(self, on: date | None) -> dict[str, Decimal]:
@@ -290,6 +298,7 @@ class Story:
         return {
             "shipped": sums["shipment"],
             "returned": -sums["return"],
+            "deposits": sums["deposit"] + sums["given_back"],
             "paid": -sums["payment"],
             "refunded": sums["refund"],
             "moved": -sums["offset"],
@@ -303,7 +312,7 @@ class Story:
             if any(stage.kind != "credit" for stage in model.stages) or not model.stages:
                 continue
             steps = self.shop.now(order)["payment_steps"]
-            open_dues = [one for pot in model.pots for one in pot.open()]
+            open_dues = [one for pot in model.pots for one in pot.open() if not one[0].deposit]
             late = sum((owed for due, owed in open_dues if due.on < self.today), ZERO)
             assert sum(Decimal(step["overdue"]) for step in steps) == late
             days = [step["due_on"] for step in steps if step["due_on"]]
@@ -328,7 +337,7 @@ class Story:
         moved = sorted((row["moved_on"], row["kind"], Decimal(row["amount"])) for row in rows)
         moves = [(str(on), kind, amount) for pot in self.firm.pots for on, kind, amount in pot.moves]
         # one due after another paid by one payment is one movement or several: compared by day, kind and sum
-        assert _summed(moved) == _summed(moves)
+        assert summed(moved) == summed(moves)
         balance = ZERO
         for row in rows:
             balance += Decimal(row["amount"])
@@ -347,41 +356,3 @@ class Story:
         ages = [between(1, 10), between(11, 20), between(21, 10_000)]
         wanted = [(between(-10_000, 10_000), between(-10_000, 0), ages)] if owed else []
         assert seen == wanted
-
-
-def _forget(_: Any) -> None:
-    """Nothing is remembered of the answer."""
-
-
-def _thousandths(quantity: Decimal) -> Decimal:
-    return max(quantity.quantize(Decimal("0.001")), Decimal("0.001"))
-
-
-def _parties() -> dict[str, Any]:
-    return {"organization_id": SVITLODIM, "partner_id": KALYNA.id}
-
-
-def _summed(moves: list[tuple[str, str, Decimal]]) -> dict[tuple[str, str], Decimal]:
-    sums: dict[tuple[str, str], Decimal] = {}
-    for on, kind, amount in moves:
-        sums[on, kind] = sums.get((on, kind), ZERO) + amount
-    return {key: amount for key, amount in sums.items() if amount}
-
-
-def _quote_under(by_shipment: bool, stages: tuple[Stage, ...]) -> Any:
-    """Pricing's answer, with the terms of an offer."""
-    terms = pricing.TermsOfOffer(
-        id=LAMP.id,
-        number="OFR-000001",
-        name="Вигадана оферта",
-        kind=pricing.OfferKind.STANDARD,
-        version_number=1,
-        price_type_id=LAMP.id,
-        currency="UAH",
-        settled_by=pricing.SettledBy.SHIPMENT if by_shipment else pricing.SettledBy.ORDER,
-        payment_stages=tuple(
-            pricing.PaymentStage(kind=pricing.StageKind(stage.kind), percent=Decimal(stage.percent), shift=stage.days)
-            for stage in stages
-        ),
-    )
-    return lambda asked, incoming: a_quote(asked, incoming).model_copy(update={"terms": terms})

@@ -19,14 +19,17 @@ def compare_told(story: Story) -> None:
     for model, order in zip(story.firm.orders, story.orders, strict=True):
         news = told[order["id"]]
         assert _moved(news) == _moved_in(model)
+        assert _crates(news) == _crates_in(model)
         if all(stage.kind == "credit" for stage in model.stages) and model.status != "on_approval":
             for day in (story.today - timedelta(12), story.today):
                 assert overdue(news, day) == _overdue_in(model, day), day
         # the order counts at once what is dated ahead; what is told counts it from its day
-        is_past = all(one["on"] <= str(story.today) for one in news["days"])
+        known = [one["on"] for one in news["days"]] + [one["since"] for one in news["packaging"]]
+        is_past = max(known, default="") <= str(story.today)
         if model.status in ("to_fulfil", "closed") and model.stages and is_past:
             steps = story.shop.now(order)["payment_steps"]
-            assert overdue(news, story.today) == sum(Decimal(step["overdue"]) for step in steps)
+            on_deposits = sum((owed for due, owed in model.unpaid_deposits() if due.on < story.today), ZERO)
+            assert overdue(news, story.today) == sum(Decimal(step["overdue"]) for step in steps) + on_deposits
 
 
 def last_told(story: Story) -> dict[str, Told]:
@@ -52,9 +55,27 @@ def _moved_in(model: Order) -> dict[str, tuple[Decimal, Decimal]]:
     for pot in model.pots:
         for on, kind, amount in pot.moves:
             sold, paid = sums.get(str(on), (ZERO, ZERO))
+            if kind in ("deposit", "given_back"):
+                continue
             is_goods = kind in ("shipment", "return")
             sums[str(on)] = (sold + amount, paid) if is_goods else (sold, paid - amount)
     return {on: both for on, both in sums.items() if any(both)}
+
+
+def _crates(told: Told) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    return {
+        (one["since"], str(one["due_on"])): (Decimal(one["quantity"]), Decimal(one["deposit"]))
+        for one in told["packaging"]
+    }
+
+
+def _crates_in(model: Order) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    sums: dict[tuple[str, str], tuple[Decimal, Decimal]] = {}
+    for crates in [one.crates for one in model.shipments if one.crates]:
+        for on, number, deposit in crates.moves:
+            before = sums.get((str(on), str(crates.due_on)), (ZERO, ZERO))
+            sums[str(on), str(crates.due_on)] = (before[0] + number, before[1] + deposit)
+    return {key: both for key, both in sums.items() if any(both)}
 
 
 def _overdue_in(model: Order, day: date) -> Decimal:

@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from tests.services.bench import Bench, empty
 from tests.services.builders import Shop
-from tests.services.orders.money_story import Step, Story
+from tests.services.orders.money_crates import CrateStory
+from tests.services.orders.money_story import Step
 from tests.services.orders.money_told import compare_told
 
 EXAMPLES = int(os.environ.get("UGODA_MODEL_EXAMPLES", "0"))
 ACTS = {"create": 3, "approve": 3, "receive": 2, "reserve": 1, "ship": 5, "ship_all": 2, "pay": 4, "pay_account": 2}
+ACTS |= {"take_crates": 3, "cancel_crates": 2}
 ACTS |= {"refund": 2, "cancel_payment": 2, "take_back": 3, "offset": 2, "cancel": 1, "close": 1}
 STEPS = st.builds(
     Step,
@@ -27,10 +29,11 @@ STEPS = st.builds(
 BEGINNING = (
     Step("receive", 0, 0, 10, 0),
     Step("receive", 1, 0, 10, 0),
+    Step("receive", 2, 0, 4, 0),
     *(Step("create", settled_by, 2, 10, 0) for settled_by in (0, 1)),
     *(Step("approve", place, 0, 1, 0) for place in (0, 1)),
 )
-"""Two orders that may be shipped: one owes as a whole, the other by each shipment."""
+"""Two orders that may be shipped, a deposit for each crate: one owes as a whole, the other by each shipment."""
 
 
 @given(steps=st.lists(STEPS, min_size=16, max_size=32))
@@ -45,7 +48,7 @@ BEGINNING = (
 )
 def test_whatever_people_do_the_service_is_as_the_model_says(orders: Bench, steps: list[Step]) -> None:
     empty("orders", orders.database)
-    story = Story(Shop(orders))
+    story = CrateStory(Shop(orders))
     for step in (*BEGINNING, *steps):
         story.play(step)
         story.compare()
