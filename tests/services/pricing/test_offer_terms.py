@@ -152,7 +152,7 @@ def test_goods_ordered_under_an_offer_of_dedicated_supply_are_dedicated(till: Ti
 
 
 def test_what_is_agreed_about_packaging_and_the_form_of_payment_is_shown(desk: Desk) -> None:
-    said = {"packaging_days": 30, "packaging_deposit": True, "payment_form": "cash"}
+    said = {"packaging_days": 30, "packaging_deposit": True, "payment_form": "cash", "packaging_day_kind": "business"}
     standard = desk.an_offer(terms=terms(desk, **said))
     own = desk.an_offer(KALYNA, standard_id=standard["id"], terms={"packaging_days": 10})
     shown = desk.now(own, by=KALYNA.login)["terms"]
@@ -160,6 +160,7 @@ def test_what_is_agreed_about_packaging_and_the_form_of_payment_is_shown(desk: D
     untold = desk.an_offer()["terms"]
     assert {name: untold[name] for name in said} == {
         "packaging_days": None,
+        "packaging_day_kind": "calendar",
         "packaging_deposit": False,
         "payment_form": None,
     }
