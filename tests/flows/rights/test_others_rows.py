@@ -75,6 +75,8 @@ def test_every_operation_that_names_a_record_of_a_client_is_tried() -> None:
         "list_interactions",
         "list_notes",
         "list_orders",
+        "list_packaging",
+        "list_packaging_returns",
         "list_payments",
         "list_plan_tasks",
         "list_proposals",
