@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, and_, false, func, select
 
+from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.messages import Language
 from services.chassis.money import half_up
 from services.chassis.references import at_fields, unknown_references
@@ -41,6 +42,8 @@ from services.orders.stock import demand_free, free_of, locked_stock, put_back
 from services.pricing.contracts import AskQuote, ItemKind, ItemView, Quote, QuoteLine, TermsOfOffer
 
 _ZERO = Decimal(0)
+_TRILLION = Decimal(10**12)
+"""What one amount stays under."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def priced(
         raise at_fields(NO_DEPOSIT_PRICE, unpriced, language)
     quantities = _summed(asked)
     places = {one.item_id: place for place, one in reversed(list(enumerate(asked)))}
-    return [
+    taken = [
         Packaging(
             item_id,
             items[item_id].sku,
@@ -109,6 +112,9 @@ def priced(
         )
         for item_id, quantity in quantities.items()
     ]
+    if too_large := [one.pointer for one in taken if one.deposit >= _TRILLION]:
+        raise at_fields(AMOUNT_TOO_LARGE, too_large, language)
+    return taken
 
 
 def note_lacking_packaging(

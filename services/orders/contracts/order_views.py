@@ -109,7 +109,7 @@ class OrderView(OrderRow):
     """Spent of the card on what is not cancelled."""
     withheld: MoneyAmount = Decimal("0.00")
     """Bonuses that returns were to take back and the card no longer held: so much is not refunded."""
-    deposits: MoneyAmount = Decimal("0.00")
+    deposits: MoneySum = Decimal("0.00")
     """Left for packaging and not given back: owed beside `shipped_amount`, on the day of the shipment."""
     settled_by: SettledBy = SettledBy.ORDER
     payment_stages: tuple[PaymentStage, ...] = ()

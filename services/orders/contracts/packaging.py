@@ -11,7 +11,7 @@ from services.chassis.contracts import ById, Message, between, equals
 from services.chassis.errors import NOT_FOUND, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import CurrencyCode, MoneyAmount, Name, QuantityAmount
 from services.chassis.moments import Day
-from services.chassis.sums import QuantitySum
+from services.chassis.sums import MoneySum, QuantitySum
 from services.orders.contracts.base import STOREKEEPERS, api
 from services.orders.contracts.orders import FOREIGN_WAREHOUSE, NOT_ENOUGH_STOCK
 from services.orders.contracts.parts import PackagingQuantity
@@ -73,7 +73,7 @@ class PackagingReturnRow(Message):
     warehouse_id: UUID
     returned_on: date
     currency: CurrencyCode
-    deposit: MoneyAmount
+    deposit: MoneySum
     cancelled_on: date | None = None
     created_at: datetime
     version: int

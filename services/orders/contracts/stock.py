@@ -12,7 +12,7 @@ from services.chassis.contracts import ById, Message, between, equals, one_of
 from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, UNKNOWN_REFERENCE, Conflict, Invalid, error_code
 from services.chassis.fields import PERSONAL, CurrencyCode, MoneyAmount, Name, PriceAmount, QuantityAmount
 from services.chassis.moments import Day
-from services.chassis.sums import QuantitySum
+from services.chassis.sums import MoneySum, QuantitySum
 from services.orders.contracts.base import STOREKEEPERS, api
 from services.orders.contracts.orders import (
     CLIENT_IN_BREACH,
@@ -168,7 +168,7 @@ class ShipmentView(ShipmentCard):
 
     lines: tuple[ShipmentLineView, ...]
     packaging: tuple[ShippedPackagingView, ...] = ()
-    deposit: MoneyAmount = Decimal("0.00")
+    deposit: MoneySum = Decimal("0.00")
     power_of_attorney: PowerOfAttorney | None = None
     created_at: datetime
     version: int
@@ -260,6 +260,7 @@ SHIP_GOODS = api.command(
         UNKNOWN_REFERENCE,
         NOT_PACKAGING,
         NO_DEPOSIT_PRICE,
+        AMOUNT_TOO_LARGE,
     ),
     example={"power_of_attorney": {"number": "17", "on": "2026-12-01", "person": "Лукаш Вигаданий"}},
 )

@@ -137,6 +137,15 @@ def test_a_deposit_without_a_price_is_refused(shop: Shop) -> None:
     assert (refusal.code.name, refusal.fields[0].pointer) == ("no_deposit_price", "/packaging/0/item_id")
 
 
+def test_a_deposit_beyond_what_an_amount_may_be_is_refused(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    dear = Good("GOLD-CRATE", "Ящик золотий", "999999999.99", kind=pricing.ItemKind.RETURNABLE_PACKAGING)
+    monkeypatch.setitem(GOODS, dear.id, dear)
+    body = with_crates(ordered(shop), "1")
+    body["packaging"].append({"item_id": dear.id, "quantity": "1001"})
+    refusal = shop.bench.refuses(contracts.SHIP_GOODS, body, by=KEEPER)
+    assert (refusal.code.name, refusal.fields[0].pointer) == ("amount_too_large", "/packaging/1/quantity")
+
+
 # ---------------------------------------------------------------- deposits
 
 
