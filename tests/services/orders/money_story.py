@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.chassis.errors import Refusal
-from services.chassis.tx import utc_now
+from services.chassis.tx import business_day, utc_now
 from services.orders import contracts
 from services.orders.models import ItemCost
 from services.pricing import contracts as pricing
@@ -44,7 +44,7 @@ class Story:
     """The service and the model, side by side."""
 
     shop: Shop
-    today: date = field(default_factory=lambda: utc_now().astimezone().date())
+    today: date = field(default_factory=lambda: business_day(utc_now()))
     orders: list[dict[str, Any]] = field(default_factory=list)
     payments: list[str] = field(default_factory=list)
     shipments: list[tuple[Order, Shipment, str]] = field(default_factory=list)
