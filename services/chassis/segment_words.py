@@ -50,7 +50,7 @@ _Ids = Annotated[tuple[UUID, ...], Field(max_length=1000)]
 class PinMembers(Message):
     """Put in and taken out by hand: so it stays, whatever the rule says, until it is left to the rule again."""
 
-    id: UUID
+    segment_id: UUID
     put_in: _Ids = ()
     take_out: _Ids = ()
     leave_to_rule: _Ids = ()

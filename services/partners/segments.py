@@ -44,7 +44,7 @@ def change_partner_segment(tx: Tx, command: ChangePartnerSegment) -> PartnerSegm
 
 def pin_partner_segment_members(tx: Tx, command: PinMembers) -> PartnerSegment:
     """A card that was merged into another stands for nobody any more: its heir is named instead."""
-    segment = tx.get(PartnerSegment, command.id)
+    segment = tx.get(PartnerSegment, command.segment_id)
     there = (Partner.id.in_(cards.named_in(command)), Partner.merged_into.is_(None), tx.visible(Partner))
     return cards.pinned(tx, PARTNERS, segment, command, set(tx.session.scalars(select(Partner.id).where(*there))))
 

@@ -67,7 +67,7 @@ def change_item_segment(tx: Tx, command: ChangeItemSegment) -> ItemSegment:
 
 
 def pin_item_segment_members(tx: Tx, command: PinMembers) -> ItemSegment:
-    segment = tx.get(ItemSegment, command.id)
+    segment = tx.get(ItemSegment, command.segment_id)
     known = set(tx.session.scalars(select(Item.id).where(Item.id.in_(cards.named_in(command)))))
     return cards.pinned(tx, ITEMS, segment, command, known)
 

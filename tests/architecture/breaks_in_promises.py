@@ -154,6 +154,13 @@ OPENAPI = (
         '    description="Only when all that is to be shipped is shipped and all that is owed is paid.",\n',
     ),
     Break(
+        "no two addresses differ in names alone",
+        f"{_READ}::test_no_two_addresses_differ_in_names_alone",
+        "services/orders/contracts/returns.py",
+        '"GET /orders/{order_id}",',
+        '"GET /returns",',
+    ),
+    Break(
         "every parameter says what it means",
         f"{_READ}::test_every_parameter_says_what_it_means",
         "services/orders/contracts/desk.py",

@@ -1,5 +1,6 @@
 """What readers of the API find in its description: words for everything that is asked, examples that can be sent."""
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -34,6 +35,15 @@ def _operations() -> Iterator[tuple[Operation, dict[str, Any]]]:
 
 def test_the_description_is_valid_openapi() -> None:
     schemathesis.openapi.from_dict(_described()).validate()
+
+
+def test_no_two_addresses_differ_in_names_alone() -> None:
+    """To OpenAPI `/deals/{id}` and `/deals/{deal_id}` are one address told twice, and its readers find one of them."""
+    told: dict[str, set[str]] = {}
+    for path in _described()["paths"]:
+        told.setdefault(re.sub("{.+?}", "{}", path), set()).add(path)
+    twice = [" and ".join(sorted(paths)) for paths in told.values() if len(paths) > 1]
+    complain("Call what stands in an address alike in all operations of it.", twice)
 
 
 def test_every_operation_says_in_words_what_it_does() -> None:

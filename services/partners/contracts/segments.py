@@ -171,13 +171,15 @@ LIST_PARTNER_SEGMENT_MEMBERS = api.listing(
 )
 PIN_PARTNER_SEGMENT_MEMBERS = api.command(
     "pin_partner_segment_members",
-    "POST /partner-segments/{id}/members",
+    "POST /partner-segments/{segment_id}/members",
     PinMembers,
     PartnerSegmentView,
     roles=SEGMENTERS,
     en="Put partners into a segment or take them out by hand",
     uk="Додати партнерів до сегмента або вилучити їх вручну",
     errors=(UNKNOWN_REFERENCE, SEGMENT_WRONG["pinned_twice"]),
+    changes_existing=True,
+    success=200,
     example={"put_in": ["0196a1f0-0000-7000-8000-000000000001"]},
 )
 REFRESH_PARTNER_SEGMENT = api.command(

@@ -9,9 +9,10 @@ from uuid import UUID
 from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
+from services.chassis.amounts import Amount
 from services.chassis.contracts import JobTicket, Message, between, one_of
 from services.chassis.errors import Invalid, error_code
-from services.chassis.fields import PercentAmount, SharePercent
+from services.chassis.fields import SharePercent
 from services.chassis.sums import MoneySum, QuantitySum
 from services.pricing.contracts.base import PRICERS, Sku, api
 
@@ -38,7 +39,9 @@ class SalesRating(StrEnum):
     DEAD = "dead"
 
 
-Variation = Annotated[PercentAmount, Field(ge=0)]
+Variation = Annotated[
+    Decimal, Amount(places=4, whole_digits=6, signed=False, description="Percent: 20 is 20 %", example="20")
+]
 _Months = Field(ge=1, le=120)
 
 
@@ -70,8 +73,8 @@ class IndicatorRulesView(Message):
     window_days: int
     abc_a: SharePercent
     abc_b: SharePercent
-    xyz_x: PercentAmount
-    xyz_y: PercentAmount
+    xyz_x: Variation
+    xyz_y: Variation
     hit_percent: SharePercent
     slow_after_months: int
     dead_after_months: int

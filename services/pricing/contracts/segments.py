@@ -188,13 +188,15 @@ LIST_ITEM_SEGMENT_MEMBERS = api.listing(
 )
 PIN_ITEM_SEGMENT_MEMBERS = api.command(
     "pin_item_segment_members",
-    "POST /item-segments/{id}/members",
+    "POST /item-segments/{segment_id}/members",
     PinMembers,
     ItemSegmentView,
     roles=SEGMENTERS,
     en="Put items into a segment or take them out by hand",
     uk="Додати позиції до сегмента або вилучити їх вручну",
     errors=(UNKNOWN_REFERENCE, SEGMENT_WRONG["pinned_twice"]),
+    changes_existing=True,
+    success=200,
     example={"put_in": ["0196a1f0-0000-7000-8000-000000000001"]},
 )
 REFRESH_ITEM_SEGMENT = api.command(

@@ -63,7 +63,7 @@ def names(company: Company, segment: dict[str, Any], by: Any = MARKETER, **more:
 
 
 def pin(company: Company, segment: dict[str, Any], **said: Any) -> None:
-    company.bench.do(contracts.PIN_PARTNER_SEGMENT_MEMBERS, {"id": segment["id"], **said}, by=MARKETER)
+    company.bench.do(contracts.PIN_PARTNER_SEGMENT_MEMBERS, {"segment_id": segment["id"], **said}, by=MARKETER)
 
 
 def bought(company: Company, client: str, day: str, total: str = "100.00", **more: Any) -> None:
@@ -183,7 +183,7 @@ def test_a_merged_card_is_no_member_and_its_heir_has_its_sales_and_hands(company
     assert names(company, out) == []
     assert names(company, a_segment(company, "Разом", rule=says("turnover", value="150"))) == ["Калинонька"]
     refusal = company.bench.refuses(
-        contracts.PIN_PARTNER_SEGMENT_MEMBERS, {"id": by_hand["id"], "put_in": [card["id"]]}, by=MARKETER
+        contracts.PIN_PARTNER_SEGMENT_MEMBERS, {"segment_id": by_hand["id"], "put_in": [card["id"]]}, by=MARKETER
     )
     assert [(one.pointer, one.code) for one in refusal.fields] == [("/put_in/0", "unknown_reference")]
 

@@ -28,7 +28,7 @@ def skus(desk: Desk, segment: dict[str, Any], **more: Any) -> list[str]:
 
 
 def pin(desk: Desk, segment: dict[str, Any], **said: Any) -> dict[str, Any]:
-    return desk.bench.do(contracts.PIN_ITEM_SEGMENT_MEMBERS, {"id": segment["id"], **said}, by=PRICER)
+    return desk.bench.do(contracts.PIN_ITEM_SEGMENT_MEMBERS, {"segment_id": segment["id"], **said}, by=PRICER)
 
 
 def refresh(desk: Desk, segment: dict[str, Any]) -> dict[str, Any]:

@@ -189,7 +189,7 @@ def test_an_item_the_rule_chooses_too_stays_when_the_hand_is_taken_off(desk: Des
 def test_unknown_and_twice_named_items_are_refused_together(desk: Desk, goods: dict[str, str]) -> None:
     segment = a_segment(desk)
     said = {"put_in": [goods["C"], str(uuid7())], "take_out": [goods["C"]], "leave_to_rule": [str(uuid7())]}
-    refusal = desk.bench.refuses(contracts.PIN_ITEM_SEGMENT_MEMBERS, {"id": segment["id"], **said}, by=PRICER)
+    refusal = desk.bench.refuses(contracts.PIN_ITEM_SEGMENT_MEMBERS, {"segment_id": segment["id"], **said}, by=PRICER)
     assert [(one.pointer, one.code) for one in refusal.fields] == [
         ("/put_in/1", "unknown_reference"),
         ("/take_out/0", "member_pinned_twice"),

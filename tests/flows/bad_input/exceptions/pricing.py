@@ -8,7 +8,8 @@ DISCOUNT = {
     "discount_period": "a period that ends before it begins",
     "discount_hours": "hours that end before they begin",
     "discount_takes_one_thing": "a percent, money off and a fixed price together, or none of them",
-    "greater_than_equal": "a percent far below zero: an amount written as text has no lower bound in JSON schema",
+    "greater_than_equal": "a percent far below zero: an amount written as text has no bounds in JSON schema",
+    "less_than_equal": "more than all of it, as well",
 }
 OFFER = {
     "stages_not_whole": "percents that do not sum to 100",
