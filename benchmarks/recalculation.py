@@ -3,10 +3,12 @@
     python -m benchmarks.recalculation                          100,000 items on PostgreSQL
     python -m benchmarks.recalculation --items 10000 --database sqlite
     python -m benchmarks.recalculation --items 10000 --formulas         the five that follow do so by formulas
+    python -m benchmarks.recalculation --quotes 0                       quotes asked one after another without a pause
 
 Six price types: one that people set, and five that follow it in a chain and a fork. The job is asked for as a user
 would, and timed until it has ended. Then the very rows that it made are inserted into an empty table of the same shape,
-in one transaction. One client asks for a quote all the time, before the job and during it.
+in one transaction. Quotes are asked for at one rate, before the job and during it: 20 a second are a busy office;
+without a pause they take a whole core from the job, which the bare insert has for itself.
 """
 
 import time
@@ -40,8 +42,9 @@ SET_FROM, RENEWED_FROM = date(2026, 1, 1), date(2026, 6, 1)
 @click.command(help=__doc__)
 @click.option("--items", default=100_000, show_default=True)
 @click.option("--database", type=click.Choice(["sqlite", "postgres"]), default="postgres", show_default=True)
+@click.option("--quotes", default=20, show_default=True, help="A second; 0: without a pause.")
 @click.option("--formulas", is_flag=True, help="The five that follow do so by formulas: shown, without an aim.")
-def main(items: int, database: str, formulas: bool) -> None:
+def main(items: int, database: str, quotes: int, formulas: bool) -> None:
     with a_house(database, UGODA_ACCESS_TOKEN_MINUTES="240") as house:
         api = house.api()
         groups = [api.post("/price-groups", {"name": f"Група {number}"})["id"] for number in range(GROUPS)]
@@ -49,10 +52,10 @@ def main(items: int, database: str, formulas: bool) -> None:
         click.echo(f"the house is up; {items} items with a base price are put in")
         ids = _catalogue(house, base, groups, items)
         asked = [str(item) for item in ids[:: max(1, items // 1000)]]
-        idle = _quote(api, base, asked, lambda taken: taken >= IDLE_QUOTES)
+        idle = _quote(api, base, asked, quotes, lambda taken: taken >= IDLE_QUOTES)
         started = time.monotonic()
         job = api.post(f"/price-types/{first}/recalculate", {"effective_from": RENEWED_FROM.isoformat()})["id"]
-        loaded = _quote(api, base, asked, _until_ended(api, job))
+        loaded = _quote(api, base, asked, quotes, _until_ended(api, job))
         seconds = time.monotonic() - started
         ended = api.get(f"/jobs/{job}")
         assert ended["status"] == "done", ended
@@ -180,8 +183,9 @@ def _bare_insert(database: Database) -> tuple[int, float]:
     return len(rows), seconds
 
 
-def _quote(api: Api, price_type: str, items: list[str], enough: Any) -> list[float]:
+def _quote(api: Api, price_type: str, items: list[str], a_second: int, enough: Any) -> list[float]:
     """Milliseconds of each quote, over one kept connection."""
+    pause = 1 / a_second if a_second else 0.0
     connection = HTTPConnection(urlsplit(api.address).netloc, timeout=30)
     headers = {"Authorization": f"Bearer {api.token}", "Content-Type": "application/json"}
     times: list[float] = []
@@ -194,6 +198,7 @@ def _quote(api: Api, price_type: str, items: list[str], enough: Any) -> list[flo
         answer = connection.getresponse()
         said = answer.read()
         times.append((time.perf_counter() - started) * 1000)
+        time.sleep(max(0.0, started + pause - time.perf_counter()))
         assert answer.status == 200, said
     connection.close()
     return times
