@@ -226,31 +226,53 @@ def settle_return(tx: Tx, order: Order, returned: _Return, kind: SettlementKind,
 def open_dues(of: Of, on: date | None = None) -> Select[Any]:
     """Parts of shipments not paid (by the end of a day, if given), with what is `open` of each.
 
-    Within an object money pays first what was taken as prepaid, then the earliest due. Returned goods pay like money.
+    Within an object money pays first what was taken as prepaid. Then what came back pays for what it was charged for:
+    goods for goods, packaging for its deposit; the rest of the money pays what is left of all, the earliest due first.
     Orders of one contract may be in several currencies or of several legal entities: none pays for another.
     """
-    until_moved = [Settlement.moved_on <= on] if on else []
     until_shipped = [ShipmentDue.shipped_on <= on] if on else []
-    place = [getattr(Settlement, name) for name in _PLACE]
-    credit = (
-        select(*place, func.sum(Settlement.amount).label("owed"))
-        .where(*of(Settlement), Settlement.kind.not_in(CHARGES), *until_moved)
-        .group_by(*place)
+    credit = _credits(of, on).subquery()
+    within = [getattr(ShipmentDue, name) for name in _PLACE]
+    shown = [column for column in ShipmentDue.__table__.c if column.name not in _OF_RECORDS]
+    amount = raw_units(ShipmentDue.amount)
+    paid = [func.coalesce(credit.c[name], 0).label(name) for name in ("money", "goods", "deposits")]
+    prepaid = func.sum(case((ShipmentDue.prepaid, amount), else_=0)).over(partition_by=within)
+    due = (
+        select(*shown, *paid, prepaid.label("all_prepaid"), amount.label("left"))
+        .outerjoin(credit, and_(*[credit.c[name].is_not_distinct_from(getattr(ShipmentDue, name)) for name in _PLACE]))
+        .where(*of(ShipmentDue), *until_shipped)
         .subquery()
     )
-    turns = (ShipmentDue.prepaid.desc(), ShipmentDue.due_on, ShipmentDue.id)
-    within = [getattr(ShipmentDue, name) for name in _PLACE]
-    running = func.sum(ShipmentDue.amount).over(partition_by=within, order_by=turns)
-    shown = [column for column in ShipmentDue.__table__.c if column.name not in _OF_RECORDS]
-    due = select(*shown, running.label("running")).where(*of(ShipmentDue), *until_shipped).subquery()
-    paid, upto, amount = func.coalesce(-raw_units(credit.c.owed), 0), raw_units(due.c.running), raw_units(due.c.amount)
-    left = case((upto - amount >= paid, amount), else_=upto - paid)
+    due = _less(due, _PLACE, case((due.c.prepaid, due.c.money), else_=0))
+    due = _less(due, (*_PLACE, "deposit"), case((due.c.deposit, due.c.deposits), else_=due.c.goods))
+    due = _less(due, _PLACE, case((due.c.money > due.c.all_prepaid, due.c.money - due.c.all_prepaid), else_=0))
     return (
-        select(due, type_coerce(left, Money()).label("open"))
-        .outerjoin(credit, and_(*[credit.c[name].is_not_distinct_from(due.c[name]) for name in _PLACE]))
-        .where(upto > paid)
+        select(*[due.c[column.name] for column in shown], type_coerce(due.c.left, Money()).label("open"))
+        .where(due.c.left > 0)
         .order_by(due.c.due_on, due.c.id)
     )
+
+
+def _credits(of: Of, on: date | None) -> Select[Any]:
+    """What paid, by object, in the units that amounts are kept in: money, goods and packaging that came back."""
+    until_moved = [Settlement.moved_on <= on] if on else []
+    place = [getattr(Settlement, name) for name in _PLACE]
+    kinds = {
+        "money": Settlement.kind.in_(_MONEY),
+        "goods": Settlement.kind == SettlementKind.RETURN,
+        "deposits": Settlement.kind == SettlementKind.GIVEN_BACK,
+    }
+    paid = -raw_units(Settlement.amount)
+    sums = [func.sum(case((is_it, paid), else_=0)).label(name) for name, is_it in kinds.items()]
+    return select(*place, *sums).where(*of(Settlement), Settlement.kind.not_in(CHARGES), *until_moved).group_by(*place)
+
+
+def _less(due: Any, within: Sequence[str], paid: ColumnElement[int]) -> Any:
+    """What is `left` of each due when so much was paid for those of one key in their turn."""
+    before, turns = due.c.left, (due.c.prepaid.desc(), due.c.due_on, due.c.id)
+    upto = func.sum(before).over(partition_by=[due.c[name] for name in within], order_by=turns)
+    left = case((upto - before >= paid, before), (upto > paid, upto - paid), else_=0)
+    return select(*[column for column in due.c if column.name != "left"], left.label("left")).subquery()
 
 
 def owed_for(reader: Reader, order: Order) -> list[schedule.Owed]:

@@ -75,7 +75,7 @@ def _owed(reader: Reader, order: Order, moved: Sequence[Any]) -> list[OrderOwed]
     if order.status == OrderStatus.CANCELLED or not (has_shipped or order.status in _AGREED):
         return []
     parts = _parts(reader, order) if has_shipped else []
-    paying = [Credit(row.object_id, row.moved_on, -row.amount) for row in moved if row.kind not in CHARGES]
+    paying = [_credit(row) for row in moved if row.kind not in CHARGES]
     terms = _Terms(steps_of(order), stages_of(order), holidays_of(order))
     days = {order.ordered_on, *(part.shipped_on for part in parts), *(row.moved_on for row in moved)}
     states = []
@@ -87,6 +87,12 @@ def _owed(reader: Reader, order: Order, moved: Sequence[Any]) -> list[OrderOwed]
         states.append((day, _owed_by(terms, schedule.spent_on_goods(paid, deposits, owed), owed)))
     rows = gathered(changes(states))
     return [OrderOwed(since=since, due_on=due_on, amount=amount) for (since, due_on), (amount,) in rows if amount]
+
+
+def _credit(row: Any) -> Credit:
+    came_back = row.kind in (SettlementKind.RETURN, SettlementKind.GIVEN_BACK)
+    deposit = row.kind == SettlementKind.GIVEN_BACK if came_back else None
+    return Credit(row.object_id, row.moved_on, -row.amount, deposit)
 
 
 def _packaging(reader: Reader, order: Order) -> list[OrderPackaging]:

@@ -31,28 +31,35 @@ class Part:
 
 @dataclass(frozen=True)
 class Credit:
-    """What paid for an object's parts on a day: money, or goods that came back. Below zero: money went away."""
+    """What paid for an object's parts on a day. Below zero: money went away. `deposit`: packaging came back, for whose
+    deposits it pays; false: goods, and it pays for goods; none: money, which pays for both."""
 
     object_id: UUID
     on: date
     amount: Decimal
+    deposit: bool | None = None
 
 
 def open_on(day: date, parts: Sequence[Part], paying: Sequence[Credit]) -> list[Owed]:
     """What was not paid at the end of a day. Within an object money pays in the order of `parts`: first what was
-    prepaid, then the earliest due (as `settlements.open_dues` in SQL)."""
-    left: dict[UUID, Decimal] = {}
+    prepaid, then the earliest due; but what came back pays for what it was charged for, before money does where that
+    was not prepaid (as `settlements.open_dues` in SQL)."""
+    left: dict[tuple[UUID, bool | None], Decimal] = {}
     for credit in paying:
         if credit.on <= day:
-            left[credit.object_id] = left.get(credit.object_id, _ZERO) + credit.amount
+            key = (credit.object_id, credit.deposit)
+            left[key] = left.get(key, _ZERO) + credit.amount
     owed = []
     for part in parts:
         if part.shipped_on > day:
             continue
-        paid = min(max(left.get(part.object_id, _ZERO), _ZERO), part.amount)
-        left[part.object_id] = left.get(part.object_id, _ZERO) - paid
-        if part.amount > paid:
-            owed.append(Owed(part.shipped_on, part.due_on, part.prepaid, part.amount - paid, part.deposit))
+        amount = part.amount
+        for of in (None, part.deposit) if part.prepaid else (part.deposit, None):
+            paid = min(max(left.get((part.object_id, of), _ZERO), _ZERO), amount)
+            left[part.object_id, of] = left.get((part.object_id, of), _ZERO) - paid
+            amount -= paid
+        if amount:
+            owed.append(Owed(part.shipped_on, part.due_on, part.prepaid, amount, part.deposit))
     return owed
 
 

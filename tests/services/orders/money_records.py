@@ -60,16 +60,26 @@ class Pot:
         return sum((amount for on, _, amount in self.moves if on <= until), ZERO)
 
     def open(self, until: date = date.max) -> list[tuple[Due, Decimal]]:
-        """What of each due is not paid, when money pays the prepaid ones first, then the earliest."""
-        left = -self.money(*PAYING, until=until)
-        found = []
+        """What of each due is not paid: money pays the prepaid ones first; then what came back pays for what it was
+        charged for; then the rest of the money pays the earliest."""
+        money = -self.money("payment", "refund", "offset", until=until)
+        came = {False: -self.money("return", until=until), True: -self.money("given_back", until=until)}
         known = [due for due in self.dues if due.shipped_on <= until]
-        for due in sorted(known, key=lambda due: (not due.prepaid, due.on, due.turn)):
-            paid = max(min(left, due.amount), ZERO)
-            left -= paid
-            if paid < due.amount:
-                found.append((due, due.amount - paid))
-        return found
+        known.sort(key=lambda due: (not due.prepaid, due.on, due.turn))
+        left = {due.turn: due.amount for due in known}
+        for due in (due for due in known if due.prepaid):
+            money -= _pay(left, due, money)
+        for due in known:
+            came[due.deposit] -= _pay(left, due, came[due.deposit])
+        for due in known:
+            money -= _pay(left, due, money)
+        return [(due, left[due.turn]) for due in known if left[due.turn]]
+
+
+def _pay(left: dict[int, Decimal], due: Due, amount: Decimal) -> Decimal:
+    part = max(min(left[due.turn], amount), ZERO)
+    left[due.turn] -= part
+    return part
 
 
 @dataclass

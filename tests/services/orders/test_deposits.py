@@ -1,0 +1,46 @@
+"""Deposits for packaging beside goods on credit: what comes back pays for what it was charged for."""
+
+from typing import Any
+
+from services.orders import contracts
+from tests.services.builders import Shop
+from tests.services.cast import KALYNA, KEEPER
+from tests.services.orders.crates import AGREED, MONDAY, ordered, ship, take
+from tests.services.orders.money import balance
+from tests.services.orders.test_packaging import DAY
+
+HALF_AHEAD = [
+    {"kind": "advance", "percent": "50"},
+    {"kind": "credit", "percent": "50", "shift": 3000},
+]
+
+
+def overdue(shop: Shop) -> str:
+    (row,) = shop.bench.do(contracts.GET_BALANCE, {"partner_id": KALYNA.id})["rows"]
+    return str(row["overdue"])
+
+
+def steps(shop: Shop, order: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [(step["amount"], step["paid"], step["overdue"]) for step in shop.now(order)["payment_steps"]]
+
+
+def bring_back(shop: Shop, order: dict[str, Any], shipment: dict[str, Any], quantity: str) -> None:
+    lines = [{"line_id": order["lines"][0]["id"], "quantity": quantity}]
+    body = {"shipment_id": shipment["id"], "lines": lines, "reason": "Не підійшло"}
+    shop.bench.do(contracts.RETURN_GOODS, body, by=KEEPER)
+
+
+def test_goods_that_came_back_do_not_pay_the_deposit(shop: Shop) -> None:
+    order = ordered(shop, **AGREED, payment_stages=HALF_AHEAD)
+    shop.pay(order, "7500.00", paid_on=MONDAY)
+    bring_back(shop, order, ship(shop, order, "3"), "1")
+    assert steps(shop, order) == [("7500.00", "7500.00", "0.00"), ("6000.00", "0.00", "0.00")]
+    assert overdue(shop) == "180.30", "the deposit, nobody has paid it"
+
+
+def test_a_deposit_given_back_does_not_pay_for_goods(shop: Shop) -> None:
+    order = ordered(shop, **AGREED, payment_stages=[{"kind": "credit", "percent": "100", "shift": 5}])
+    ship(shop, order, "1", (1, "1"))
+    take(shop, ship(shop, order, "3", (1, "1"), on=MONDAY + 20 * DAY))
+    assert steps(shop, order) == [("15000.00", "0.00", "3000.00")]
+    assert (overdue(shop), balance(shop)[0][2]) == ("3060.10", "3060.10")
