@@ -214,10 +214,17 @@ def settle_return(tx: Tx, order: Order, returned: _Return, kind: SettlementKind,
     if place.kind is not ObjectKind.SHIPMENT:
         return
     # the movement just written is in the sum: the query flushes it
-    owed = tx.session.scalar(select(func.sum(Settlement.amount)).where(Settlement.object_id == place.id)) or _ZERO
+    owed = _owed_at(tx, place)
     if owed < 0:
         for part in _coming_to(tx, order, -owed):
             _shift(tx, account, place, part.object, order.id, returned, on, part.amount)
+    elif amount < 0 and (waiting := -_owed_at(tx, _object(order))) > 0:
+        # a return was cancelled: what its money has not paid elsewhere pays here again
+        _shift(tx, account, _object(order), place, order.id, returned, on, min(owed, waiting))
+
+
+def _owed_at(tx: Tx, place: Object) -> Decimal:
+    return tx.session.scalar(select(func.sum(Settlement.amount)).where(Settlement.object_id == place.id)) or _ZERO
 
 
 # ---------------------------------------------------------------- what is not paid yet

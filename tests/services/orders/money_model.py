@@ -224,6 +224,8 @@ class Firm:
         if shipment.pot is not order.pot and shipment.pot.balance() < 0:
             for pot, amount in self._places(order, -shipment.pot.balance()):
                 self._shift(shipment.pot, pot, amount, on)
+        elif shipment.pot is not order.pot and amount < 0:
+            self._shift(order.pot, shipment.pot, min(-order.pot.balance(), shipment.pot.balance()), on)
 
     # ------------------------------------------------------------ money
 

@@ -5,8 +5,8 @@ from typing import Any
 from services.orders import contracts
 from tests.services.builders import Shop
 from tests.services.cast import KALYNA, KEEPER
-from tests.services.orders.crates import AGREED, MONDAY, ordered, ship, take
-from tests.services.orders.money import balance
+from tests.services.orders.crates import AGREED, MONDAY, cancelled, ordered, ship, take
+from tests.services.orders.money import balance, objects
 from tests.services.orders.test_packaging import DAY
 
 HALF_AHEAD = [
@@ -44,3 +44,24 @@ def test_a_deposit_given_back_does_not_pay_for_goods(shop: Shop) -> None:
     take(shop, ship(shop, order, "3", (1, "1"), on=MONDAY + 20 * DAY))
     assert steps(shop, order) == [("15000.00", "0.00", "3000.00")]
     assert (overdue(shop), balance(shop)[0][2]) == ("3060.10", "3060.10")
+
+
+def test_of_a_cancelled_return_the_money_pays_its_shipment_again(shop: Shop) -> None:
+    order = ordered(shop, **AGREED, settled_by="shipment")
+    shipment = ship(shop, order, "3", (1, "1"))
+    shop.pay(order, "1680.30")
+    returned = take(shop, shipment)
+    assert objects(shop) == {order["number"]: "-180.30"}
+    cancelled(shop, returned)
+    assert (objects(shop), overdue(shop)) == ({}, "0.00")
+
+
+def test_of_a_cancelled_return_money_that_pays_elsewhere_stays_there(shop: Shop) -> None:
+    order = ordered(shop, **AGREED, settled_by="shipment")
+    shipment = ship(shop, order, "3", (1, "1"))
+    shop.pay(order, "1680.30")
+    returned = take(shop, shipment)
+    ship(shop, order, "1", (1, "1"), on=MONDAY + DAY)
+    assert objects(shop) == {"SHP-000002": "1379.80"}
+    cancelled(shop, returned)
+    assert objects(shop) == {"SHP-000001": "180.30", "SHP-000002": "1379.80"}
