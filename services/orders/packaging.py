@@ -42,8 +42,8 @@ from services.orders.stock import demand_free, free_of, locked_stock, put_back
 from services.pricing.contracts import AskQuote, ItemKind, ItemView, Quote, QuoteLine, TermsOfOffer
 
 _ZERO = Decimal(0)
-_TRILLION = Decimal(10**12)
-"""What one amount stays under."""
+_MOST, _HIGHEST = Decimal("9999999.999"), Decimal("999999999999.99")
+"""Of one item, and of a document's money."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def priced(
         raise at_fields(NO_DEPOSIT_PRICE, unpriced, language)
     quantities = _summed(asked)
     places = {one.item_id: place for place, one in reversed(list(enumerate(asked)))}
-    taken = [
+    made = [
         Packaging(
             item_id,
             items[item_id].sku,
@@ -112,9 +112,10 @@ def priced(
         )
         for item_id, quantity in quantities.items()
     ]
-    if too_large := [one.pointer for one in taken if one.deposit >= _TRILLION]:
-        raise at_fields(AMOUNT_TOO_LARGE, too_large, language)
-    return taken
+    too_much = [one.pointer for one in made if one.quantity > _MOST or one.deposit > _HIGHEST]
+    if too_much or sum((one.deposit for one in made), _ZERO) > _HIGHEST:
+        raise at_fields(AMOUNT_TOO_LARGE, too_much or ["/packaging"], language)
+    return made
 
 
 def note_lacking_packaging(

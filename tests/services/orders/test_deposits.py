@@ -1,9 +1,13 @@
 """Deposits for packaging beside goods on credit: what comes back pays for what it was charged for."""
 
+from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from services.orders import contracts
-from tests.services.builders import Shop
+from services.orders.models import Shipment
+from tests.services.builders import CRATE, Shop
 from tests.services.cast import KALYNA, KEEPER
 from tests.services.orders.crates import AGREED, MONDAY, cancelled, ordered, ship, take
 from tests.services.orders.money import balance, objects
@@ -65,3 +69,23 @@ def test_of_a_cancelled_return_money_that_pays_elsewhere_stays_there(shop: Shop)
     assert objects(shop) == {"SHP-000002": "1379.80"}
     cancelled(shop, returned)
     assert objects(shop) == {"SHP-000001": "180.30", "SHP-000002": "1379.80"}
+
+
+@pytest.mark.parametrize(
+    ("quantities", "pointer"),
+    [(["9999999", "9999999"], "/packaging/0/quantity"), (["1", "9999998.999"], None)],
+)
+def test_more_of_an_item_than_a_document_holds_is_refused(
+    shop: Shop, quantities: list[str], pointer: str | None
+) -> None:
+    for _ in range(2):
+        shop.receive((CRATE, "9999999", "40.00"))
+    body = {"order_id": ordered(shop)["id"]}
+    body["packaging"] = [{"item_id": CRATE.id, "quantity": quantity} for quantity in quantities]
+    if pointer is None:
+        shipment = shop.bench.do(contracts.SHIP_GOODS, body, by=KEEPER)
+        assert Decimal(shipment["packaging"][0]["quantity"]) == Decimal("9999999.999")
+        return
+    refusal = shop.bench.refuses(contracts.SHIP_GOODS, body, by=KEEPER)
+    assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("amount_too_large", [pointer])
+    assert shop.bench.rows(Shipment) == []
