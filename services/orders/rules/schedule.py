@@ -110,10 +110,15 @@ def due_on(start: date, stage: PaymentStage, holidays: Collection[date]) -> date
 
 
 def days_after(start: date, shift: int, days: DayKind, holidays: Collection[date]) -> date:
-    """Where business days are counted, a shift of nothing that falls on a free day moves to the next one."""
-    if days is DayKind.CALENDAR:
-        return start + timedelta(days=shift)
-    day, left = start, shift
+    """Where business days are counted, a shift of nothing that falls on a free day moves to the next one. What goes
+    beyond the calendar is due on its last day."""
+    try:
+        return start + timedelta(days=shift) if days is DayKind.CALENDAR else _business_day(start, shift, holidays)
+    except OverflowError:
+        return date.max
+
+
+def _business_day(day: date, left: int, holidays: Collection[date]) -> date:
     while left or _is_free(day, holidays):
         day += _DAY
         left -= 0 if _is_free(day, holidays) or not left else 1

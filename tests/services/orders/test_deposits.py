@@ -1,5 +1,6 @@
 """Deposits for packaging beside goods on credit: what comes back pays for what it was charged for."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -89,3 +90,12 @@ def test_more_of_an_item_than_a_document_holds_is_refused(
     refusal = shop.bench.refuses(contracts.SHIP_GOODS, body, by=KEEPER)
     assert (refusal.code.name, [field.pointer for field in refusal.fields]) == ("amount_too_large", [pointer])
     assert shop.bench.rows(Shipment) == []
+
+
+@pytest.mark.parametrize("days", ["calendar", "business"])
+def test_what_goes_beyond_the_calendar_is_due_on_its_last_day(shop: Shop, days: str) -> None:
+    credit = [{"kind": "credit", "percent": "100", "shift": 5, "days": days}]
+    order = ordered(shop, **AGREED, packaging_day_kind=days, payment_stages=credit)
+    shipment = ship(shop, order, "1", on=date.max)
+    assert shipment["packaging"][0]["due_on"] == "9999-12-31"
+    assert [step["due_on"] for step in shop.now(order)["payment_steps"]] == ["9999-12-31"]
