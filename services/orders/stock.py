@@ -83,11 +83,11 @@ def locked_stock(tx: Tx, warehouse_id: UUID, item_ids: Sequence[UUID]) -> Mappin
 def put_back(tx: Tx, warehouse_id: UUID, goods: Sequence[tuple[UUID, Decimal]]) -> None:
     """So much of these items lies in the warehouse again, free."""
     items = [item_id for item_id, _ in goods]
-    stock = dict(locked_stock(tx, warehouse_id, items))
-    if not stock.keys() >= set(items):
-        # shipped from elsewhere: the warehouse's row is the lock for items it never held
+    held = select(Stock.item_id).where(Stock.warehouse_id == warehouse_id, Stock.item_id.in_(set(items)))
+    if not set(tx.session.scalars(held)) >= set(items):
+        # shipped from elsewhere: the warehouse's row is the lock for items it never held, and comes before theirs
         tx.locked(Warehouse, Warehouse.id == warehouse_id)
-        stock = dict(locked_stock(tx, warehouse_id, items))
+    stock = dict(locked_stock(tx, warehouse_id, items))
     for item_id, quantity in goods:
         if item_id not in stock:
             row = Stock(item_id=item_id, warehouse_id=warehouse_id, on_hand=_ZERO, reserved=_ZERO)

@@ -7,6 +7,7 @@ from typing import Any
 from services.orders import contracts
 from tests.services.builders import CABLE, LAMP, Shop, shipping_body
 from tests.services.cast import KEEPER
+from tests.services.orders.crates import ordered, ship, take
 from tests.services.orders.money import at_once
 
 
@@ -48,3 +49,12 @@ def test_distribution_reservations_and_shipments_at_once_promise_no_piece_twice(
         shipped, reserved = (sum(Decimal(line[name]) for line in of_good) for name in ("shipped", "reserved"))
         assert shop.stock(good) == (f"{4 - shipped:.3f}", f"{reserved:.3f}", f"{4 - shipped - reserved:.3f}")
         assert shipped + reserved == 4
+
+
+def test_a_warehouse_that_never_held_the_crates_is_locked_before_its_stock(shop: Shop) -> None:
+    """As by receipts: who locked them the other way round would wait in a ring."""
+    shipment, yard = ship(shop, ordered(shop), "5"), shop.open_warehouse("Тарний двір")
+    with shop.bench.statements() as seen:
+        take(shop, shipment, "2", warehouse_id=yard)
+    locks = [one for one in seen if "ORDER BY warehouses.id" in one or "ORDER BY stock.item_id" in one]
+    assert ["FROM warehouses" in one for one in locks] == [True, False]
