@@ -233,35 +233,45 @@ def _owed_at(tx: Tx, place: Object) -> Decimal:
 def open_dues(of: Of, on: date | None = None) -> Select[Any]:
     """Parts of shipments not paid (by the end of a day, if given), with what is `open` of each.
 
-    Within an object money pays first what was taken as prepaid. Then what came back pays for what it was charged for:
-    goods for goods, packaging for its deposit; the rest of the money pays what is left of all, the earliest due first.
-    Orders of one contract may be in several currencies or of several legal entities: none pays for another.
+    What came back pays for what it was charged for: goods for goods, packaging for its deposit, what was prepaid last.
+    Then, within an object, money pays first what was taken as prepaid, and the earliest due. Orders of one contract may
+    be in several currencies or of several legal entities: none pays for another.
     """
     until_shipped = [ShipmentDue.shipped_on <= on] if on else []
-    credit = _credits(of, on).subquery()
-    within = [getattr(ShipmentDue, name) for name in _PLACE]
-    shown = [column for column in ShipmentDue.__table__.c if column.name not in _OF_RECORDS]
-    amount = raw_units(ShipmentDue.amount)
-    paid = [func.coalesce(credit.c[name], 0).label(name) for name in ("money", "goods", "deposits")]
-    prepaid = func.sum(case((ShipmentDue.prepaid, amount), else_=0)).over(partition_by=within)
-    due = (
-        select(*shown, *paid, prepaid.label("all_prepaid"), amount.label("left"))
-        .outerjoin(credit, and_(*[credit.c[name].is_not_distinct_from(getattr(ShipmentDue, name)) for name in _PLACE]))
-        .where(*of(ShipmentDue), *until_shipped)
+    credit, due = _credits(of, on).subquery(), ShipmentDue
+    shown = [column.name for column in due.__table__.c if column.name not in _OF_RECORDS]
+    amount = raw_units(due.amount)
+    within, by_returns = [*[getattr(due, name) for name in _PLACE], due.deposit], (due.prepaid, due.due_on, due.id)
+    came = case((due.deposit, credit.c.deposits), else_=credit.c.goods)
+    charged = (
+        select(
+            *[getattr(due, name) for name in shown],
+            credit.c.money,
+            _left(amount, func.sum(amount).over(partition_by=within, order_by=by_returns), came),
+        )
+        .join(credit, and_(*[credit.c[name].is_not_distinct_from(getattr(due, name)) for name in _PLACE]))
+        .where(*of(due), *until_shipped)
         .subquery()
     )
-    due = _less(due, _PLACE, case((due.c.prepaid, due.c.money), else_=0))
-    due = _less(due, (*_PLACE, "deposit"), case((due.c.deposit, due.c.deposits), else_=due.c.goods))
-    due = _less(due, _PLACE, case((due.c.money > due.c.all_prepaid, due.c.money - due.c.all_prepaid), else_=0))
+    one = charged.c
+    by_money = (one.prepaid.desc(), one.due_on, one.id)
+    upto = func.sum(one.left).over(partition_by=[one[name] for name in _PLACE], order_by=by_money)
+    unpaid = select(*[one[name] for name in shown], _left(one.left, upto, one.money)).subquery()
     return (
-        select(*[due.c[column.name] for column in shown], type_coerce(due.c.left, Money()).label("open"))
-        .where(due.c.left > 0)
-        .order_by(due.c.due_on, due.c.id)
+        select(*[unpaid.c[name] for name in shown], type_coerce(unpaid.c.left, Money()).label("open"))
+        .where(unpaid.c.left > 0)
+        .order_by(unpaid.c.due_on, unpaid.c.id)
     )
+
+
+def _left(amount: Any, upto: Any, paid: Any) -> Any:
+    """What is left of an amount, when with those before it it comes up to so much and so much was paid."""
+    return case((upto - amount >= paid, amount), (upto > paid, upto - paid), else_=0).label("left")
 
 
 def _credits(of: Of, on: date | None) -> Select[Any]:
-    """What paid, by object, in the units that amounts are kept in: money, goods and packaging that came back."""
+    """What paid, by object, in the units that amounts are kept in: money, goods and packaging that came back. Only of
+    objects where something is owed: most are settled."""
     until_moved = [Settlement.moved_on <= on] if on else []
     place = [getattr(Settlement, name) for name in _PLACE]
     kinds = {
@@ -269,17 +279,9 @@ def _credits(of: Of, on: date | None) -> Select[Any]:
         "goods": Settlement.kind == SettlementKind.RETURN,
         "deposits": Settlement.kind == SettlementKind.GIVEN_BACK,
     }
-    paid = -raw_units(Settlement.amount)
-    sums = [func.sum(case((is_it, paid), else_=0)).label(name) for name, is_it in kinds.items()]
-    return select(*place, *sums).where(*of(Settlement), Settlement.kind.not_in(CHARGES), *until_moved).group_by(*place)
-
-
-def _less(due: Any, within: Sequence[str], paid: ColumnElement[int]) -> Any:
-    """What is `left` of each due when so much was paid for those of one key in their turn."""
-    before, turns = due.c.left, (due.c.prepaid.desc(), due.c.due_on, due.c.id)
-    upto = func.sum(before).over(partition_by=[due.c[name] for name in within], order_by=turns)
-    left = case((upto - before >= paid, before), (upto > paid, upto - paid), else_=0)
-    return select(*[column for column in due.c if column.name != "left"], left.label("left")).subquery()
+    amount = raw_units(Settlement.amount)
+    sums = [func.sum(case((is_it, -amount), else_=0)).label(name) for name, is_it in kinds.items()]
+    return select(*place, *sums).where(*of(Settlement), *until_moved).group_by(*place).having(func.sum(amount) > 0)
 
 
 def owed_for(reader: Reader, order: Order) -> list[schedule.Owed]:

@@ -41,26 +41,28 @@ class Credit:
 
 
 def open_on(day: date, parts: Sequence[Part], paying: Sequence[Credit]) -> list[Owed]:
-    """What was not paid at the end of a day. Within an object money pays in the order of `parts`: first what was
-    prepaid, then the earliest due; but what came back pays for what it was charged for, before money does where that
-    was not prepaid (as `settlements.open_dues` in SQL)."""
+    """What was not paid at the end of a day. What came back pays for what it was charged for, what was prepaid last;
+    then, within an object, money pays in the order of `parts`: first what was prepaid, and the earliest due (as
+    `settlements.open_dues` in SQL)."""
     left: dict[tuple[UUID, bool | None], Decimal] = {}
     for credit in paying:
         if credit.on <= day:
             key = (credit.object_id, credit.deposit)
             left[key] = left.get(key, _ZERO) + credit.amount
-    owed = []
-    for part in parts:
-        if part.shipped_on > day:
-            continue
-        amount = part.amount
-        for of in (None, part.deposit) if part.prepaid else (part.deposit, None):
-            paid = min(max(left.get((part.object_id, of), _ZERO), _ZERO), amount)
-            left[part.object_id, of] = left.get((part.object_id, of), _ZERO) - paid
-            amount -= paid
-        if amount:
-            owed.append(Owed(part.shipped_on, part.due_on, part.prepaid, amount, part.deposit))
-    return owed
+    known = [part for part in parts if part.shipped_on <= day]
+    amounts = [part.amount for part in known]
+    by_returns = sorted(range(len(known)), key=lambda place: known[place].prepaid)
+    turns = [(place, known[place].deposit) for place in by_returns] + [(place, None) for place in range(len(known))]
+    for place, of in turns:
+        key = (known[place].object_id, of)
+        paid = min(max(left.get(key, _ZERO), _ZERO), amounts[place])
+        left[key] = left.get(key, _ZERO) - paid
+        amounts[place] -= paid
+    return [
+        Owed(part.shipped_on, part.due_on, part.prepaid, amount, part.deposit)
+        for part, amount in zip(known, amounts, strict=True)
+        if amount
+    ]
 
 
 def changes(states: Iterable[tuple[date, Mapping[date, Decimal]]]) -> list[tuple[tuple[date, date], Sums]]:

@@ -60,16 +60,14 @@ class Pot:
         return sum((amount for on, _, amount in self.moves if on <= until), ZERO)
 
     def open(self, until: date = date.max) -> list[tuple[Due, Decimal]]:
-        """What of each due is not paid: money pays the prepaid ones first; then what came back pays for what it was
-        charged for; then the rest of the money pays the earliest."""
+        """What of each due is not paid: what came back pays for what it was charged for, what was prepaid last; then
+        money pays the prepaid ones first, then the earliest."""
         money = -self.money("payment", "refund", "offset", until=until)
         came = {False: -self.money("return", until=until), True: -self.money("given_back", until=until)}
         known = [due for due in self.dues if due.shipped_on <= until]
         known.sort(key=lambda due: (not due.prepaid, due.on, due.turn))
         left = {due.turn: due.amount for due in known}
-        for due in (due for due in known if due.prepaid):
-            money -= _pay(left, due, money)
-        for due in known:
+        for due in sorted(known, key=lambda due: due.prepaid):
             came[due.deposit] -= _pay(left, due, came[due.deposit])
         for due in known:
             money -= _pay(left, due, money)
