@@ -21,7 +21,7 @@ SAID: dict[str, Mapping[str, str]] = {
     "set_approval_rule": REFERENCE,
     "supply_order": REFERENCE
     | {"supply_date": "a day that goes with one action only", "service_not_supplied": "a line that is a service"},
-    "cancel_lines": REFERENCE,
+    "cancel_lines": REFERENCE | {"line_done": "a line of which nothing is left: a schema knows of no line"},
     "allocate_stock": REFERENCE,
     "make_proposal": REFERENCE
     | ABOVE_ZERO
