@@ -82,11 +82,14 @@ def question(order: Order, items: Sequence[UUID]) -> AskQuote | None:
 
 
 def demand_packaging(asked: Sequence[PackagingQuantity], items: Mapping[UUID, ItemView], language: Language) -> None:
-    places = [(f"/packaging/{place}/item_id", items.get(one.item_id)) for place, one in enumerate(asked)]
-    if unknown := [pointer for pointer, item in places if item is None]:
-        raise unknown_references(unknown, language)
-    if wrong := [pointer for pointer, item in places if item and item.kind is not ItemKind.RETURNABLE_PACKAGING]:
-        raise at_fields(NOT_PACKAGING, wrong, language)
+    faults = Faults(language)
+    for place, one in enumerate(asked):
+        item, pointer = items.get(one.item_id), f"/packaging/{place}/item_id"
+        if item is None:
+            faults.unknown(pointer)
+        elif item.kind is not ItemKind.RETURNABLE_PACKAGING:
+            faults.note(NOT_PACKAGING, pointer)
+    faults.demand_none()
 
 
 def priced(
