@@ -14,14 +14,13 @@ from sqlalchemy import Select, and_, false, func, select
 from services.chassis.errors import AMOUNT_TOO_LARGE
 from services.chassis.messages import Language
 from services.chassis.money import half_up
-from services.chassis.references import at_fields, unknown_references
+from services.chassis.references import at_fields
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader, Tx
 from services.orders.contracts import (
     MORE_THAN_OWED,
     NO_DEPOSIT_PRICE,
     NOT_PACKAGING,
-    NOTHING_TO_RETURN,
     PACKAGING_RETURN_CANCELLED,
     PACKAGING_RETURN_CHANGED,
     RETURNED_TOO_EARLY,
@@ -34,6 +33,7 @@ from services.orders.faults import Faults
 from services.orders.models import Order, PackagingReturn, PackagingReturnLine, Shipment, ShippedPackaging, Stock
 from services.orders.ordering import require_warehouse
 from services.orders.progress import changed
+from services.orders.returns import Left, coming_back
 from services.orders.rules.returns import deposit_part
 from services.orders.rules.schedule import days_after
 from services.orders.settlements import settle_return
@@ -228,20 +228,9 @@ def cancel_packaging_return(tx: Tx, command: CancelPackagingReturn) -> Packaging
 def _chosen(tx: Tx, shipment: Shipment, named: Sequence[PackagingQuantity]) -> list[tuple[ShippedPackaging, Decimal]]:
     """What of the shipment's packaging comes back: that named, or all that is owed."""
     shipped = {one.item_id: one for one in _locked(tx, shipment.id)}
-    unknown = [f"/lines/{place}/item_id" for place, one in enumerate(named) if one.item_id not in shipped]
-    if unknown:
-        raise unknown_references(unknown, tx.actor.language)
-    left = {item_id: one.quantity - one.returned for item_id, one in shipped.items()}
-    wanted = _summed(named) or {item_id: quantity for item_id, quantity in left.items() if quantity > 0}
-    if not wanted:
-        raise NOTHING_TO_RETURN()
-    places = {one.item_id: f"/lines/{place}/quantity" for place, one in enumerate(named)}
-    faults = Faults(tx.actor.language)
-    for item_id, quantity in wanted.items():
-        if quantity > left[item_id]:
-            said = {"left": f"{left[item_id].normalize():f}", "wanted": f"{quantity.normalize():f}"}
-            faults.note(MORE_THAN_OWED, places[item_id], item=shipped[item_id].sku, **said)
-    faults.demand_none_of_lines()
+    left = {item_id: Left(one.sku, one.quantity - one.returned) for item_id, one in shipped.items()}
+    asked = [(one.item_id, one.quantity) for one in named]
+    wanted = coming_back(asked, left, "item_id", MORE_THAN_OWED, tx.actor.language)
     return [(shipped[item_id], quantity) for item_id, quantity in wanted.items()]
 
 

@@ -1,11 +1,14 @@
 """Use cases of goods that clients return: stock, cost, revenue and debt go back together, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from services.chassis.errors import ErrorCode
+from services.chassis.messages import Language
 from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
 from services.orders.contracts import (
@@ -79,27 +82,51 @@ def _chosen(
 ) -> list[tuple[ShipmentLine, Worth]]:
     """The lines that come back with what they are worth: those named, or all that is left of each."""
     shipped = {line.line_id: line for line in shipment.lines}
-    unknown = [f"/lines/{place}/line_id" for place, asked in enumerate(named) if asked.line_id not in shipped]
-    if unknown:
-        raise unknown_references(unknown, tx.actor.language)
     before = _returned_before(tx, shipment)
-    left = {line.line_id: line.quantity - before.get(line.id, NOTHING).quantity for line in shipment.lines}
-    wanted = {line_id: quantity for line_id, quantity in left.items() if quantity > 0} if not named else {}
-    for asked in named:
-        wanted[asked.line_id] = wanted.get(asked.line_id, _ZERO) + asked.quantity
-    if not wanted:
-        raise NOTHING_TO_RETURN()
-    places = {asked.line_id: f"/lines/{place}/quantity" for place, asked in enumerate(named)}
-    faults = Faults(tx.actor.language)
-    for line_id, quantity in wanted.items():
-        if quantity > left[line_id]:
-            said = {"left": f"{left[line_id].normalize():f}", "wanted": f"{quantity.normalize():f}"}
-            faults.note(MORE_THAN_SHIPPED, places[line_id], item=lines[line_id].sku, **said)
-    faults.demand_none_of_lines()
+    left = {
+        line.line_id: Left(lines[line.line_id].sku, line.quantity - before.get(line.id, NOTHING).quantity)
+        for line in shipment.lines
+    }
+    asked = [(one.line_id, one.quantity) for one in named]
+    wanted = coming_back(asked, left, "line_id", MORE_THAN_SHIPPED, tx.actor.language)
     return [
         (shipped[line_id], returned_part(quantity, _worth(shipped[line_id]), before.get(shipped[line_id].id, NOTHING)))
         for line_id, quantity in wanted.items()
     ]
+
+
+class Left(NamedTuple):
+    """What of something shipped has not come back."""
+
+    sku: str
+    quantity: Decimal
+
+
+def coming_back(
+    named: Sequence[tuple[UUID, Decimal]],
+    left: Mapping[UUID, Left],
+    field: str,
+    too_much: ErrorCode,
+    language: Language,
+) -> dict[UUID, Decimal]:
+    """How much comes back of each: what lines name by this field, or all that is left. Raises Invalid naming what was
+    not shipped, `too_much` naming what is more than is left."""
+    unknown = [f"/lines/{place}/{field}" for place, (one, _) in enumerate(named) if one not in left]
+    if unknown:
+        raise unknown_references(unknown, language)
+    wanted = {} if named else {one: of.quantity for one, of in left.items() if of.quantity > 0}
+    for one, quantity in named:
+        wanted[one] = wanted.get(one, _ZERO) + quantity
+    if not wanted:
+        raise NOTHING_TO_RETURN()
+    places = {one: f"/lines/{place}/quantity" for place, (one, _) in enumerate(named)}
+    faults = Faults(language)
+    for one, quantity in wanted.items():
+        if quantity > left[one].quantity:
+            said = {"left": f"{left[one].quantity.normalize():f}", "wanted": f"{quantity.normalize():f}"}
+            faults.note(too_much, places[one], item=left[one].sku, **said)
+    faults.demand_none_of_lines()
+    return wanted
 
 
 def _returned_before(tx: Tx, shipment: Shipment) -> dict[UUID, Worth]:

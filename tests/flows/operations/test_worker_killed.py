@@ -28,7 +28,7 @@ def test_a_job_killed_twice_hands_each_client_over_exactly_once(own_house: House
     with Reading(api, some) as reading:
         for share in (0.2, 0.5):
             wait_until(lambda share=share: _done(api, job) >= share * CLIENTS, f"{share:.0%} of the job", JOB_SECONDS)
-            _kill_worker(own_house)
+            _kill_worker(own_house, api, job)
         wait_until(lambda: api.get(f"/jobs/{job}")["status"] == "done", "the end of the job", JOB_SECONDS)
     assert reading.answers == {200}
     ended = api.get(f"/jobs/{job}")
@@ -82,10 +82,11 @@ def _done(api: Api, job: str) -> int:
     return int(api.get(f"/jobs/{job}")["done"])
 
 
-def _kill_worker(house: House) -> None:
+def _kill_worker(house: House, api: Api, job: str) -> None:
     """Without a word, in the middle of a step; and wait until it runs again."""
     killed = house.pid("worker")
     os.kill(killed, signal.SIGKILL)
+    assert _done(api, job) < CLIENTS, "the job had ended before it was killed: there must be more clients"
     wait_until(lambda: _runs_anew(house, killed), "another worker")
 
 
