@@ -1,7 +1,7 @@
 """What `ugoda up` leaves running: gateway, services, relay and worker, each restarted when it dies.
 
-Gateway, relay and worker are forked from here, after their modules are imported: they share those pages. The services
-have a parent of their own (`nursery`), patched by eventlet.
+All are forked from here, after their modules are imported: they share those pages. The services have a parent of their
+own in between (`nursery`), patched by eventlet.
 
 Logs: `home/log/<process>.log`. Who runs now: `home/run/processes`.
 """
@@ -14,11 +14,11 @@ import time
 from functools import partial
 from pathlib import Path
 
-from deploy.local.watching import STOP_SECONDS, Child, Forked, die_with_parent, preload, watch_until_stopped
+from deploy.local.nursery import run_services
+from deploy.local.watching import STOP_SECONDS, Forked, preload, watch_until_stopped
 from deploy.processes import run_gateway, run_relay, run_worker
 from services.chassis.settings import SERVICES
 
-_COMMANDS = {"services": ["-m", "deploy.local.nursery"]}
 _PRELOADED = (
     "encodings.idna",
     "gateway.app",
@@ -28,6 +28,7 @@ _PRELOADED = (
     "sqlalchemy.dialects.postgresql.psycopg2",
     "pika",
     "services.chassis.jobs",
+    "services.chassis.logs",
     "services.chassis.ops",
     "services.chassis.relay",
     "services.chassis.retention",
@@ -35,25 +36,6 @@ _PRELOADED = (
     *(f"services.{service}.{part}" for service in SERVICES for part in ("views", "jobs")),
 )
 _QUIET = ["-W", "ignore::DeprecationWarning"]
-
-
-class Executed(Child):
-    """A process made by exec."""
-
-    _process: subprocess.Popen[bytes]
-
-    def spawn(self) -> int:
-        self._process = subprocess.Popen(
-            [sys.executable, *_QUIET, *_COMMANDS[self.name]],
-            stdin=subprocess.DEVNULL,
-            stdout=self.log,
-            stderr=self.log,
-            preexec_fn=die_with_parent,
-        )
-        return self._process.pid
-
-    def has_ended(self, pid: int) -> bool:
-        return self._process.poll() is not None
 
 
 def supervise(home: Path) -> None:
@@ -70,7 +52,7 @@ def supervise(home: Path) -> None:
     preload(_PRELOADED)
     children = [
         Forked("gateway", home, run_gateway),
-        *(Executed(name, home) for name in _COMMANDS),
+        Forked("services", home, partial(run_services, home)),
         Forked("relay", home, partial(run_relay, SERVICES)),
         Forked("worker", home, partial(run_worker, SERVICES)),
     ]

@@ -21,50 +21,40 @@ _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _PR_SET_PDEATHSIG = 1
 
 
-class Child:
-    """One process, by whatever way `spawn` makes it. One that dies at once again and again waits longer each time."""
+class Forked:
+    """A process made by fork: it shares the pages of what its parent has imported, and is there at once. One that dies
+    again and again waits longer each time."""
 
-    def __init__(self, name: str, home: Path):
+    def __init__(self, name: str, home: Path, work: Callable[[], None]):
         self.name = name
-        self.log: IO[bytes] = (home / "log" / f"{name}.log").open("ab")
         self.pid: int | None = None
+        self._log: IO[bytes] = (home / "log" / f"{name}.log").open("ab")
+        self._work = work
         self._deaths = 0
         self._start_at = 0.0
         self._born = 0.0
 
-    def spawn(self) -> int:
-        """Start it; its pid."""
-        raise NotImplementedError
-
-    def has_ended(self, pid: int) -> bool:
-        raise NotImplementedError
-
     def watch(self) -> None:
         """Restart it if it died, not sooner than its pause."""
         now = time.monotonic()
-        if self.pid is not None and self.has_ended(self.pid):
-            self.pid = None
+        if self.pid is not None and not self.lives():
             self._deaths = 0 if now - self._born > 30 else self._deaths + 1
             self._start_at = now + (_PAUSES[min(self._deaths, len(_PAUSES)) - 1] if self._deaths else 0)
         if self.pid is None and now >= self._start_at:
             self._born = now
-            self.pid = self.spawn()
+            self.pid = self._spawn()
+
+    def lives(self) -> bool:
+        """The pid of one that has ended is forgotten."""
+        if self.pid is not None and os.waitpid(self.pid, os.WNOHANG)[0] == self.pid:
+            self.pid = None
+        return self.pid is not None
 
     def signal(self, number: int) -> None:
-        if self.pid is not None and not self.has_ended(self.pid):
+        if self.pid is not None and self.lives():
             os.kill(self.pid, number)
-        else:
-            self.pid = None
 
-
-class Forked(Child):
-    """A process made by fork: it shares the pages of what its parent has imported, and is there at once."""
-
-    def __init__(self, name: str, home: Path, work: Callable[[], None]):
-        super().__init__(name, home)
-        self._work = work
-
-    def spawn(self) -> int:
+    def _spawn(self) -> int:
         pid = os.fork()
         if pid:
             return pid
@@ -84,14 +74,10 @@ class Forked(Child):
         die_with_parent()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, signal.SIG_DFL)
-        os.dup2(self.log.fileno(), 1)
-        os.dup2(self.log.fileno(), 2)
+        os.dup2(self._log.fileno(), 1)
+        os.dup2(self._log.fileno(), 2)
         random.seed()
         self._work()
-
-    def has_ended(self, pid: int) -> bool:
-        ended, _ = os.waitpid(pid, os.WNOHANG)
-        return ended == pid
 
 
 def preload(modules: Iterable[str]) -> None:
@@ -105,13 +91,13 @@ def preload(modules: Iterable[str]) -> None:
     gc.enable()
 
 
-def die_with_parent(number: int = signal.SIGTERM) -> None:
+def die_with_parent() -> None:
     """Called in a new process: a child of a killed watcher would go on unseen."""
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def watch_until_stopped(
-    children: Sequence[Child],
+    children: Sequence[Forked],
     listed_in: Path,
     sleep: Callable[[float], object] = time.sleep,
     extra: Callable[[], str] = lambda: "",
@@ -138,22 +124,15 @@ def watch_until_stopped(
     listed_in.unlink(missing_ok=True)
 
 
-def _stop_all(children: Sequence[Child], sleep: Callable[[float], object]) -> None:
+def _stop_all(children: Sequence[Forked], sleep: Callable[[float], object]) -> None:
     """In their order: the gateway first, so that no new requests come while the services finish what they have."""
     for child in children:
         child.signal(signal.SIGTERM)
     deadline = time.monotonic() + STOP_SECONDS
-    while any(_lives(child) for child in children) and time.monotonic() < deadline:
+    while any(child.lives() for child in children) and time.monotonic() < deadline:
         sleep(0.05)
     for child in children:
-        if _lives(child):
-            child.signal(signal.SIGKILL)
-
-
-def _lives(child: Child) -> bool:
-    if child.pid is not None and child.has_ended(child.pid):
-        child.pid = None
-    return child.pid is not None
+        child.signal(signal.SIGKILL)
 
 
 def _replace(path: Path, text: str) -> None:
