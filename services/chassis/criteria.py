@@ -230,7 +230,7 @@ _WHAT: Mapping[str, Mapping[Language, str]] = {
     FieldKind.YES_NO: {"uk": "true або false", "en": "true or false"},
     "several": {"uk": "кілька значень у values", "en": "several values in `values`"},
 }
-_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
+_AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 _DAY = re.compile(r"[1-8][0-9]{3}-[0-9]{2}-[0-9]{2}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f]")

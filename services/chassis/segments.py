@@ -5,7 +5,7 @@ which beats the rule. A rule that answers live is asked instead of `by_rule`. A 
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -92,12 +92,14 @@ class Gathering:
     card: Any
     source: Any
     fields: Fields
+    of_formulas: Mapping[str, Any] = field(default_factory=dict)
+    """Columns that formulas may name besides."""
     only: Any = None
     """Whom alone rules may choose: of cards that were merged the one that stays."""
     read_formula: Callable[[str, Language], Sequence[FieldProblem]] = lambda *_: ()
     """What is wrong with a formula."""
     named: Callable[[str], Sequence[str]] = lambda _: ()
-    """The fields that a formula names."""
+    """What a formula names, of `fields` and `of_formulas`."""
     holds: Holds = lambda *_: False
 
     @property
@@ -116,7 +118,12 @@ class Gathering:
         return self.source.outerjoin(self.members, of_segment)
 
     def valued(self, names: Iterable[str], today: date) -> list[Any]:
-        return [value_of(self.fields[name], today).label(f"f_{name}") for name in names]
+        return [
+            (self.of_formulas[name] if name in self.of_formulas else value_of(self.fields[name], today)).label(
+                f"f_{name}"
+            )
+            for name in names
+        ]
 
 
 # ------------------------------------------------------------ asked

@@ -30,7 +30,7 @@ from services.pricing.rules.following import value_on
 from services.pricing.rules.formula_tokens import FormulaError
 from services.pricing.rules.formulas import Formula, read
 from services.pricing.rules.graph import Kind
-from services.pricing.rules.item_fields import as_told
+from services.pricing.rules.item_fields import as_told, misfits
 
 _TEXTS: dict[Warned, dict[Language, str]] = {
     Warned.DIVISION_TRUNCATES: {
@@ -45,6 +45,16 @@ _TEXTS: dict[Warned, dict[Language, str]] = {
         "uk": "Формула дає текст: це ані ціна, ані умова.",
         "en": "The formula gives a text: neither a price nor a condition.",
     },
+}
+
+_MISFIT: dict[Language, str] = {
+    "uk": "У цієї позиції item.{field} — {held}, а формула сприймає його як {taken}. Виправте картку або формулу.",
+    "en": "item.{field} of this item is {held}, and the formula takes it for {taken}. Correct the card or the formula.",
+}
+_KINDS: dict[Gives, dict[Language, str]] = {
+    Gives.NUMBER: {"uk": "число", "en": "a number"},
+    Gives.TEXT: {"uk": "текст", "en": "a text"},
+    Gives.TRUTH: {"uk": "«так» або «ні»", "en": "yes or no"},
 }
 
 
@@ -121,17 +131,24 @@ def _tried(reader: Reader, asked: CheckFormula, item: UUID, kind: Kind, kinds: l
         value = in_kind(goods, kind, base, row.value, day, market) if row else None
         if value is not None:
             money[name] = value
-    result = evaluate(text, values_of(text, money, goods))
+    wrong = misfits(goods.card, read(text).attributes)
+    result = None if wrong else evaluate(text, values_of(text, money, goods))
     shown = [NamedValue(name=name, value=_shown(money.get(name))) for name in inputs]
     shown += [NamedValue(name=name, value=_shown(value)) for name, value in as_told(goods.card, fields).items()]
     is_number = read(text).gives is Gives.NUMBER
-    outcome = Trial.GAVE if result is not None else Trial.LACKS if lacking(text, money, goods) else Trial.FAILED
+    without = Trial.MISFIT if wrong else Trial.LACKS if lacking(text, money, goods) else Trial.FAILED
+    language = reader.actor.language
     return FormulaTrial(
-        outcome=outcome,
+        outcome=without if result is None else Trial.GAVE,
         values=tuple(shown),
         result=_shown(result),
         unrounded=as_price(result) if is_number and result is not None else None,
+        misfits=tuple(_told(field, *kinds, language) for field, kinds in wrong.items()),
     )
+
+
+def _told(field: str, held: Gives, taken: Gives, language: Language) -> str:
+    return _MISFIT[language].format(field=field, held=_KINDS[held][language], taken=_KINDS[taken][language])
 
 
 def _shown(value: Decimal | Result | None) -> str | None:

@@ -19,6 +19,7 @@ from services.pricing.models import Item, ItemPackage, ItemPrice, PurchasePrice
 from services.pricing.rules.deriving import Goods
 from services.pricing.rules.following import Row, Series
 from services.pricing.rules.graph import COST, PURCHASE, RECEIVED
+from services.pricing.rules.item_fields import columns_named
 from services.pricing.rules.lines import rate_of
 from services.pricing.segment_fields import SOURCE, column_of
 
@@ -138,7 +139,7 @@ def _goods(
     reader: Reader, items: Sequence[UUID], fields: Collection[str]
 ) -> tuple[dict[UUID, Goods], dict[UUID, UUID]]:
     """What calculation knows of each, and the item it is of. Packages are asked for where some id is no item's."""
-    names = sorted(fields)
+    names = sorted(columns_named(fields))
     source = SOURCE if names else _ITEM
     card = [column_of(name).label(f"f_{name}") for name in names]
     columns = [_ITEM.c.id.label("item_id"), _ITEM.c.price_group_id, _ITEM.c.vat_rate, *card]

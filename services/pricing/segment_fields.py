@@ -21,7 +21,7 @@ from services.pricing.models import (
     Season,
     SeasonalGroup,
 )
-from services.pricing.rules.item_fields import OF_SEGMENTS, ItemField
+from services.pricing.rules.item_fields import ATTRIBUTES, OF_SEGMENTS, ItemField
 
 _PRICE, _TYPE = aliased(ItemPrice), aliased(PriceType)
 
@@ -83,3 +83,5 @@ FIELDS: Fields = {
     "seasonal_group_id": Known(FieldKind.ID, Item.seasonal_group_id, of=SeasonalGroup),
 }
 """What formulas name, and records by their ids."""
+OF_FORMULAS: Mapping[str, Any] = {ATTRIBUTES: Item.attributes}
+"""What they name besides: columns that no rule chooses by."""

@@ -20,8 +20,8 @@ from services.pricing.formulas import evaluate
 from services.pricing.models import Item, ItemSegment, ItemSegmentChange, ItemSegmentMember
 from services.pricing.rules.formula_tokens import FormulaError
 from services.pricing.rules.formulas import read_rule
-from services.pricing.rules.item_fields import in_formula
-from services.pricing.segment_fields import FIELDS, SOURCE
+from services.pricing.rules.item_fields import columns_named, in_formula, misfits
+from services.pricing.segment_fields import FIELDS, OF_FORMULAS, SOURCE
 
 REFRESH = "refresh_item_segment"
 AT_ONCE = 20_000
@@ -38,7 +38,9 @@ def _read_formula(formula: str, language: Language) -> list[FieldProblem]:
 
 
 def _holds(formula: str, row: Mapping[str, Any]) -> bool:
-    return evaluate(formula, {"item": in_formula(row, row)}) is True
+    """None whose attributes are something else than the formula takes them for."""
+    read = read_rule(formula)
+    return not misfits(row, read.attributes) and evaluate(formula, {"item": in_formula(row, read.fields)}) is True
 
 
 ITEMS = gathering.Gathering(
@@ -49,8 +51,9 @@ ITEMS = gathering.Gathering(
     card=Item.id,
     source=SOURCE,
     fields=FIELDS,
+    of_formulas=OF_FORMULAS,
     read_formula=_read_formula,
-    named=lambda formula: read_rule(formula).fields,
+    named=lambda formula: sorted(columns_named(read_rule(formula).fields)),
     holds=_holds,
 )
 

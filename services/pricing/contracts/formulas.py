@@ -19,8 +19,9 @@ FormulaText = Annotated[
         min_length=1,
         max_length=FORMULA_LENGTH,
         examples=['price["RETAIL"] * 9 / 10'],
-        description='CEL over price["CODE"], cost, purchase and the item\'s fields and indicators; money is whole '
-        "ten-thousandths, quantities are whole thousandths, a date is a text",
+        description='CEL over price["CODE"], cost, purchase and the item\'s fields, attributes '
+        '(item.attribute["Колір"]) and indicators; money and numbers of attributes are whole ten-thousandths, '
+        "quantities whole thousandths, weight whole milligrams, volume whole cubic centimetres, a date is a text",
     ),
 ]
 
@@ -44,11 +45,13 @@ class Warned(StrEnum):
 
 class Trial(StrEnum):
     """How a formula went on one item: it gave something; something it names has no value on the day (a price, a cost,
-    an exchange rate, a stock); it divided by zero or went beyond all numbers."""
+    an exchange rate, a stock, an attribute); it divided by zero or went beyond all numbers; an attribute of the item is
+    of another kind than the formula takes it for."""
 
     GAVE = "gave"
     LACKS = "lacks"
     FAILED = "failed"
+    MISFIT = "misfit"
 
 
 class CheckFormula(Message):
@@ -69,19 +72,21 @@ class FormulaWarning(Message):
 
 class NamedValue(Message):
     """What went in under a name: money, or a field of the item as text, an amount of it as people read it ("26.000"
-    pieces went in as 26000). `value` null: there is none."""
+    pieces went in as 26000), an attribute as it stands in a formula: a text in quotes. `value` null: there is none."""
 
     name: str
     value: str | None
 
 
 class FormulaTrial(Message):
-    """`result` as the formula gave it. `unrounded`: of a number, the price it is, before rounding; never below zero."""
+    """`result` as the formula gave it. `unrounded`: of a number, the price it is, before rounding; never below zero.
+    `misfits`: sentences, what each attribute that does not fit is, and what the formula takes it for."""
 
     outcome: Trial
     values: tuple[NamedValue, ...]
     result: str | None
     unrounded: DerivedPrice | None
+    misfits: tuple[str, ...]
 
 
 class FormulaChecked(Message):
@@ -91,7 +96,7 @@ class FormulaChecked(Message):
     price_types: tuple[str, ...]
     """Codes of the types it follows."""
     names: tuple[str, ...]
-    """`cost`, `purchase`, fields and indicators of the item, as they are named in it."""
+    """`cost`, `purchase`, fields, attributes and indicators of the item, as they are named in it."""
     warnings: tuple[FormulaWarning, ...]
     trial: FormulaTrial | None
 

@@ -31,8 +31,9 @@ RuleFormula = Annotated[
         min_length=1,
         max_length=FORMULA_LENGTH,
         examples=['item.brand == "Булава" && item.price > 1000000'],
-        description="CEL over the item's fields and indicators that is true of members; money is whole "
-        "ten-thousandths, quantities are whole thousandths, a date is a text",
+        description='CEL over the item\'s fields, attributes (item.attribute["Колір"]) and indicators that is true of '
+        "members; money and numbers of attributes are whole ten-thousandths, quantities whole thousandths, weight "
+        "whole milligrams, volume whole cubic centimetres, a date is a text",
     ),
 ]
 

@@ -15,7 +15,7 @@ from uuid import UUID
 from services.pricing.contracts import BASE_CURRENCY, Outcome
 from services.pricing.rules.formulas import read
 from services.pricing.rules.graph import RECEIVED, Derivation, Kind
-from services.pricing.rules.item_fields import as_told, in_formula
+from services.pricing.rules.item_fields import as_told, in_formula, misfits
 from services.pricing.rules.lines import as_document_price
 from services.pricing.rules.rates import Rates
 from services.pricing.rules.rounding import Rounded, marked_up, rounded
@@ -76,9 +76,9 @@ def made(
                 return Made(Outcome.NO_RATE)
             money[name] = converted
     if way.condition:
-        holds = market.evaluate(way.condition, values_of(way.condition, money, goods))
-        if holds is None:
-            return _unanswered(way.condition, money, goods)
+        holds = _answered(way.condition, money, goods, market)
+        if holds is None or isinstance(holds, Made):
+            return holds
         if not holds:
             return Made(Outcome.NOT_APPLICABLE)
     if way.formula:
@@ -107,18 +107,24 @@ def lacking(text: str, money: Mapping[str, Decimal], goods: Goods) -> bool:
     """Whether something that a formula names has no value."""
     formula = read(text)
     named = {*(f'price["{code}"]' for code in formula.codes), *formula.money}
-    return not named <= money.keys() or len(in_formula(goods.card, formula.fields)) < len(formula.fields)
+    return not named <= money.keys() or None in as_told(goods.card, formula.fields).values()
 
 
-def _unanswered(text: str, money: Mapping[str, Decimal], goods: Goods) -> Made | None:
+def _answered(text: str, money: Mapping[str, Decimal], goods: Goods, market: Market) -> Result | Made | None:
+    """What a formula gives, or what becomes of the price without it."""
+    if misfits(goods.card, read(text).attributes):
+        return Made(Outcome.ATTRIBUTE_MISFIT)
+    result = market.evaluate(text, values_of(text, money, goods))
+    if result is not None:
+        return result
     return None if lacking(text, money, goods) else Made(Outcome.FORMULA_FAILED)
 
 
 def _by_formula(goods: Goods, way: Derivation, money: Mapping[str, Decimal], market: Market) -> Made | None:
     assert way.formula
-    result = market.evaluate(way.formula, values_of(way.formula, money, goods))
-    if result is None:
-        return _unanswered(way.formula, money, goods)
+    result = _answered(way.formula, money, goods, market)
+    if result is None or isinstance(result, Made):
+        return result
     named = {name: money[name] for name in sorted(money)} | as_told(goods.card, way.fields)
     return _rounded(way, as_price(result), {"formula": way.formula, "values": named})
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from services.chassis.messages import Language
 from services.chassis.money import half_up
 from services.pricing.contracts import Reason
-from services.pricing.rules.item_fields import is_amount
+from services.pricing.rules.item_fields import is_amount, is_attribute
 
 _RuleName = Literal["condition", "base", "purchase", "base_conversion", "markup", "formula", "rounding", "held"]
 _TEXTS: dict[_RuleName, dict[Language, str]] = {
@@ -96,10 +96,13 @@ def _by_formula(basis: Mapping[str, Any], language: Language) -> list[Reason]:
 
 
 def _said(name: str, value: Any) -> str:
-    """Money and quantities plain; texts in quotes, as they stand in a formula."""
+    """Money and quantities plain; texts in quotes, as they stand in a formula, and as attributes are kept."""
     if value is None:
         return "—"
-    if not name.startswith("item.") or is_amount(name.removeprefix("item.")):
+    field = name.removeprefix("item.")
+    if is_attribute(field):
+        return str(value)
+    if field == name or is_amount(field):
         return _plain(value)
     return str(value).lower() if isinstance(value, bool) else f'"{value}"'
 

@@ -6,13 +6,13 @@ list that is looked through is written out and holds no second look. Fractions a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NoReturn
 
 from services.pricing.contracts import FORMULA_WRONG, Gives
 from services.pricing.rules.formula_tokens import FormulaError, Token, tokens_of
-from services.pricing.rules.item_fields import FIELDS, OF_SEGMENTS, vocabulary
+from services.pricing.rules.item_fields import ATTRIBUTE, FIELDS, OF_SEGMENTS, attribute_field, vocabulary
 
 DEPTH, ITEMS, WORK = 12, 100, 500
 HIGHEST = 2**63 - 1
@@ -29,27 +29,34 @@ _RESERVED = {
     *("price", "item", *MONEY, *FUNCTIONS),
 }
 """What a value of a list may not be called."""
+_NO_NAMES = ("true", "false", "null", "in")
+"""What may not stand after a dot: in quotes it may."""
 _EQUAL, _ORDER, _SUM, _PRODUCT = ("==", "!="), ("<", "<=", ">", ">="), ("+", "-"), ("*", "/", "%")
 
 
 @dataclass(frozen=True)
 class Formula:
-    """What is known of a formula: what it gives, which prices (by code), money and fields it names."""
+    """What is known of a formula: what it gives, which prices (by code), money and fields it names; `attributes`: those
+    fields that are attributes, and what each is taken for; none: it is only asked for, or put beside another one."""
 
     gives: Gives
     codes: tuple[str, ...]
     money: tuple[str, ...]
     fields: tuple[str, ...]
+    attributes: Mapping[str, Gives | None]
     divides: bool
 
 
 @dataclass(frozen=True)
 class _Made:
-    """What a part of a formula gives. `items`: of a list that is written out, how many; `said`: of a literal text."""
+    """What a part of a formula gives. `items`: of a list that is written out, how many; `said`: of a literal text.
+    What an attribute holds each item says for itself: it is what its neighbours in the formula are. `like`: attributes
+    that will be of the kind of this part, as long as nothing has said which (`gives` none)."""
 
-    gives: Gives
+    gives: Gives | None
     items: int = 0
     said: str | None = None
+    like: frozenset[str] = frozenset()
 
 
 _NUMBER, _TRUTH, _TEXT = _Made(Gives.NUMBER), _Made(Gives.TRUTH), _Made(Gives.TEXT)
@@ -99,10 +106,11 @@ class _Reader:
     depth: int = 0
     extra: int = 0
     variable: str = ""
-    inside: Gives = Gives.TEXT
+    inside: _Made = _TEXT
     codes: set[str] = field(default_factory=set)
     money: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
+    attributes: dict[str, Gives | None] = field(default_factory=dict)
     divides: bool = False
 
     def read(self) -> Formula:
@@ -111,8 +119,10 @@ class _Reader:
             self._unreadable()
         if made.items:
             self._misfit(self.tokens[0])
+        if made.gives is None:
+            self._fit(self.tokens[0], made, _NUMBER)
         codes, money, fields = (tuple(sorted(names)) for names in (self.codes, self.money, self.fields))
-        return Formula(made.gives, codes, money, fields, self.divides)
+        return Formula(made.gives or Gives.NUMBER, codes, money, fields, self.attributes, self.divides)
 
     # ------------------------------------------------------------ tokens
 
@@ -186,15 +196,21 @@ class _Reader:
         return made
 
     def _within(self, sign: Token, made: _Made) -> _Made:
-        """Of a list, or of the prices there are."""
+        """Of a list, or of the prices or attributes there are."""
         if self.prices and self._take("price"):
             if made.said is None:
                 self._misfit(sign)
             self.codes.add(made.said)
             return _TRUTH
+        if self._take("item"):
+            if self._key() != ATTRIBUTE or made.said is None:
+                self._misfit(sign)
+            self._attribute(made.said)
+            return _TRUTH
         among = self._sum()
-        if made.items or not among.items or made.gives is not among.gives:
+        if not among.items:
             self._misfit(sign)
+        self._fit(sign, made, replace(among, items=0))
         return _TRUTH
 
     def _sum(self) -> _Made:
@@ -218,10 +234,19 @@ class _Reader:
         return self._fit(sign, made, _TRUTH if sign.text == "!" else _NUMBER) if sign else made
 
     def _fit(self, sign: Token, *values: _Made) -> _Made:
-        """All are of one kind, none a list."""
-        if len({one.gives for one in values}) > 1 or any(one.items for one in values):
+        """All are of one kind, none a list; attributes among them become of that kind."""
+        kinds = {one.gives for one in values if one.gives}
+        if len(kinds) > 1 or any(one.items for one in values):
             self._misfit(sign)
-        return _Made(values[0].gives)
+        like = frozenset[str]().union(*(one.like for one in values))
+        if not kinds:
+            return _Made(None, like=like)
+        gives = kinds.pop()
+        for name in like:
+            if self.attributes[name] not in (None, gives):
+                self._misfit(sign)
+            self.attributes[name] = gives
+        return _Made(gives)
 
     # ------------------------------------------------------------ values
 
@@ -261,14 +286,14 @@ class _Reader:
             if len(made) > ITEMS:
                 self._too_large()
         self._demand("]")
-        return _Made(self._fit(opened, *made).gives, items=len(made))
+        return replace(self._fit(opened, *made), items=len(made))
 
     def _named(self, word: Token) -> _Made:
         name = word.text
         if name in ("true", "false"):
             return _TRUTH
         if self.variable and name == self.variable:
-            return _Made(self.inside)
+            return self.inside
         if name == "price" and self.prices:
             return self._price()
         if name == "item":
@@ -282,24 +307,34 @@ class _Reader:
 
     def _unknown(self, name: str) -> NoReturn:
         known = [*(('price["CODE"]', *MONEY) if self.prices else ()), *(f"item.{one}" for one in self.vocabulary)]
+        known.append(f"item.{attribute_field('NAME')}")
         raise FormulaError(FORMULA_WRONG["name"], name=name, known=", ".join(known))
 
     def _price(self) -> _Made:
         self.codes.add(self._key())
         return _NUMBER
 
-    def _field(self) -> _Made:
+    def _field(self, *, asked: bool = False) -> _Made:
         name = self._key()
+        if name == ATTRIBUTE:
+            if asked:
+                self._demand_dot()
+            return self._attribute(self._key())
         if name not in self.vocabulary:
             self._unknown(f"item.{name}")
         self.fields.add(name)
         return _Made(self.vocabulary[name])
 
+    def _attribute(self, name: str) -> _Made:
+        own = attribute_field(name)
+        self.fields.add(own)
+        gives = self.attributes.setdefault(own, None)
+        return _Made(gives, like=frozenset() if gives else frozenset({own}))
+
     def _key(self) -> str:
         """Of what has names inside: `.name` or `["name"]`."""
         if self._take("."):
-            word = self._word()
-            return word.text
+            return self._unreadable() if self._now.text in _NO_NAMES else self._word().text
         self._demand("[")
         if self._now.kind != "text":
             self._unreadable()
@@ -316,14 +351,18 @@ class _Reader:
         of_price = self.prices and self._take("price")
         if not of_price:
             self._demand("item")
-        if self._now.text != ".":  # as CEL has it: has(price.RETAIL); of other codes `"20_A" in price`
-            self._unreadable()
+        self._demand_dot()
         if of_price:
             self._price()
         else:
-            self._field()
+            self._field(asked=True)
         self._demand(")")
         return _TRUTH
+
+    def _demand_dot(self) -> None:
+        """As CEL has it: has(price.RETAIL); of other codes `"20_A" in price`."""
+        if self._now.text != ".":
+            self._unreadable()
 
     def _method(self, made: _Made, word: Token) -> _Made:
         if word.text not in (*_OF_LISTS, *_OF_TEXTS):
@@ -345,7 +384,7 @@ class _Reader:
         if name.text in _RESERVED:
             raise FormulaError(FORMULA_WRONG["syntax"], place=name.place)
         self._demand(",")
-        self.variable, self.inside, begun = name.text, values.gives, self.at
+        self.variable, self.inside, begun = name.text, replace(values, items=0), self.at
         self._fit(word, self._whole(), _TRUTH)
         self.extra += (self.at - begun) * (values.items - 1)
         self.variable = ""

@@ -21,6 +21,8 @@ REFUSED = [
     '"a" * 1000000000 == ""',
     'item.name.matches("(a*)*b")',
     "item.__class__.__mro__",
+    'item.attribute[item.sku] == "a"',
+    "[" + "0," * 60 + "0].all(x, item.attribute.a * item.attribute.b > x)",
     "true ? " * 140 + "1",
 ]
 HEAVY = "price.RETAIL + " + "+".join(["(1<2?(1<2?(1<2?1:2):2):2)"] * 18)

@@ -42,6 +42,7 @@ def test_a_formula_is_tried_on_an_item_with_its_values(desk: Desk) -> None:
         ],
         "result": "902700",
         "unrounded": "90.2700",
+        "misfits": [],
     }
 
 

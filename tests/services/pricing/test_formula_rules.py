@@ -15,11 +15,18 @@ from services.pricing.contracts import Gives
 from services.pricing.formulas import evaluate
 from services.pricing.rules.formula_tokens import FormulaError
 from services.pricing.rules.formulas import DEPTH, read, read_condition, read_price
+from services.pricing.rules.item_fields import as_told, misfits
 
 VALUES = {"RETAIL": 790000, "20_A": 12_345, "FREE": 0}
 CARD = {"sku": "LAMP-1", "name": "Лампа", "brand": "Promin", "withdrawn": False, "vat_rate": "20"}
 FIGURES = {"turnover": 13_900_000, "stock": 26_000}
-GIVEN = {"price": VALUES, "cost": 455_000, "purchase": -7, "item": CARD | FIGURES}
+ATTRIBUTES = [
+    {"name": "Колір", "text": "зелений"},
+    {"name": "Watts", "number": "60.5"},
+    {"name": "Мийний", "yes": True},
+]
+SAID = {"Колір": "зелений", "Watts": 605_000, "Мийний": True}
+GIVEN = {"price": VALUES, "cost": 455_000, "purchase": -7, "item": CARD | FIGURES | {"attribute": SAID}}
 
 
 def fault(text: str, read_as: Any = read) -> str:
@@ -50,6 +57,21 @@ def fault(text: str, read_as: Any = read) -> str:
         ("1 + 2 * 3 - 4 % 3", 6),
         ("false ? 1 : true ? 2 : 3", 2),
         ("item.brand", "Promin"),
+        ('item.attribute["Колір"] == "зелений"', True),
+        ("item.attribute['Колір'].startsWith('зел')", True),
+        ('item["attribute"]["Watts"] / 10000 * 2', 120),
+        ("item.attribute.Watts", 605_000),
+        ("-item.attribute.Watts + cost", -150_000),
+        ('"in" in item.attribute ? item.attribute["in"] - 1 : 0', 0),
+        ('item.attribute["Мийний"] && !item.attribute["Мийний"]', False),
+        ('item.attribute["Мийний"] == true', True),
+        ('"Колір" in item.attribute && !("Розмір" in item["attribute"])', True),
+        ("has(item.attribute.Watts) && !has(item.attribute.Volts)", True),
+        ('item.attribute["Колір"] in ["синій", "зелений"]', True),
+        ('"зелений" in [item.attribute["Колір"], "синій"]', True),
+        ('[item.attribute["Колір"]].exists(x, x == "зелений")', True),
+        ('item.attribute["Колір"] == item.attribute["Розмір"] || true', True),
+        ("(cost > 1 ? item.attribute.Watts : item.attribute.Volts) * 2", 1_210_000),
     ],
 )
 def test_a_formula_gives_what_it_says(text: str, result: Any) -> None:
@@ -71,6 +93,24 @@ def test_what_a_formula_names_is_known() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
+        ("item.attribute", "formula_syntax"),
+        ("item.attribute[item.sku]", "formula_syntax"),
+        ('item.attribute["a" + "b"]', "formula_syntax"),
+        ('["a"].exists(x, x in item.attribute)', "formula_types"),
+        ("item.sku in item.attribute", "formula_types"),
+        ('"a" in item.sku', "formula_types"),
+        ('"a" in item.attribute["b"]', "formula_syntax"),
+        ('has(item.attribute["Колір"])', "formula_syntax"),
+        ("has(item.attribute)", "formula_syntax"),
+        ("item.attribute.in - 1", "formula_syntax"),
+        ("has(item.attribute.true)", "formula_syntax"),
+        ("item.attributes.a", "formula_name"),
+        ('attribute["Колір"]', "formula_name"),
+        ('item.attribute["a"].all(x, true)', "formula_types"),
+        ('item.attribute["a"] == 1 || item.attribute["a"] == "x"', "formula_types"),
+        ('(item.sku == "" ? item.attribute.a : item.attribute.b) > 1 && !item.attribute.b', "formula_types"),
+        ('[item.attribute.a].exists(x, x > 1 && x == "1")', "formula_types"),
+        ("item.attribute.a + item.attribute.b == item.sku", "formula_types"),
         ("", "formula_syntax"),
         ("1 +", "formula_syntax"),
         ("(1", "formula_syntax"),
@@ -279,6 +319,12 @@ PIECES = [
         "turnover",
         '["name"]',
         '"Promin"',
+        ".attribute",
+        '["Колір"]',
+        '"Watts"',
+        "item.attribute.Watts",
+        'item.attribute["Мийний"]',
+        '"зелений"',
     ),
     *("+", "-", "*", "/", "%", "==", "<", "&&", "||", "!", "?", ":", "in", "(", ")", "[", "]", ",", ".", "true"),
     *(
@@ -287,6 +333,7 @@ PIECES = [
         "x",
         "has(price.RETAIL)",
         "has(item.",
+        "has(item.attribute.",
         '.startsWith("L")',
         "[1, 2]",
         '["a", "b"]',
@@ -296,6 +343,11 @@ PIECES = [
 WHOLE = [
     *('price["RETAIL"] * 9 / 10', "cost > purchase ? cost : 1", 'item.brand in ["Promin", "Zoria"]'),
     *("has(item.stock) && item.stock > item.turnover / 1000 ? cost : 1", 'item["turnover"] - -item.stock'),
+    *(
+        'item.attribute["Колір"] == "зелений" ? cost : item.attribute.Watts',
+        '"Watts" in item.attribute || has(item.stock)',
+    ),
+    *('[item.attribute["Колір"], "b"].exists(x, x == "зелений") && item.attribute["Мийний"]', "-item.attribute.Watts"),
     *('["LAMP", "CABLE"].exists(x, item.sku.startsWith(x))', '"20_A" in price && has(price.RETAIL) || !item.withdrawn'),
 ]
 TEXTS = st.one_of(
@@ -316,6 +368,11 @@ def test_whatever_is_accepted_the_library_accepts_and_gives_what_was_said(text: 
         return
     kinds: Mapping[Gives, type] = {Gives.NUMBER: int, Gives.TRUTH: bool, Gives.TEXT: str}
     present = set(formula.codes) <= set(VALUES)
+    card = CARD | {"attributes": ATTRIBUTES}
+    if misfits(card, formula.attributes):
+        return
+    if formula.attributes:
+        present = present and None not in as_told(card, formula.attributes).values() and "<" not in text
     result = evaluate(text, GIVEN)
     assert type(result) is kinds[formula.gives] or _may_fail(text) or not present, text
 

@@ -37,6 +37,12 @@ HOSTILE = {
     "a list that grows": ("[1] + [1]", "formula_types"),
     "a list made of a list": ("[1, 2].map(x, [x, x]) == [1]", "formula_function"),
     "a greedy pattern": ('item.name.matches("(a*)*b")', "formula_function"),
+    "a computed attribute": ("item.attribute[item.sku] > 1", "formula_syntax"),
+    "an attribute within another": ("item.attribute[item.attribute['a']] > 1", "formula_syntax"),
+    "an attribute that grows": ("item.attribute['a'] + item.attribute['a'] == 'aa'", "formula_types"),
+    "an attribute looked through": ("item.attribute.all(x, true)", "formula_syntax"),
+    "attributes looked through": ("[item.attribute].all(x, true)", "formula_syntax"),
+    "attributes in a list's look": ("[" + "0," * 60 + "0].all(x, item.attribute.a > x + x)", "formula_too_large"),
     "attributes": ("item.__class__.__init__", "formula_name"),
     "attributes of a price": ('price["RETAIL"].__class__', "formula_function"),
     "attributes of a text": ('"a".__len__()', "formula_function"),
@@ -105,6 +111,7 @@ WORST = {
     "a list looked through": "[" + "'a'," * 39 + "'a'].all(x, item.name.contains(x))",
     "many texts": " || ".join([f"item.name.contains('{'b' * 14}')"] * 25),
     "many prices": "+".join(f"price.A{place}" for place in range(100)),
+    "many attributes": "+".join(f"item.attribute.A{place}" for place in range(30)),
     "a long list": "1 in [" + "2," * (ITEMS - 1) + "2]",
 }
 
@@ -112,7 +119,10 @@ WORST = {
 @pytest.mark.parametrize("text", WORST.values(), ids=WORST)
 def test_the_worst_that_is_accepted_takes_little(text: str) -> None:
     """Read and compiled once in a process; evaluated once for each item."""
-    given = {"price": {f"A{place}": 10_000 for place in range(100)}, "item": {"name": "a" * 200}}
+    given = {
+        "price": {f"A{place}": 10_000 for place in range(100)},
+        "item": {"name": "a" * 200, "attribute": {f"A{place}": 1 for place in range(30)}},
+    }
     assert tried(text) == ""
     assert evaluate(text, given) is not None
     assert min(spent(lambda: tried(text)) for _ in range(3)) < 0.1

@@ -1,0 +1,38 @@
+"""What a formula takes an attribute for, and how it finds it on a card (N1, T1)."""
+
+import pytest
+
+from services.pricing.contracts import Gives
+from services.pricing.formulas import evaluate
+from services.pricing.rules.formulas import read, read_condition
+from services.pricing.rules.item_fields import in_formula
+from tests.services.pricing.test_formula_rules import fault
+
+
+def test_an_attribute_is_taken_for_what_stands_beside_it() -> None:
+    text = (
+        'item.attribute["Колір"] == "зелений" && item.attribute.a < item.attribute.b && "c" in item.attribute '
+        "? item.attribute.d * 2 : item.attribute.e == true ? item.attribute.f : item.weight"
+    )
+    assert read(text).attributes == {
+        'attribute["Колір"]': Gives.TEXT,
+        'attribute["a"]': None,
+        'attribute["b"]': None,
+        'attribute["c"]': None,
+        'attribute["d"]': Gives.NUMBER,
+        'attribute["e"]': Gives.TRUTH,
+        'attribute["f"]': Gives.NUMBER,
+    }
+    assert read("item.attribute.a").attributes == {'attribute["a"]': Gives.NUMBER}
+    assert fault("item.attribute.a", read_condition) == "condition_result"
+    assert read_condition("item.attribute.a == true").attributes == {'attribute["a"]': Gives.TRUTH}
+
+
+@pytest.mark.parametrize("quoted", ["'Екран 27\"'", '"Ім\'я"', '"КОЛІР"', "'колір'"])
+def test_the_name_of_an_attribute_is_the_card_s_whatever_its_case_and_quotes(quoted: str) -> None:
+    """As on the card, where two such names are one."""
+    rows = [{"name": name, "number": "2"} for name in ('Екран 27"', "Ім'я", "Колір")]
+    formula = read(f"item.attribute[{quoted}] / 2")
+    assert (
+        evaluate(f"item.attribute[{quoted}] / 2", {"item": in_formula({"attributes": rows}, formula.fields)}) == 10_000
+    )
