@@ -5,8 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from services.chassis.errors import INVALID, UNKNOWN_REFERENCE, ErrorCode, Refusal
+from services.chassis.errors import EXISTS, INVALID, UNKNOWN_REFERENCE, ErrorCode, Refusal
 from services.chassis.messages import FieldProblem, Language
 from services.chassis.tables import Record
 from services.chassis.tx import Reader
@@ -22,6 +23,12 @@ def require(reader: Reader, *references: tuple[type[Record], UUID | None, str]) 
 def not_there(reader: Reader, *references: tuple[type[Record], UUID | None, str]) -> list[str]:
     """The pointers of those references that name nothing: for who has other faults to name beside them."""
     return [pointer for model, wanted, pointer in references if wanted and not _exists(reader, model, wanted)]
+
+
+def demand_new(reader: Reader, field: InstrumentedAttribute[str], value: str) -> None:
+    """Raises Conflict naming the field where a record has this value already: `demand_new(tx, Calendar.name, name)`."""
+    if reader.session.scalar(select(field).where(field == value).limit(1)) is not None:
+        raise EXISTS(field=field.key)
 
 
 def demand_period(reader: Reader, date_from: date, date_to: date, pointer: str = "/date_to") -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.chassis.errors import EXISTS
+from services.chassis.references import demand_new
 from services.chassis.tx import Reader, Tx
 from services.pricing.contracts import AddCalendar, ChangeCalendar
 from services.pricing.models import Calendar
@@ -16,14 +16,14 @@ _BACK = timedelta(days=366)
 
 
 def add_calendar(tx: Tx, command: AddCalendar) -> Calendar:
-    _demand_new_name(tx, command.name)
+    demand_new(tx, Calendar.name, command.name)
     return tx.add(Calendar(name=command.name, holidays=_in_order(command.holidays)))
 
 
 def change_calendar(tx: Tx, command: ChangeCalendar) -> Calendar:
     calendar = tx.get(Calendar, command.id)
     if command.name is not None and command.name != calendar.name:
-        _demand_new_name(tx, command.name)
+        demand_new(tx, Calendar.name, command.name)
         calendar.name = command.name
     if command.holidays is not None:
         calendar.holidays = _in_order(command.holidays)
@@ -39,8 +39,3 @@ def holidays_from(reader: Reader, calendar_id: UUID, day: date) -> list[date]:
 
 def _in_order(days: Iterable[date]) -> list[str]:
     return sorted({day.isoformat() for day in days})
-
-
-def _demand_new_name(tx: Tx, name: str) -> None:
-    if tx.find(Calendar, Calendar.name == name):
-        raise EXISTS(field="name")

@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, select
 
 from services.chassis.contracts import ById
-from services.chassis.errors import EXISTS
-from services.chassis.references import at_fields, unknown_references
+from services.chassis.references import at_fields, demand_new, unknown_references
 from services.chassis.tx import Tx
 from services.pricing.contracts import (
     CARD_OWNER,
@@ -29,8 +28,7 @@ _MAY_BECOME = {
 
 
 def add_card_kind(tx: Tx, command: AddCardKind) -> CardKind:
-    if tx.find(CardKind, CardKind.name == command.name):
-        raise EXISTS(field="name")
+    demand_new(tx, CardKind.name, command.name)
     return tx.add(CardKind(**{**command.__dict__, "bonus": _kept(command.bonus)}))
 
 
@@ -52,8 +50,7 @@ def issue_card(tx: Tx, command: IssueCard) -> LoyaltyCard:
         raise at_fields(CARD_OWNER, ["/partner_id"], tx.actor.language)
     if command.valid_to is not None and command.valid_to < command.valid_from:
         raise at_fields(CARD_PERIOD, ["/valid_to"], tx.actor.language)
-    if tx.find(LoyaltyCard, LoyaltyCard.code == command.code):
-        raise EXISTS(field="code")
+    demand_new(tx, LoyaltyCard.code, command.code)
     return tx.add(LoyaltyCard(**command.__dict__, status=CardStatus.NOT_ACTIVATED))
 
 

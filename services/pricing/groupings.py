@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import CTE, select
 
 from services.chassis.errors import EXISTS
-from services.chassis.references import at_fields
+from services.chassis.references import at_fields, demand_new
 from services.chassis.tx import Tx
 from services.pricing.contracts import (
     CATEGORY_CIRCLE,
@@ -23,23 +23,18 @@ Named = PriceGroup | Season | SeasonalGroup
 
 
 def add_group(tx: Tx, command: AddGroup, model: type[Named]) -> Named:
-    _demand_new_name(tx, command.name, model)
+    demand_new(tx, model.name, command.name)
     return tx.add(model(**command.__dict__))
 
 
 def change_group(tx: Tx, command: ChangeGroup, model: type[Named]) -> Named:
     group = tx.get(model, command.id)
     if command.name is not None and command.name != group.name:
-        _demand_new_name(tx, command.name, model)
+        demand_new(tx, model.name, command.name)
         group.name = command.name
     if "name_en" in command.model_fields_set:
         group.name_en = command.name_en
     return group
-
-
-def _demand_new_name(tx: Tx, name: str, model: type[Named]) -> None:
-    if tx.find(model, model.name == name):
-        raise EXISTS(field="name")
 
 
 def add_product_category(tx: Tx, command: AddProductCategory) -> ProductCategory:

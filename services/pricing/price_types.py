@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.chassis.errors import EXISTS
 from services.chassis.ids import uuid7
 from services.chassis.jobs import Job, start_job
+from services.chassis.references import demand_new
 from services.chassis.tx import Tx
 from services.pricing.contracts import (
     PRICE_TYPE_MANUAL,
@@ -57,8 +57,7 @@ _TAKES_NOT: dict[Way, tuple[str, ...]] = {
 
 
 def add_price_type(tx: Tx, command: AddPriceType) -> PriceType:
-    if tx.find(PriceType, PriceType.code == command.code):
-        raise EXISTS(field="code")
+    demand_new(tx, PriceType.code, command.code)
     price_type = PriceType(id=uuid7(), **command.__dict__ | _tables(command))
     _demand_sound(tx, price_type)
     if command.for_sales:
