@@ -166,6 +166,16 @@ class Part:
         raise NotImplementedError
 
 
+class Told:
+    """Mixin of rows that events keep up to date: at which (epoch, version) of their owner they stand."""
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    epoch: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer)
+
+    __table_args__ = ({"info": FED_BY_EVENTS},)
+
+
 @event.listens_for(Record, "init", propagate=True)
 @event.listens_for(Part, "init", propagate=True)
 def _give_id(_: object, __: Any, values: dict[str, Any]) -> None:
@@ -181,6 +191,7 @@ __all__ = [
     "DeclarativeBase",
     "Part",
     "Record",
+    "Told",
     "audit_rows",
     "chassis_metadata",
     "facts_of_service",

@@ -8,7 +8,7 @@ from sqlalchemy import Integer, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.columns import Money, UtcDateTime
-from services.chassis.tables import FED_BY_EVENTS
+from services.chassis.tables import FED_BY_EVENTS, Told
 from services.deals.models.base import Base
 
 
@@ -57,14 +57,9 @@ class KnownClient(Base):
     __table_args__ = ({"info": FED_BY_EVENTS},)
 
 
-class KnownStaff(Base):
+class KnownStaff(Told, Base):
     """What one of our people is called; fed by partners' events."""
 
     __tablename__ = "known_staff"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    epoch: Mapped[int] = mapped_column(Integer)
-    version: Mapped[int] = mapped_column(Integer)
     full_name: Mapped[str] = mapped_column(String(200), info={"personal": True})
-
-    __table_args__ = ({"info": FED_BY_EVENTS},)

@@ -4,22 +4,14 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, String, Uuid
+from sqlalchemy import ColumnElement, String, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import clients_of
 from services.chassis.actor import Actor
 from services.chassis.columns import Money
-from services.chassis.tables import FED_BY_EVENTS
+from services.chassis.tables import FED_BY_EVENTS, Told
 from services.marketing.models.base import Base
-
-
-class Told:
-    """Mixin of rows that events keep up to date: at which (epoch, version) of their owner they stand."""
-
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    epoch: Mapped[int] = mapped_column(Integer)
-    version: Mapped[int] = mapped_column(Integer)
 
 
 class KnownClient(Base):
@@ -55,8 +47,6 @@ class KnownDeal(Told, Base):
     opened_on: Mapped[date] = mapped_column(index=True)
     closed_on: Mapped[date | None] = mapped_column(index=True)
 
-    __table_args__ = ({"info": FED_BY_EVENTS},)
-
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return clients_of(actor, cls.partner_id)
@@ -70,8 +60,6 @@ class KnownOrder(Told, Base):
     ordered_on: Mapped[date] = mapped_column(index=True)
     currency: Mapped[str] = mapped_column(String(3))
     payable: Mapped[Decimal] = mapped_column(Money)
-
-    __table_args__ = ({"info": FED_BY_EVENTS},)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -104,5 +92,3 @@ class KnownItem(Told, Base):
     __tablename__ = "known_items"
 
     name: Mapped[str] = mapped_column(String(200))
-
-    __table_args__ = ({"info": FED_BY_EVENTS},)

@@ -15,12 +15,16 @@ from services.chassis.tables import Part, Record
 from services.pricing.models.base import Base
 
 
-class PriceGroup(Record, Base):
-    __tablename__ = "price_groups"
+class Group(Record):
+    """Mixin of a name that items are put under; no two of a kind have the same."""
 
     name: Mapped[str] = mapped_column(String(200), unique=True)
     name_en: Mapped[str | None] = mapped_column(String(200))
     sort_key: Mapped[str] = mapped_column(SortKey, index=True)
+
+
+class PriceGroup(Group, Base):
+    __tablename__ = "price_groups"
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -49,14 +53,10 @@ class ProductCategory(Record, Base):
 keep_keys(ProductCategory.name, search="search_key")
 
 
-class Season(Record, Base):
+class Season(Group, Base):
     """A collection: what is sold in one season, and not in the same season of the next year."""
 
     __tablename__ = "seasons"
-
-    name: Mapped[str] = mapped_column(String(200), unique=True)
-    name_en: Mapped[str | None] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
@@ -66,14 +66,10 @@ class Season(Record, Base):
 keep_keys(Season.name)
 
 
-class SeasonalGroup(Record, Base):
+class SeasonalGroup(Group, Base):
     """Items whose sales rise and fall alike in the course of a year."""
 
     __tablename__ = "seasonal_groups"
-
-    name: Mapped[str] = mapped_column(String(200), unique=True)
-    name_en: Mapped[str | None] = mapped_column(String(200))
-    sort_key: Mapped[str] = mapped_column(SortKey, index=True)
 
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:

@@ -3,14 +3,13 @@
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, Integer, String, UniqueConstraint, Uuid, false, true
+from sqlalchemy import ColumnElement, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.actor import Actor
 from services.chassis.columns import JsonText, Money, UtcDateTime
-from services.chassis.tables import FED_BY_EVENTS, Record
+from services.chassis.tables import Record, Told
 from services.pricing.models.base import Base
 
 
@@ -38,14 +37,9 @@ class SalesPlan(Record, Base):
         return true() if actor.sees_all_clients else cls.by == "manager"
 
 
-class KnownStaff(Base):
+class KnownStaff(Told, Base):
     """What plans call a manager; fed by partners' events."""
 
     __tablename__ = "known_staff"
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    epoch: Mapped[int] = mapped_column(Integer)
-    version: Mapped[int] = mapped_column(Integer)
     name: Mapped[str] = mapped_column(String(200), info={"personal": True})
-
-    __table_args__ = ({"info": FED_BY_EVENTS},)
