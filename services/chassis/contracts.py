@@ -254,24 +254,9 @@ class Contract:
         uk: str,
         **more: Any,
     ) -> Operation:
-        method, path = route.split(" ")
-        more.setdefault("changes_existing", "{id}" in path)
-        more.setdefault("success", 200 if "{id}" in path else 201)
-        return self._add(
-            Operation(
-                self.service,
-                name,
-                method,
-                path,
-                request,
-                reply,
-                Effect.COMMAND,
-                frozenset(roles),
-                en,
-                uk,
-                **more,
-            )
-        )
+        more.setdefault("changes_existing", "{id}" in route)
+        more.setdefault("success", 200 if "{id}" in route else 201)
+        return self._add(Effect.COMMAND, name, route, request, reply, roles, en, uk, **more)
 
     def query(
         self,
@@ -285,22 +270,7 @@ class Contract:
         uk: str,
         **more: Any,
     ) -> Operation:
-        method, path = route.split(" ")
-        return self._add(
-            Operation(
-                self.service,
-                name,
-                method,
-                path,
-                request,
-                reply,
-                Effect.QUERY,
-                frozenset(roles),
-                en,
-                uk,
-                **more,
-            )
-        )
+        return self._add(Effect.QUERY, name, route, request, reply, roles, en, uk, **more)
 
     def listing(
         self,
@@ -352,11 +322,25 @@ class Contract:
         self.events[name] = Event(self.service, name, kind, view, subject, routed_by)
         return self.events[name]
 
-    def _add(self, operation: Operation) -> Operation:
-        if operation.name in self.operations:
-            raise ValueError(f"operation {operation.name!r} is declared twice")
-        self.operations[operation.name] = operation
-        return operation
+    def _add(
+        self,
+        effect: Effect,
+        name: str,
+        route: str,
+        request: type[BaseModel],
+        reply: type[BaseModel],
+        roles: Iterable[Role],
+        en: str,
+        uk: str,
+        **more: Any,
+    ) -> Operation:
+        if name in self.operations:
+            raise ValueError(f"operation {name!r} is declared twice")
+        method, path = route.split(" ")
+        self.operations[name] = Operation(
+            self.service, name, method, path, request, reply, effect, frozenset(roles), en, uk, **more
+        )
+        return self.operations[name]
 
 
 def event_queue(service: str) -> str:
