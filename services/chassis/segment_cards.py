@@ -1,19 +1,23 @@
 """What is done with segments' cards, alike for items and partners: added, changed, pinned, refreshed (N3, P11)."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 
+from services.chassis.contracts import Message
 from services.chassis.criteria import Criterion, read_criteria, unknown
-from services.chassis.errors import EXISTS, INVALID
+from services.chassis.errors import INVALID
 from services.chassis.jobs import start_job
 from services.chassis.messages import FieldProblem
+from services.chassis.references import demand_new
 from services.chassis.segment_keeping import forget_the_rule, hold_still, pin, refresh
 from services.chassis.segment_words import (
     SEGMENT_NOT_KEPT,
     SEGMENT_WRONG,
+    AddSegment,
+    ChangeSegment,
     PinMembers,
     Pinned,
     SegmentAnswer,
@@ -24,36 +28,21 @@ from services.chassis.segments import Gathering, Segment
 from services.chassis.tx import Reader, Tx
 
 S = TypeVar("S", bound=Segment)
+V = TypeVar("V", bound=Message)
 
 
-class SaysCard(Protocol):
-    """A command that adds a segment."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def name_en(self) -> str | None: ...
-    @property
-    def way(self) -> SegmentWay: ...
-    @property
-    def answer(self) -> SegmentAnswer: ...
-    @property
-    def rule(self) -> Criterion | None: ...
-
-
-def added(tx: Tx, kind: Gathering, segment: type[S], said: SaysCard, formula: str | None = None) -> S:
+def added(tx: Tx, kind: Gathering, segment: type[S], said: AddSegment, formula: str | None = None) -> S:
     """Raises Conflict for a name that is taken, Invalid naming all that is wrong."""
-    _demand_new_name(tx, kind, said.name)
+    demand_new(tx, kind.segment.name, said.name)
     _demand_sound(tx, kind, said.way, said.rule, formula)
     card: dict[str, Any] = {"name": said.name, "name_en": said.name_en, "formula": formula, "rule": _kept(said.rule)}
     card |= {"way": said.way, "answer": _answer(said.way, said.answer), "turn": 0}
     return tx.add(segment(**card))
 
 
-def changed(tx: Tx, kind: Gathering, segment: S, command: Any) -> S:
-    """`command`: as `SaysCard`, what is not given is none."""
+def changed(tx: Tx, kind: Gathering, segment: S, command: ChangeSegment) -> S:
     if command.name is not None and command.name != segment.name:
-        _demand_new_name(tx, kind, command.name)
+        demand_new(tx, kind.segment.name, command.name)
         segment.name = command.name
     if "name_en" in command.model_fields_set:
         segment.name_en = command.name_en
@@ -62,7 +51,7 @@ def changed(tx: Tx, kind: Gathering, segment: S, command: Any) -> S:
     return segment
 
 
-def _gather_otherwise(tx: Tx, kind: Gathering, segment: Segment, command: Any) -> None:
+def _gather_otherwise(tx: Tx, kind: Gathering, segment: Segment, command: ChangeSegment) -> None:
     way = SegmentWay(command.way or segment.way)
     as_before = way == segment.way
     rule = command.rule or (Criterion.model_validate(segment.rule) if as_before and segment.rule else None)
@@ -100,6 +89,13 @@ def named_in(command: PinMembers) -> list[UUID]:
     return [*command.put_in, *command.take_out, *command.leave_to_rule]
 
 
+def segment_view(view: type[V], segment: Segment, service: str) -> V:
+    """As it is kept, with the job that is to refresh it by the name that callers know."""
+    job = None if segment.refresh_job_id is None else f"{service}.{segment.refresh_job_id}"
+    kept = {name: getattr(segment, name, None) for name in view.model_fields}
+    return view.model_validate({**kept, "refresh_job": job})
+
+
 def refreshed(tx: Tx, kind: Gathering, segment: S, job: str, at_once: int) -> S:
     """At once, or by the job where there are more subjects than `at_once`."""
     if not segment.keeps_a_snapshot:
@@ -109,11 +105,6 @@ def refreshed(tx: Tx, kind: Gathering, segment: S, job: str, at_once: int) -> S:
     else:
         refresh(tx, kind, segment)
     return segment
-
-
-def _demand_new_name(tx: Tx, kind: Gathering, name: str) -> None:
-    if tx.find(kind.segment, kind.segment.name == name):
-        raise EXISTS(field="name")
 
 
 def _demand_sound(

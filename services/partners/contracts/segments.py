@@ -5,19 +5,25 @@ from typing import Literal
 from uuid import UUID
 
 from services.chassis.actor import OFFICE, Role
-from services.chassis.contracts import ById, Message, Ref, equals, one_of
-from services.chassis.criteria import CRITERION_WRONG, Criterion
-from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE
-from services.chassis.fields import Name
+from services.chassis.contracts import ById, Message, Ref
+from services.chassis.criteria import Criterion
+from services.chassis.errors import UNKNOWN_REFERENCE
 from services.chassis.segment_words import (
+    MEMBER_FILTERS,
+    SEGMENT_CARD_WRONG,
+    SEGMENT_FILTERS,
     SEGMENT_NOT_KEPT,
     SEGMENT_WRONG,
+    AddSegment,
+    ChangeSegment,
     MemberMove,
     MemberReason,
     PinMembers,
     Pinned,
     SegmentAnswer,
+    SegmentRow,
     SegmentWay,
+    change_filters,
 )
 from services.partners.contracts.base import HEADS, api
 
@@ -25,27 +31,18 @@ SEGMENTERS = HEADS | {Role.MARKETER}
 Way = Literal[SegmentWay.BY_HAND, SegmentWay.BY_INDICATORS]
 
 
-class AddPartnerSegment(Message):
+class AddPartnerSegment(AddSegment):
     """A segment of partners. By indicators: with a `rule`; by hand: without, and it always answers live. A snapshot
     holds nobody but those put in by hand until it is refreshed."""
 
-    name: Name
-    name_en: Name | None = None
     way: Way = SegmentWay.BY_HAND
-    answer: SegmentAnswer = SegmentAnswer.LIVE
-    rule: Criterion | None = None
 
 
-class ChangePartnerSegment(Message):
+class ChangePartnerSegment(ChangeSegment):
     """Fields not given stay as they are; of another way the rule does not stay. Who was put in or taken out by hand
     stays so. A snapshot holds on to its members until it is refreshed by the new rule."""
 
-    id: UUID
-    name: Name | None = None
-    name_en: Name | None = None
     way: Way | None = None
-    answer: SegmentAnswer | None = None
-    rule: Criterion | None = None
 
 
 class PartnerSegmentView(Message):
@@ -63,16 +60,8 @@ class PartnerSegmentView(Message):
     version: int
 
 
-class PartnerSegmentRow(Message):
+class PartnerSegmentRow(SegmentRow):
     """A segment of partners, without its rule."""
-
-    id: UUID
-    name: str
-    name_en: str | None
-    way: SegmentWay
-    answer: SegmentAnswer
-    refreshed_at: datetime | None
-    version: int
 
 
 class PartnerSegmentMemberRow(Message):
@@ -102,8 +91,6 @@ class SegmentsOfPartner(Message):
     segments: tuple[Ref, ...]
 
 
-_WRONG = (UNKNOWN_REFERENCE, *SEGMENT_WRONG.values(), *CRITERION_WRONG.values())
-
 ADD_PARTNER_SEGMENT = api.command(
     "add_partner_segment",
     "POST /partner-segments",
@@ -112,7 +99,7 @@ ADD_PARTNER_SEGMENT = api.command(
     roles=SEGMENTERS,
     en="Add a segment of partners",
     uk="Додати сегмент партнерів",
-    errors=(EXISTS, *_WRONG),
+    errors=SEGMENT_CARD_WRONG,
     example={
         "name": "Пасивні клієнти",
         "way": "by_indicators",
@@ -132,7 +119,7 @@ CHANGE_PARTNER_SEGMENT = api.command(
     roles=SEGMENTERS,
     en="Change a segment of partners",
     uk="Змінити сегмент партнерів",
-    errors=(EXISTS, *_WRONG),
+    errors=SEGMENT_CARD_WRONG,
     example={"answer": "snapshot"},
 )
 GET_PARTNER_SEGMENT = api.query(
@@ -152,7 +139,7 @@ LIST_PARTNER_SEGMENTS = api.listing(
     en="Segments of partners",
     uk="Сегменти партнерів",
     orders=("name", "-name"),
-    filters=(one_of("id", UUID), one_of("way", SegmentWay), one_of("answer", SegmentAnswer)),
+    filters=SEGMENT_FILTERS,
 )
 LIST_PARTNER_SEGMENT_MEMBERS = api.listing(
     "list_partner_segment_members",
@@ -162,12 +149,7 @@ LIST_PARTNER_SEGMENT_MEMBERS = api.listing(
     en="Members of a segment of partners",
     uk="Склад сегмента партнерів",
     orders=("name", "-name"),
-    filters=(
-        equals("segment_id", UUID, required=True),
-        equals("member", bool, about="that are members; false: that a person took out"),
-        one_of("reason", MemberReason),
-        one_of("pinned", Pinned),
-    ),
+    filters=MEMBER_FILTERS,
 )
 PIN_PARTNER_SEGMENT_MEMBERS = api.command(
     "pin_partner_segment_members",
@@ -202,12 +184,7 @@ LIST_PARTNER_SEGMENT_CHANGES = api.listing(
     en="Who came into a segment and who left it",
     uk="Хто увійшов до сегмента і хто вийшов",
     orders=("-at", "at"),
-    filters=(
-        equals("segment_id", UUID, required=True),
-        one_of("move", MemberMove),
-        one_of("reason", MemberReason),
-        equals("partner_id", UUID),
-    ),
+    filters=change_filters("partner_id"),
 )
 GET_SEGMENTS_OF_PARTNER = api.query(
     "get_segments_of_partner",

@@ -7,19 +7,25 @@ from uuid import UUID
 from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
-from services.chassis.contracts import ById, Message, equals, one_of
-from services.chassis.criteria import CRITERION_WRONG, Criterion
-from services.chassis.errors import EXISTS, UNKNOWN_REFERENCE, Conflict, error_code
-from services.chassis.fields import Name
+from services.chassis.contracts import ById, Message
+from services.chassis.criteria import Criterion
+from services.chassis.errors import UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.segment_words import (
+    MEMBER_FILTERS,
+    SEGMENT_CARD_WRONG,
+    SEGMENT_FILTERS,
     SEGMENT_NOT_KEPT,
     SEGMENT_WRONG,
+    AddSegment,
+    ChangeSegment,
     MemberMove,
     MemberReason,
     PinMembers,
     Pinned,
     SegmentAnswer,
+    SegmentRow,
     SegmentWay,
+    change_filters,
 )
 from services.pricing.contracts.base import PRICERS, api
 from services.pricing.contracts.formulas import FORMULA_LENGTH, FORMULA_WRONG
@@ -38,28 +44,17 @@ RuleFormula = Annotated[
 ]
 
 
-class AddItemSegment(Message):
+class AddItemSegment(AddSegment):
     """A segment of items. By indicators: with a `rule`; by formula: with a `formula`; by hand: with neither, and it
     always answers live. A snapshot holds nobody but those put in by hand until it is refreshed."""
 
-    name: Name
-    name_en: Name | None = None
-    way: SegmentWay = SegmentWay.BY_HAND
-    answer: SegmentAnswer = SegmentAnswer.LIVE
-    rule: Criterion | None = None
     formula: RuleFormula | None = None
 
 
-class ChangeItemSegment(Message):
+class ChangeItemSegment(ChangeSegment):
     """Fields not given stay as they are; of another way neither rule nor formula stays. Who was put in or taken out by
     hand stays so. A snapshot holds on to its members until it is refreshed by the new rule."""
 
-    id: UUID
-    name: Name | None = None
-    name_en: Name | None = None
-    way: SegmentWay | None = None
-    answer: SegmentAnswer | None = None
-    rule: Criterion | None = None
     formula: RuleFormula | None = None
 
 
@@ -79,16 +74,8 @@ class ItemSegmentView(Message):
     version: int
 
 
-class ItemSegmentRow(Message):
+class ItemSegmentRow(SegmentRow):
     """A segment of items, without its rule."""
-
-    id: UUID
-    name: str
-    name_en: str | None
-    way: SegmentWay
-    answer: SegmentAnswer
-    refreshed_at: datetime | None
-    version: int
 
 
 class ItemSegmentMemberRow(Message):
@@ -120,7 +107,6 @@ ITEM_OUTSIDE_OFFER = error_code(
     en="Some items are outside the segment that the offer is for. Leave out the lines listed, or choose another offer.",
     uk="Деякі позиції не входять до сегмента оферти. Приберіть перелічені рядки або виберіть іншу оферту.",
 )
-_WRONG = (UNKNOWN_REFERENCE, *SEGMENT_WRONG.values(), *CRITERION_WRONG.values(), *FORMULA_WRONG.values())
 
 ADD_ITEM_SEGMENT = api.command(
     "add_item_segment",
@@ -130,7 +116,7 @@ ADD_ITEM_SEGMENT = api.command(
     roles=SEGMENTERS,
     en="Add a segment of items",
     uk="Додати сегмент номенклатури",
-    errors=(EXISTS, *_WRONG),
+    errors=(*SEGMENT_CARD_WRONG, *FORMULA_WRONG.values()),
     example={
         "name": "Дорогі інструменти",
         "way": "by_indicators",
@@ -150,7 +136,7 @@ CHANGE_ITEM_SEGMENT = api.command(
     roles=SEGMENTERS,
     en="Change a segment of items",
     uk="Змінити сегмент номенклатури",
-    errors=(EXISTS, *_WRONG),
+    errors=(*SEGMENT_CARD_WRONG, *FORMULA_WRONG.values()),
     example={"answer": "snapshot"},
 )
 GET_ITEM_SEGMENT = api.query(
@@ -170,7 +156,7 @@ LIST_ITEM_SEGMENTS = api.listing(
     en="Segments of items",
     uk="Сегменти номенклатури",
     orders=("name", "-name"),
-    filters=(one_of("id", UUID), one_of("way", SegmentWay), one_of("answer", SegmentAnswer)),
+    filters=SEGMENT_FILTERS,
 )
 LIST_ITEM_SEGMENT_MEMBERS = api.listing(
     "list_item_segment_members",
@@ -180,12 +166,7 @@ LIST_ITEM_SEGMENT_MEMBERS = api.listing(
     en="Members of a segment of items",
     uk="Склад сегмента номенклатури",
     orders=("name", "-name"),
-    filters=(
-        equals("segment_id", UUID, required=True),
-        equals("member", bool, about="that are members; false: that a person took out"),
-        one_of("reason", MemberReason),
-        one_of("pinned", Pinned),
-    ),
+    filters=MEMBER_FILTERS,
 )
 PIN_ITEM_SEGMENT_MEMBERS = api.command(
     "pin_item_segment_members",
@@ -220,10 +201,5 @@ LIST_ITEM_SEGMENT_CHANGES = api.listing(
     en="Who came into a segment and who left it",
     uk="Хто увійшов до сегмента і хто вийшов",
     orders=("-at", "at"),
-    filters=(
-        equals("segment_id", UUID, required=True),
-        one_of("move", MemberMove),
-        one_of("reason", MemberReason),
-        equals("item_id", UUID),
-    ),
+    filters=change_filters("item_id"),
 )
