@@ -71,6 +71,21 @@ class Views:
 
         return register
 
+    def as_kept(
+        self,
+        view: type[V],
+        model: type[R],
+        *,
+        where: Callable[[], ColumnElement[bool]] = true,
+        at: Callable[[R], datetime] | None = None,
+    ) -> Callable[["Reader", R], V]:
+        """Field by field as the record has it: the same for whoever looks and whenever."""
+
+        def build(_: "Reader", record: R) -> V:
+            return view.model_validate(record, from_attributes=True)
+
+        return self.of(view, model, where=where, at=at)(build)
+
     def __getitem__(self, view: type[BaseModel]) -> Shown:
         return self._by_type[view]
 

@@ -39,19 +39,9 @@ views = Views()
 register_views(views, "deals")
 
 
-@views.of(DealKindView, DealKind)
-def deal_kind_view(_: Reader, kind: DealKind) -> DealKindView:
-    return DealKindView.model_validate(kind, from_attributes=True)
-
-
-@views.of(LossReasonView, LossReason)
-def loss_reason_view(_: Reader, reason: LossReason) -> LossReasonView:
-    return LossReasonView.model_validate(reason, from_attributes=True)
-
-
-@views.of(DealView, Deal)
-def deal_view(_: Reader, deal: Deal) -> DealView:
-    return DealView.model_validate(deal, from_attributes=True)
+views.as_kept(DealKindView, DealKind)
+views.as_kept(LossReasonView, LossReason)
+deal_view = views.as_kept(DealView, Deal)
 
 
 @views.of(DealCard, Deal)
@@ -109,15 +99,8 @@ def _participants(reader: Reader, deal: Deal) -> tuple[Participant, ...]:
     )
 
 
-@views.of(ParticipantRoleView, ParticipantRole)
-def participant_role_view(_: Reader, role: ParticipantRole) -> ParticipantRoleView:
-    return ParticipantRoleView.model_validate(role, from_attributes=True)
-
-
-@views.of(PlanTaskRow, PlannedTask)
-def plan_task_row(_: Reader, task: PlannedTask) -> PlanTaskRow:
-    """The same for whoever looks and whenever: the event is made of it."""
-    return PlanTaskRow.model_validate(task, from_attributes=True)
+views.as_kept(ParticipantRoleView, ParticipantRole)
+plan_task_row = views.as_kept(PlanTaskRow, PlannedTask)
 
 
 @views.of(PlanTaskView, PlannedTask)

@@ -34,19 +34,9 @@ register_views(views, "marketing")
 _ZERO = Decimal(0)
 
 
-@views.of(ChannelView, AdvertisingChannel)
-def channel_view(_: Reader, channel: AdvertisingChannel) -> ChannelView:
-    return ChannelView.model_validate(channel, from_attributes=True)
-
-
-@views.of(ChannelCostView, ChannelCost)
-def channel_cost_view(_: Reader, cost: ChannelCost) -> ChannelCostView:
-    return ChannelCostView.model_validate(cost, from_attributes=True)
-
-
-@views.of(ClaimCauseView, ClaimCause)
-def claim_cause_view(_: Reader, cause: ClaimCause) -> ClaimCauseView:
-    return ClaimCauseView.model_validate(cause, from_attributes=True)
+views.as_kept(ChannelView, AdvertisingChannel)
+views.as_kept(ChannelCostView, ChannelCost)
+views.as_kept(ClaimCauseView, ClaimCause)
 
 
 @views.of(ClaimView, Claim)
@@ -58,9 +48,7 @@ def claim_view(reader: Reader, claim: Claim) -> ClaimView:
     return shown.model_copy(update={**dict.fromkeys(OURS_OF_A_CLAIM), "participants": ()})
 
 
-@views.of(MarketingEventView, MarketingEvent)
-def marketing_event_view(_: Reader, event: MarketingEvent) -> MarketingEventView:
-    return MarketingEventView.model_validate(event, from_attributes=True)
+views.as_kept(MarketingEventView, MarketingEvent)
 
 
 @views.of(MarketingEventCard, MarketingEvent)
@@ -75,16 +63,6 @@ def marketing_event_card(reader: Reader, event: MarketingEvent) -> MarketingEven
     )
 
 
-@views.of(EventProviderView, EventProvider)
-def event_provider_view(_: Reader, provider: EventProvider) -> EventProviderView:
-    return EventProviderView.model_validate(provider, from_attributes=True)
-
-
-@views.of(EventCostView, EventCost)
-def event_cost_view(_: Reader, cost: EventCost) -> EventCostView:
-    return EventCostView.model_validate(cost, from_attributes=True)
-
-
-@views.of(EventTaskView, EventTask)
-def event_task_view(_: Reader, task: EventTask) -> EventTaskView:
-    return EventTaskView.model_validate(task, from_attributes=True)
+views.as_kept(EventProviderView, EventProvider)
+views.as_kept(EventCostView, EventCost)
+views.as_kept(EventTaskView, EventTask)

@@ -64,14 +64,8 @@ views = Views()
 register_views(views, "orders")
 
 
-@views.of(WarehouseView, Warehouse)
-def warehouse_view(_: Reader, warehouse: Warehouse) -> WarehouseView:
-    return WarehouseView.model_validate(warehouse, from_attributes=True)
-
-
-@views.of(OrderRow, Order)
-def order_row(_: Reader, order: Order) -> OrderRow:
-    return OrderRow.model_validate(order, from_attributes=True)
+views.as_kept(WarehouseView, Warehouse)
+views.as_kept(OrderRow, Order)
 
 
 @views.of(OrderView, Order)
@@ -97,49 +91,15 @@ def card_order(reader: Reader, order: Order) -> CardOrder:
 views.of(OfferOrder, Order, where=lambda: Order.offer_id.is_not(None))(offer_order)
 
 
-@views.of(BonusesLetGo, BonusHold, where=lambda: BonusHold.state == "let_go", at=lambda hold: hold.updated_at)
-def bonuses_let_go(_: Reader, hold: BonusHold) -> BonusesLetGo:
-    return BonusesLetGo.model_validate(hold, from_attributes=True)
-
-
-@views.of(ApprovalRuleView, ApprovalRule)
-def approval_rule_view(_: Reader, rule: ApprovalRule) -> ApprovalRuleView:
-    return ApprovalRuleView.model_validate(rule, from_attributes=True)
-
-
-@views.of(AllocationView, Allocation)
-def allocation_view(_: Reader, allocation: Allocation) -> AllocationView:
-    return AllocationView.model_validate(allocation, from_attributes=True)
-
-
-@views.of(ReceiptView, Receipt)
-def receipt_view(_: Reader, receipt: Receipt) -> ReceiptView:
-    return ReceiptView.model_validate(receipt, from_attributes=True)
-
-
-@views.of(GoodsShipped, Shipment)
-def goods_shipped(_: Reader, shipment: Shipment) -> GoodsShipped:
-    return GoodsShipped.model_validate(shipment, from_attributes=True)
-
-
-@views.of(ShipmentView, Shipment)
-def shipment_view(_: Reader, shipment: Shipment) -> ShipmentView:
-    return ShipmentView.model_validate(shipment, from_attributes=True)
-
-
-@views.of(BatchView, ShipmentBatch)
-def batch_view(_: Reader, batch: ShipmentBatch) -> BatchView:
-    return BatchView.model_validate(batch, from_attributes=True)
-
-
-@views.of(PaymentReceived, Payment)
-def payment_received(_: Reader, payment: Payment) -> PaymentReceived:
-    return PaymentReceived.model_validate(payment, from_attributes=True)
-
-
-@views.of(PaymentView, Payment)
-def payment_view(_: Reader, payment: Payment) -> PaymentView:
-    return PaymentView.model_validate(payment, from_attributes=True)
+views.as_kept(BonusesLetGo, BonusHold, where=lambda: BonusHold.state == "let_go", at=lambda hold: hold.updated_at)
+views.as_kept(ApprovalRuleView, ApprovalRule)
+views.as_kept(AllocationView, Allocation)
+views.as_kept(ReceiptView, Receipt)
+views.as_kept(GoodsShipped, Shipment)
+views.as_kept(ShipmentView, Shipment)
+views.as_kept(BatchView, ShipmentBatch)
+views.as_kept(PaymentReceived, Payment)
+views.as_kept(PaymentView, Payment)
 
 
 @views.of(ProposalChanged, Proposal)
@@ -186,44 +146,14 @@ def _when_cancelled(payment: Payment) -> datetime:
     return payment.cancelled_at
 
 
-@views.of(PaymentCancelled, Payment, where=lambda: Payment.cancelled_at.is_not(None), at=_when_cancelled)
-def payment_cancelled(_: Reader, payment: Payment) -> PaymentCancelled:
-    return PaymentCancelled.model_validate(payment, from_attributes=True)
-
-
-@views.of(MoneyRefunded, Refund)
-def money_refunded(_: Reader, refund: Refund) -> MoneyRefunded:
-    return MoneyRefunded.model_validate(refund, from_attributes=True)
-
-
-@views.of(RefundView, Refund)
-def refund_view(_: Reader, refund: Refund) -> RefundView:
-    return RefundView.model_validate(refund, from_attributes=True)
-
-
-@views.of(OffsetView, Offset)
-def offset_view(_: Reader, offset: Offset) -> OffsetView:
-    return OffsetView.model_validate(offset, from_attributes=True)
-
-
-@views.of(GoodsReturned, GoodsReturn)
-def goods_returned(_: Reader, returned: GoodsReturn) -> GoodsReturned:
-    return GoodsReturned.model_validate(returned, from_attributes=True)
-
-
-@views.of(GoodsReturnView, GoodsReturn)
-def return_view(_: Reader, returned: GoodsReturn) -> GoodsReturnView:
-    return GoodsReturnView.model_validate(returned, from_attributes=True)
-
-
-@views.of(PackagingReturnRow, PackagingReturn)
-def packaging_return_row(_: Reader, returned: PackagingReturn) -> PackagingReturnRow:
-    return PackagingReturnRow.model_validate(returned, from_attributes=True)
-
-
-@views.of(PackagingReturnView, PackagingReturn)
-def packaging_return_view(_: Reader, returned: PackagingReturn) -> PackagingReturnView:
-    return PackagingReturnView.model_validate(returned, from_attributes=True)
+views.as_kept(PaymentCancelled, Payment, where=lambda: Payment.cancelled_at.is_not(None), at=_when_cancelled)
+views.as_kept(MoneyRefunded, Refund)
+views.as_kept(RefundView, Refund)
+views.as_kept(OffsetView, Offset)
+views.as_kept(GoodsReturned, GoodsReturn)
+views.as_kept(GoodsReturnView, GoodsReturn)
+views.as_kept(PackagingReturnRow, PackagingReturn)
+views.as_kept(PackagingReturnView, PackagingReturn)
 
 
 __all__ = ["OrderLineView", "views"]

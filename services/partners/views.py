@@ -1,6 +1,7 @@
 """How partners' records are shown: to callers, in events, in replays."""
 
 from services.chassis.jobs import register_views
+from services.chassis.segment_cards import segment_view
 from services.chassis.tx import Reader, Views, first_moment
 from services.partners.contracts import (
     ContactDetailView,
@@ -49,29 +50,13 @@ register_views(views, "partners")
 
 @views.of(PartnerSegmentView, PartnerSegment)
 def partner_segment_view(_: Reader, segment: PartnerSegment) -> PartnerSegmentView:
-    job = None if segment.refresh_job_id is None else f"partners.{segment.refresh_job_id}"
-    shown = {name: getattr(segment, name, None) for name in PartnerSegmentView.model_fields}
-    return PartnerSegmentView.model_validate({**shown, "refresh_job": job})
+    return segment_view(PartnerSegmentView, segment, "partners")
 
 
-@views.of(OrganizationView, Organization)
-def organization_view(_: Reader, organization: Organization) -> OrganizationView:
-    return OrganizationView.model_validate(organization, from_attributes=True)
-
-
-@views.of(DepartmentView, Department)
-def department_view(_: Reader, department: Department) -> DepartmentView:
-    return DepartmentView.model_validate(department, from_attributes=True)
-
-
-@views.of(StaffView, Staff)
-def staff_view(_: Reader, staff: Staff) -> StaffView:
-    return StaffView.model_validate(staff, from_attributes=True)
-
-
-@views.of(RegionView, BusinessRegion)
-def region_view(_: Reader, region: BusinessRegion) -> RegionView:
-    return RegionView.model_validate(region, from_attributes=True)
+views.as_kept(OrganizationView, Organization)
+views.as_kept(DepartmentView, Department)
+views.as_kept(StaffView, Staff)
+views.as_kept(RegionView, BusinessRegion)
 
 
 @views.of(PartnerRow, Partner)
@@ -97,19 +82,9 @@ def partner_view(reader: Reader, partner: Partner) -> PartnerView:
     )
 
 
-@views.of(ContractView, Contract)
-def contract_view(_: Reader, contract: Contract) -> ContractView:
-    return ContractView.model_validate(contract, from_attributes=True)
-
-
-@views.of(RelationshipView, Relationship)
-def relationship_view(_: Reader, tie: Relationship) -> RelationshipView:
-    return RelationshipView.model_validate(tie, from_attributes=True)
-
-
-@views.of(PartnersReassigned, Reassignment)
-def reassignment_fact(_: Reader, reassignment: Reassignment) -> PartnersReassigned:
-    return PartnersReassigned.model_validate(reassignment, from_attributes=True)
+views.as_kept(ContractView, Contract)
+views.as_kept(RelationshipView, Relationship)
+views.as_kept(PartnersReassigned, Reassignment)
 
 
 @views.of(PartnerErased, Erasure)
@@ -117,9 +92,7 @@ def partner_erased(_: Reader, erasure: Erasure) -> PartnerErased:
     return PartnerErased(partner_id=erasure.partner_id)
 
 
-@views.of(TaskView, Task)
-def task_view(_: Reader, task: Task) -> TaskView:
-    return TaskView.model_validate(task, from_attributes=True)
+task_view = views.as_kept(TaskView, Task)
 
 
 @views.of(TaskCard, Task)
@@ -128,26 +101,12 @@ def task_card(reader: Reader, task: Task) -> TaskCard:
     return TaskCard(**row, overdue=is_overdue(task.status, task.due_at, first_moment(reader.today)))
 
 
-@views.of(InteractionView, Interaction)
-def interaction_view(_: Reader, interaction: Interaction) -> InteractionView:
-    return InteractionView.model_validate(interaction, from_attributes=True)
-
-
-@views.of(
+views.as_kept(InteractionView, Interaction)
+views.as_kept(
     InteractionDone,
     Interaction,
     where=lambda: Interaction.status == InteractionStatus.DONE,
     at=lambda interaction: interaction.happens_at,
 )
-def interaction_done(_: Reader, interaction: Interaction) -> InteractionDone:
-    return InteractionDone.model_validate(interaction, from_attributes=True)
-
-
-@views.of(NoteView, Note)
-def note_view(_: Reader, note: Note) -> NoteView:
-    return NoteView.model_validate(note, from_attributes=True)
-
-
-@views.of(ReminderView, Reminder)
-def reminder_view(_: Reader, reminder: Reminder) -> ReminderView:
-    return ReminderView.model_validate(reminder, from_attributes=True)
+views.as_kept(NoteView, Note)
+views.as_kept(ReminderView, Reminder)

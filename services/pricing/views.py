@@ -5,6 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import or_
 
 from services.chassis.jobs import register_views
+from services.chassis.segment_cards import segment_view
 from services.chassis.tx import Reader, Views
 from services.pricing.bonuses import card_bonuses
 from services.pricing.cards import status_on
@@ -75,9 +76,7 @@ views = Views()
 register_views(views, "pricing")
 
 
-@views.of(ItemView, Item)
-def item_view(_: Reader, item: Item) -> ItemView:
-    return ItemView.model_validate(item, from_attributes=True)
+views.as_kept(ItemView, Item)
 
 
 @views.of(ItemCard, Item)
@@ -85,44 +84,22 @@ def item_card(reader: Reader, item: Item) -> ItemCard:
     return card_of(reader, item)
 
 
-@views.of(ProductCategoryView, ProductCategory)
-def product_category_view(_: Reader, category: ProductCategory) -> ProductCategoryView:
-    return ProductCategoryView.model_validate(category, from_attributes=True)
-
-
-@views.of(SeasonView, Season)
-def season_view(_: Reader, season: Season) -> SeasonView:
-    return SeasonView.model_validate(season, from_attributes=True)
-
-
-@views.of(SeasonalGroupView, SeasonalGroup)
-def seasonal_group_view(_: Reader, group: SeasonalGroup) -> SeasonalGroupView:
-    return SeasonalGroupView.model_validate(group, from_attributes=True)
-
-
-@views.of(PriceTypeView, PriceType)
-def price_type_view(_: Reader, price_type: PriceType) -> PriceTypeView:
-    return PriceTypeView.model_validate(price_type, from_attributes=True)
-
-
-@views.of(
+views.as_kept(ProductCategoryView, ProductCategory)
+views.as_kept(SeasonView, Season)
+views.as_kept(SeasonalGroupView, SeasonalGroup)
+views.as_kept(PriceTypeView, PriceType)
+views.as_kept(
     PriceSettingView,
     PriceSetting,
     where=lambda: or_(PriceSetting.agreed_at.is_not(None), PriceSetting.status == SettingStatus.AGREED),
     at=lambda setting: setting.agreed_at or setting.created_at,
 )
-def price_setting_view(_: Reader, setting: PriceSetting) -> PriceSettingView:
-    return PriceSettingView.model_validate(setting, from_attributes=True)
-
-
-@views.of(
+views.as_kept(
     PriceSettingCancelled,
     PriceSetting,
     where=lambda: PriceSetting.agreed_at.is_not(None) & PriceSetting.cancelled_at.is_not(None),
     at=lambda setting: setting.cancelled_at or setting.updated_at,
 )
-def price_setting_cancelled(_: Reader, setting: PriceSetting) -> PriceSettingCancelled:
-    return PriceSettingCancelled.model_validate(setting, from_attributes=True)
 
 
 @views.of(PriceSettingShown, PriceSetting)
@@ -139,36 +116,18 @@ def price_sheet_set(reader: Reader, setting: PriceSetting) -> PriceSheetSet:
     return PriceSheetSet(**price_setting_shown(reader, setting).__dict__)
 
 
-@views.of(ExchangeRateView, ExchangeRate)
-def exchange_rate_view(_: Reader, rate: ExchangeRate) -> ExchangeRateView:
-    return ExchangeRateView.model_validate(rate, from_attributes=True)
-
-
-@views.of(IndicatorRulesView, IndicatorRules)
-def indicator_rules_view(_: Reader, rules: IndicatorRules) -> IndicatorRulesView:
-    return IndicatorRulesView.model_validate(rules, from_attributes=True)
-
-
-@views.of(SalesPlanView, SalesPlan)
-def sales_plan_view(_: Reader, plan: SalesPlan) -> SalesPlanView:
-    return SalesPlanView.model_validate(plan, from_attributes=True)
+views.as_kept(ExchangeRateView, ExchangeRate)
+views.as_kept(IndicatorRulesView, IndicatorRules)
+views.as_kept(SalesPlanView, SalesPlan)
 
 
 @views.of(ItemSegmentView, ItemSegment)
 def item_segment_view(_: Reader, segment: ItemSegment) -> ItemSegmentView:
-    job = None if segment.refresh_job_id is None else f"pricing.{segment.refresh_job_id}"
-    shown = {name: getattr(segment, name, None) for name in ItemSegmentView.model_fields}
-    return ItemSegmentView.model_validate({**shown, "refresh_job": job})
+    return segment_view(ItemSegmentView, segment, "pricing")
 
 
-@views.of(PriceGroupView, PriceGroup)
-def price_group_view(_: Reader, group: PriceGroup) -> PriceGroupView:
-    return PriceGroupView.model_validate(group, from_attributes=True)
-
-
-@views.of(CalendarView, Calendar)
-def calendar_view(_: Reader, calendar: Calendar) -> CalendarView:
-    return CalendarView.model_validate(calendar, from_attributes=True)
+views.as_kept(PriceGroupView, PriceGroup)
+views.as_kept(CalendarView, Calendar)
 
 
 @views.of(OfferRow, Offer)
@@ -222,14 +181,8 @@ def _version(version: OfferVersion, hidden: Collection[str], *, client: bool) ->
     )
 
 
-@views.of(OfferPeriodView, OfferPeriod)
-def offer_period_view(_: Reader, period: OfferPeriod) -> OfferPeriodView:
-    return OfferPeriodView.model_validate(period, from_attributes=True)
-
-
-@views.of(DiscountGroupView, DiscountGroup)
-def discount_group_view(_: Reader, group: DiscountGroup) -> DiscountGroupView:
-    return DiscountGroupView.model_validate(group, from_attributes=True)
+views.as_kept(OfferPeriodView, OfferPeriod)
+views.as_kept(DiscountGroupView, DiscountGroup)
 
 
 @views.of(DiscountView, Discount)
@@ -238,14 +191,8 @@ def discount_view(_: Reader, discount: Discount) -> DiscountView:
     return DiscountView.model_validate({**shown, "withdrawn": discount.archived_at is not None})
 
 
-@views.of(ManualLimitView, ManualLimit)
-def manual_limit_view(_: Reader, limit: ManualLimit) -> ManualLimitView:
-    return ManualLimitView.model_validate(limit, from_attributes=True)
-
-
-@views.of(CardKindView, CardKind)
-def card_kind_view(_: Reader, kind: CardKind) -> CardKindView:
-    return CardKindView.model_validate(kind, from_attributes=True)
+views.as_kept(ManualLimitView, ManualLimit)
+views.as_kept(CardKindView, CardKind)
 
 
 @views.of(CardBonuses, LoyaltyCard)
@@ -253,14 +200,8 @@ def card_bonuses_view(reader: Reader, card: LoyaltyCard) -> CardBonuses:
     return card_bonuses(reader, card)
 
 
-@views.of(CardOrderView, CardOrder)
-def card_order_view(_: Reader, order: CardOrder) -> CardOrderView:
-    return CardOrderView.model_validate(order, from_attributes=True)
-
-
-@views.of(BonusesWithheld, CardOrder, where=lambda: or_(CardOrder.withheld > 0, CardOrder.returned > 0))
-def bonuses_withheld(_: Reader, order: CardOrder) -> BonusesWithheld:
-    return BonusesWithheld.model_validate(order, from_attributes=True)
+views.as_kept(CardOrderView, CardOrder)
+views.as_kept(BonusesWithheld, CardOrder, where=lambda: or_(CardOrder.withheld > 0, CardOrder.returned > 0))
 
 
 @views.of(CardView, LoyaltyCard)
