@@ -1,7 +1,6 @@
 """Tables are what the models say, on both databases, in columns that mean the same on both."""
 
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -25,7 +24,7 @@ from sqlalchemy import types as sql
 from sqlalchemy.types import TypeDecorator
 
 import services.chassis.jobs  # noqa: F401 - its table is one of the chassis's
-from deploy.local.postgres import Postgres, installed
+from deploy.local.postgres import Postgres
 from gateway.identity.models import Base as IdentityBase
 from services.chassis.database import Database
 from services.chassis.erasing import rows_of_partner
@@ -72,16 +71,6 @@ def test_chassis_types_are_the_only_types_of_our_own() -> None:
         if isinstance(column.type, TypeDecorator) and type(column.type).__module__ != "services.chassis.columns"
     ]
     complain("A column type of a service's own is tested on neither database.", foreign)
-
-
-@pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    if not installed():
-        pytest.skip("PostgreSQL is not installed")
-    server = Postgres(tmp_path_factory.mktemp("postgres"), durable=False)
-    server.start()
-    yield server
-    server.remove()
 
 
 def _differences(name: str, url: str) -> list[object]:

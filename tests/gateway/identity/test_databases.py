@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.local.postgres import Postgres, installed
+from deploy.local.postgres import Postgres
 from gateway.identity import Identity, sign_in
 from gateway.identity.contracts import ChangeUser
 from gateway.identity.models import Base
@@ -19,19 +19,9 @@ from tests.gateway.identity.cast import IP, PASSWORD, Clock, CountingArgon2, Wor
 from tests.gateway.identity.test_sign_in import at_once
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
-    if not installed():
-        pytest.skip("PostgreSQL is not installed")
-    postgres = Postgres(tmp_path_factory.mktemp("postgres"), durable=False)
-    postgres.start()
-    yield postgres
-    postgres.remove()
-
-
 @pytest.fixture
-def on_postgres(server: Postgres, tmp_path: Path) -> Iterator[World]:
-    database = Database(server.create_database("identity"), workers=8)
+def on_postgres(postgres: Postgres, tmp_path: Path) -> Iterator[World]:
+    database = Database(postgres.create_database("identity"), workers=8)
     migrate("gateway", database)
     config, argon2, clock = Settings(home=tmp_path, sign_in_limit_per_minute=1000), CountingArgon2(), Clock()
     identity = Identity(database, config, Passwords(argon2), clock)
