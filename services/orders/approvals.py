@@ -94,13 +94,13 @@ def owed_before(tx: Tx, order: Order) -> Owed:
     return {one.kind: one.size for one in _worst(_of_client(tx, order))}
 
 
-def judge_again(tx: Tx, order: Order, owed: Owed, *, passes: bool) -> None:
+def judge_again(tx: Tx, order: Order, owed: Owed, *, passes: bool, anew: bool = False) -> None:
     """An order changed: what was approved stays so up to its size and its line's quantity; anything that the change
-    adds sends it back to approval. `owed`: before the change."""
+    adds sends it back to approval. `owed`: before the change. `anew`: it goes back though it departs no further."""
     approved = _approved(order)
     _judge(tx, order)
     if order.status == OrderStatus.TO_FULFIL:
-        if not any(_is_added(one, owed) for one in order.deviations):
+        if not anew and not any(_is_added(one, owed) for one in order.deviations):
             # where the client owes more by now, what was allowed of it stays allowed
             order.deviations = [one if one["approved_by"] else approved.get(_key(one), one) for one in order.deviations]
             return

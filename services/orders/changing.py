@@ -19,6 +19,7 @@ from services.orders.contracts import (
     Particulars,
 )
 from services.orders.faults import Faults
+from services.orders.hryvnias import demand_contract_rate
 from services.orders.models import Order, OrderLine, Settlement
 from services.orders.ordering import (
     AGREED_IN_PROPOSAL,
@@ -105,6 +106,10 @@ def change_order(
     if "payment_stages" in command.model_fields_set:
         order.payment_stages = kept_stages(command.payment_stages or (terms.payment_stages if terms else ()))
     demand_payment_form(tx, terms, command.payment_form)
+    rate = order.contract_rate
+    if "contract_rate" in command.model_fields_set:
+        demand_contract_rate(tx, terms, command.contract_rate)
+        order.contract_rate = command.contract_rate
     if quote is not None:
         _change_lines(tx, order, command, quote.lines)
         bonuses.share(order, tx.actor.language)
@@ -112,7 +117,7 @@ def change_order(
     if quote is not None or "payment_stages" in command.model_fields_set:
         keep_totals(order, *sum_lines(order))
         plan_steps(order)
-    judge_again(tx, order, owed, passes=passes_without_deviations(tx, order))
+    judge_again(tx, order, owed, passes=passes_without_deviations(tx, order), anew=order.contract_rate != rate)
     changed(tx, order)
     return order
 

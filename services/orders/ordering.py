@@ -35,6 +35,7 @@ from services.orders.contracts import (
     SupplyAction,
 )
 from services.orders.faults import Faults
+from services.orders.hryvnias import demand_contract_rate
 from services.orders.models import ApprovalRule, Order, OrderLine, Warehouse
 from services.orders.progress import changed, demand_alive, demand_status, tell
 from services.orders.rules import amounts
@@ -57,7 +58,7 @@ from services.pricing.contracts import (
 
 _ZERO = Decimal(0)
 _WHOLE = Decimal(100)
-_OURS_TO_SAY = ("price_type_id", "ordered_on", "payment_stages", "priority")
+_OURS_TO_SAY = ("price_type_id", "ordered_on", "payment_stages", "contract_rate", "priority")
 USUAL_PRIORITY = 5
 AGREED_IN_PROPOSAL = "proposal"
 """The rule by which a line of an order made from a proposal has its price, among its reasons."""
@@ -101,6 +102,7 @@ def create_order(
     demand_sound(tx, command)
     demand_contract(tx, offered, command.contract_id)
     demand_payment_form(tx, offered, command.payment_form)
+    demand_contract_rate(tx, offered, command.contract_rate)
     require_prices(tx, quote.lines)
     remember_asked(tx.session, terms)
     order = _new_order(command, terms, quote, offered, spent)
@@ -137,6 +139,7 @@ def _new_order(
         prices_with_vat=quote.prices_with_vat,
         price_type_id=command.price_type_id,
         payment_form=command.payment_form or (offered.payment_form if offered else None),
+        contract_rate=command.contract_rate,
         vat_free=not terms.organization_pays_vat,
         contract_limit=contract_limit(terms, quote.currency),
         paid=_ZERO,

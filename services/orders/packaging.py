@@ -34,6 +34,7 @@ from services.orders.models import Order, PackagingReturn, PackagingReturnLine, 
 from services.orders.ordering import require_warehouse
 from services.orders.progress import changed
 from services.orders.returns import Left, coming_back
+from services.orders.rules.amounts import HIGHEST
 from services.orders.rules.returns import deposit_part
 from services.orders.rules.schedule import days_after
 from services.orders.settlements import settle_return
@@ -42,7 +43,7 @@ from services.orders.stock import demand_free, free_of, locked_stock, put_back
 from services.pricing.contracts import AskQuote, ItemKind, ItemView, Quote, QuoteLine, TermsOfOffer
 
 _ZERO = Decimal(0)
-_MOST, _HIGHEST = Decimal("9999999.999"), Decimal("999999999999.99")
+_MOST = Decimal("9999999.999")
 """Of one item, and of a document's money."""
 
 
@@ -115,8 +116,8 @@ def priced(
         )
         for item_id, quantity in quantities.items()
     ]
-    too_much = [one.pointer for one in made if one.quantity > _MOST or one.deposit > _HIGHEST]
-    if too_much or sum((one.deposit for one in made), _ZERO) > _HIGHEST:
+    too_much = [one.pointer for one in made if one.quantity > _MOST or one.deposit > HIGHEST]
+    if too_much or sum((one.deposit for one in made), _ZERO) > HIGHEST:
         raise at_fields(AMOUNT_TOO_LARGE, too_much or ["/packaging"], language)
     return made
 

@@ -10,6 +10,7 @@ from services.chassis.access import are_one_client, remember_asked
 from services.chassis.messages import Language
 from services.chassis.references import at_fields
 from services.chassis.tx import Tx
+from services.orders import hryvnias
 from services.orders.bonuses import demand_counted
 from services.orders.contracts import (
     MONEY_REFUNDED,
@@ -33,22 +34,25 @@ from services.orders.models import Offset, Order, Payment, Refund, Settlement
 from services.orders.progress import changed
 from services.orders.settlements import Account, Part, coming, leaving, lock, move, on_account
 from services.partners.contracts import TermsOfSale
+from services.pricing.contracts import BASE_CURRENCY
 
 _ZERO = Decimal(0)
 
 
-def receive_payment(tx: Tx, command: ReceivePayment, terms: TermsOfSale) -> Payment:
-    """Money of an order, or of the client: then the oldest dues are paid, and the rest stays on account."""
+def receive_payment(tx: Tx, command: ReceivePayment, terms: TermsOfSale, bank_rate: Decimal | None = None) -> Payment:
+    """Money of an order, or of the client: then the oldest dues are paid, and the rest stays on account. `bank_rate`:
+    the National Bank's of the payment's day, where the order is paid in hryvnias at it."""
     order = _named_order(tx, command)
     _demand_takes_money(order, "/order_id", tx.actor.language)
     remember_asked(tx.session, terms)
+    money = hryvnias.counted(tx, command, order, bank_rate)
     account = _account(order, command, terms)
-    parts = coming(tx, account, order, command.amount)
+    parts = coming(tx, account, order, money.amount)
     payment = Payment(
         **account.__dict__,
+        **money.__dict__,
         order_id=command.order_id,
         paid_on=command.paid_on or tx.today,
-        amount=command.amount,
         purpose=command.purpose,
     )
     payment.number = tx.number("PAY", command.organization_id)
@@ -74,16 +78,18 @@ def cancel_payment(tx: Tx, command: CancelPayment) -> Payment:
     return payment
 
 
-def give_refund(tx: Tx, command: GiveRefund, terms: TermsOfSale) -> Refund:
+def give_refund(tx: Tx, command: GiveRefund, terms: TermsOfSale, bank_rate: Decimal | None = None) -> Refund:
+    """`bank_rate`: as of a payment, of the refund's day."""
     order = _named_order(tx, command)
     remember_asked(tx.session, terms)
+    money = hryvnias.counted(tx, command, order, bank_rate)
     account = _account(order, command, terms)
-    parts = _going(tx, account, order, command.amount)
+    parts = _going(tx, account, order, money.amount)
     refund = Refund(
         **account.__dict__,
+        **money.__dict__,
         order_id=command.order_id,
         refunded_on=command.refunded_on or tx.today,
-        amount=command.amount,
         purpose=command.purpose,
     )
     refund.number = tx.number("RFD", command.organization_id)
@@ -201,7 +207,7 @@ def _demand_same_parties(tx: Tx, order: Order, command: ReceivePayment | GiveRef
     same = (
         are_one_client(tx.session, order.partner_id, command.partner_id)
         and order.organization_id == command.organization_id
-        and order.currency == command.currency
+        and command.currency in (order.currency, BASE_CURRENCY if hryvnias.paid_in_hryvnias(order) else None)
         and command.legal_entity_id in (None, order.legal_entity_id)
     )
     if not same:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from services.chassis.messages import Language
@@ -46,9 +47,8 @@ def order_proposal(tx: Tx, command: OrderProposal, client: TermsOfSale) -> Order
         return tx.get(Order, proposal.order_id)
     chosen = [line for line in version.lines if line.chosen]
     quote = _agreed_quote(proposal, version, chosen, tx.actor.language, on=tx.today)
-    order = create_order(
-        tx, _command(proposal, version, chosen, client.contract_id), client, quote, agreed=_agreed(version)
-    )
+    said = {"contract_id": client.contract_id, "contract_rate": command.contract_rate}
+    order = create_order(tx, _command(proposal, version, chosen, said), client, quote, agreed=_agreed(version))
     order.proposal_id, proposal.order_id = proposal.id, order.id
     tx.announce(PROPOSAL_CHANGED, proposal)
     return order
@@ -62,10 +62,10 @@ def _agreed(version: ProposalVersion) -> Agreed | None:
 
 
 def _command(
-    proposal: Proposal, version: ProposalVersion, chosen: Sequence[ProposalLine], contract_id: UUID | None
+    proposal: Proposal, version: ProposalVersion, chosen: Sequence[ProposalLine], said: dict[str, Any]
 ) -> CreateOrder:
     return CreateOrder(
-        contract_id=contract_id,
+        **said,
         organization_id=proposal.organization_id,
         partner_id=proposal.partner_id,
         legal_entity_id=proposal.legal_entity_id,

@@ -4,6 +4,8 @@ What comes back from clients is in taking_back.py, what it hears in hearing.py.
 """
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +29,7 @@ from services.orders import (
     contracts,
     desk,
     from_deal,
+    hryvnias,
     line_cancelling,
     listings,
     ordering,
@@ -268,7 +271,9 @@ class OrdersService(TakesBack, HearsOfOthers):
 
     @operation(contracts.RECEIVE_PAYMENT)
     def receive_payment(self, call: Call[Any]) -> Reply:
-        return call.transact(payments.receive_payment, self._terms(call, settling=True))
+        return call.transact(
+            payments.receive_payment, self._terms(call, settling=True), self._bank_rate(call, call.request.paid_on)
+        )
 
     @operation(contracts.GET_PAYMENT)
     def get_payment(self, call: Call[Any]) -> Reply:
@@ -284,7 +289,9 @@ class OrdersService(TakesBack, HearsOfOthers):
 
     @operation(contracts.GIVE_REFUND)
     def give_refund(self, call: Call[Any]) -> Reply:
-        return call.transact(payments.give_refund, self._terms(call, settling=True))
+        return call.transact(
+            payments.give_refund, self._terms(call, settling=True), self._bank_rate(call, call.request.refunded_on)
+        )
 
     @operation(contracts.GET_REFUND)
     def get_refund(self, call: Call[Any]) -> Reply:
@@ -361,6 +368,14 @@ class OrdersService(TakesBack, HearsOfOthers):
         asked = pricing.TermsAsked(id=quote.terms.id, on=quote.on)
         terms: pricing.TermsOfOffer = call.ask(pricing.GET_TERMS_OF_OFFER, asked, SYSTEM)
         return terms
+
+    def _bank_rate(self, call: Call[Any], on: date | None) -> Decimal | None:
+        """Asked only for hryvnias of an order that is paid in them at the National Bank's rate."""
+        money: hryvnias.Money = call.request
+        if money.hryvnia_amount is None or money.order_id is None:
+            return None
+        question = call.look(lambda reader: hryvnias.question(reader, money, on or reader.today))
+        return call.ask(pricing.GET_EXCHANGE_RATE, question).rate if question else None
 
     def _terms(self, call: Call[Any], parties: Any = None, *, settling: bool = False) -> partners.TermsOfSale:
         """Who the parties are (the request's, unless given); refused where the client is not the actor's."""

@@ -26,15 +26,15 @@ class HearsOfClients(Service):
 
     @on_event(orders.PAYMENT_RECEIVED)
     def on_payment_received(self, tx: Tx, payment: orders.PaymentReceived, envelope: Envelope) -> None:
-        timeline.record_unless_undone(tx, envelope, "payment", payment)
+        timeline.record_unless_undone(tx, envelope, "payment", payment, title=_hryvnias(payment))
 
     @on_event(orders.PAYMENT_CANCELLED)
     def on_payment_cancelled(self, tx: Tx, payment: orders.PaymentCancelled, envelope: Envelope) -> None:
-        timeline.undo(tx, envelope, "payment", payment, status="cancelled")
+        timeline.undo(tx, envelope, "payment", payment, status="cancelled", title=_hryvnias(payment))
 
     @on_event(orders.MONEY_REFUNDED)
     def on_money_refunded(self, tx: Tx, refund: orders.MoneyRefunded, envelope: Envelope) -> None:
-        timeline.record(tx, envelope, "refund", refund)
+        timeline.record(tx, envelope, "refund", refund, title=_hryvnias(refund))
 
     @on_event(orders.GOODS_RETURNED)
     def on_goods_returned(self, tx: Tx, returned: orders.GoodsReturned, envelope: Envelope) -> None:
@@ -86,3 +86,8 @@ class HearsOfClients(Service):
     @on_event(pricing.OFFER_PERIOD_CHANGED)
     def on_offer_period_changed(self, tx: Tx, period: pricing.OfferPeriodView, envelope: Envelope) -> None:
         plans.follow_plan(tx, "offer_period", period, envelope)
+
+
+def _hryvnias(money: orders.PaymentReceived | orders.MoneyRefunded) -> str | None:
+    """What came or went, where the amount is what hryvnias made of a debt in currency."""
+    return f"{money.hryvnia_amount} UAH" if money.hryvnia_amount is not None else None

@@ -8,7 +8,14 @@ from sqlalchemy import Select, func, or_, select
 
 from services.chassis.references import at_fields
 from services.chassis.tx import Reader, Tx
-from services.pricing.contracts import BASE_CURRENCY, RATE_OF_BASE, SetExchangeRate
+from services.pricing.contracts import (
+    BASE_CURRENCY,
+    NO_EXCHANGE_RATE,
+    RATE_OF_BASE,
+    ExchangeRateAsked,
+    ExchangeRateOnDay,
+    SetExchangeRate,
+)
 from services.pricing.models import ExchangeRate
 from services.pricing.rules.rates import Rates
 
@@ -23,6 +30,15 @@ def set_exchange_rate(tx: Tx, command: SetExchangeRate) -> ExchangeRate:
         told.rate = command.rate
         return told
     return tx.add(ExchangeRate(**command.__dict__))
+
+
+def rate_on_day(reader: Reader, asked: ExchangeRateAsked) -> ExchangeRateOnDay:
+    day, currencies = asked.on or reader.today, [asked.currency]
+    begun = _of(currencies, day).where(_RATE.c.on <= day, reader.visible(ExchangeRate))
+    rate = _read(reader, currencies, begun).on(asked.currency, day)
+    if rate is None:
+        raise NO_EXCHANGE_RATE(currencies=asked.currency, on=day.isoformat())
+    return ExchangeRateOnDay(currency=asked.currency, on=day, rate=rate)
 
 
 def rates_on(reader: Reader, currencies: Collection[str], day: date) -> Rates:

@@ -140,6 +140,10 @@ class PricingService(KeepsCatalogue, KeepsSegments, PlansSales, HearsOfOthers):
     def set_exchange_rate(self, call: Call[Any]) -> Reply:
         return call.transact(rates.set_exchange_rate)
 
+    @operation(contracts.GET_EXCHANGE_RATE)
+    def get_exchange_rate(self, call: Call[Any]) -> Reply:
+        return call.read(rates.rate_on_day)
+
     @operation(contracts.LIST_EXCHANGE_RATES)
     def list_exchange_rates(self, call: Call[Any]) -> Reply:
         return call.list(select(*ExchangeRate.__table__.c), listings.RATE, ExchangeRate)

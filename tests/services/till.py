@@ -35,7 +35,7 @@ class Till:
     def __init__(self, pricing_bench: Bench, orders_bench: Bench, clock: pytest.MonkeyPatch):
         self.pricing, self.orders = pricing_bench, orders_bench
         self.desk, self.shop = Desk(pricing_bench), Shop(orders_bench)
-        for operation in (pricing.ASK_QUOTE, pricing.SPEND_BONUSES, pricing.GET_ITEMS):
+        for operation in (pricing.ASK_QUOTE, pricing.SPEND_BONUSES, pricing.GET_ITEMS, pricing.GET_EXCHANGE_RATE):
             orders_bench.peers.reply(operation, pricing_bench.answers(operation))
         pricing_bench.peers.reply(partners.GET_PARTNER, a_partner())
         self._clock = clock

@@ -6,6 +6,7 @@ from services.orders.contracts.base import *
 from services.orders.contracts.bonuses import *
 from services.orders.contracts.changing import *
 from services.orders.contracts.desk import *
+from services.orders.contracts.hryvnias import *
 from services.orders.contracts.money import *
 from services.orders.contracts.order_views import *
 from services.orders.contracts.orders import *

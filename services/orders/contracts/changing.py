@@ -8,6 +8,7 @@ from pydantic import Field
 from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, STALE, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.moments import Flag
 from services.orders.contracts.base import SELLERS, api
+from services.orders.contracts.hryvnias import CONTRACT_RATE_NOT_ASKED, CONTRACT_RATE_REQUIRED, ContractRate
 from services.orders.contracts.order_views import OrderView
 from services.orders.contracts.orders import (
     CONTRACT_REQUIRED,
@@ -55,6 +56,9 @@ class ChangeOrder(Particulars):
     payment_form: PaymentForm | None = None
     """Lines of which nothing was shipped or cancelled are priced anew by it, what was typed on them stays. Null: the
     offer's again."""
+    contract_rate: ContractRate | None = None
+    """For money that comes or goes back from now on; what was counted at another stays. An approved order is to be
+    approved again."""
 
 
 LINE_BEGUN = error_code(
@@ -111,6 +115,8 @@ CHANGE_ORDER = api.command(
         CONTRACT_NOT_IN_FORCE,
         CONTRACT_SETTLED,
         PAYMENT_FORM_OF_OFFER,
+        CONTRACT_RATE_REQUIRED,
+        CONTRACT_RATE_NOT_ASKED,
         OFFER_WRONG["stages"],
         NO_SALES_PRICE_TYPE,
         AMOUNT_TOO_LARGE,

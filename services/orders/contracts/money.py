@@ -3,28 +3,37 @@
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
-
-from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import ById, Message, between, equals
-from services.chassis.errors import NOT_FOUND, Conflict, error_code
+from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, Conflict, error_code
 from services.chassis.fields import CurrencyCode, LongText, MoneyAmount
 from services.chassis.moments import Day
 from services.chassis.sums import MoneySum, QuantitySum
 from services.orders.contracts.base import CASHIERS, api
+from services.orders.contracts.hryvnias import (
+    CONTRACT_RATE_REQUIRED,
+    HRYVNIAS_TOO_FEW,
+    PAID_IN_HRYVNIAS,
+    PAID_IN_ITS_CURRENCY,
+    PaidAmount,
+)
 from services.partners.contracts import PARTNER_NOT_OURS
+from services.pricing.contracts import NO_EXCHANGE_RATE, Rate
 
 
 class ReceivePayment(Message):
-    """Money from a client, for one order or on account."""
+    """Money from a client, for one order or on account: `amount` in `currency`, or, of an order in a currency that is
+    paid in hryvnias, `hryvnia_amount`."""
 
     organization_id: UUID
     partner_id: UUID
-    amount: Annotated[MoneyAmount, Field(gt=0)]
+    amount: PaidAmount | None = None
     currency: CurrencyCode = "UAH"
+    hryvnia_amount: PaidAmount | None = None
+    """Counted in the order's currency at the National Bank's rate of the payment's day, or at the contract's."""
     order_id: UUID | None = None
     legal_entity_id: UUID | None = None
     paid_on: Day | None = None
@@ -32,7 +41,8 @@ class ReceivePayment(Message):
 
 
 class PaymentReceived(Message):
-    """The fact behind `payment_received`: money from a client, on account when `order_id` is null."""
+    """The fact behind `payment_received`: money from a client, on account when `order_id` is null. `hryvnia_amount`:
+    what came where the order is paid in hryvnias; `amount` is what that makes at `rate`, hryvnias for one unit."""
 
     id: UUID
     number: str
@@ -43,6 +53,8 @@ class PaymentReceived(Message):
     paid_on: date
     currency: CurrencyCode
     amount: MoneyAmount
+    hryvnia_amount: MoneyAmount | None = None
+    rate: Rate | None = None
 
 
 class PaymentView(PaymentReceived):
@@ -167,6 +179,12 @@ ORDER_TAKES_NO_MONEY = error_code(
     uk="Замовлення скасовано. Вкажіть інше замовлення клієнта або жодного: тоді кошти будуть на рахунку.",
 )
 
+MONEY_FAULTS = (
+    *(PAID_IN_HRYVNIAS, PAID_IN_ITS_CURRENCY, HRYVNIAS_TOO_FEW, AMOUNT_TOO_LARGE),
+    *(CONTRACT_RATE_REQUIRED, NO_EXCHANGE_RATE),
+)
+"""Of an amount in the wrong money, and of hryvnias that cannot be counted."""
+
 RECEIVE_PAYMENT = api.command(
     "receive_payment",
     "POST /payments",
@@ -175,7 +193,7 @@ RECEIVE_PAYMENT = api.command(
     roles=CASHIERS,
     en="Record a payment from a client",
     uk="Зареєструвати оплату від клієнта",
-    errors=(ORDER_TAKES_NO_MONEY, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
+    errors=(ORDER_TAKES_NO_MONEY, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND, *MONEY_FAULTS),
     example={
         "amount": "12500.00",
         "order_id": "0196a1f0-0000-7000-8000-000000000001",

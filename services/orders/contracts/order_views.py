@@ -19,7 +19,7 @@ from services.chassis.fields import (
 from services.chassis.sums import DerivedPrice, MoneySum
 from services.orders.contracts.base import OrderState, OrderStatus
 from services.orders.contracts.parts import DeliveryMethod, Deviation, PaymentStep, SupplyAction
-from services.pricing.contracts import PaymentForm, PaymentStage, SettledBy
+from services.pricing.contracts import PaymentForm, PaymentRate, PaymentStage, Rate, SettledBy, SettlementOrder
 
 
 class OrderLineView(Message):
@@ -112,6 +112,12 @@ class OrderView(OrderRow):
     deposits: MoneySum = Decimal("0.00")
     """Left for packaging and not given back: owed beside `shipped_amount`, on the day of the shipment."""
     settled_by: SettledBy = SettledBy.ORDER
+    settlement_order: SettlementOrder | None = None
+    """In which money the client pays, as the offer said; null: in `currency`."""
+    payment_rate: PaymentRate | None = None
+    """At whose rate hryvnias count, where a debt in currency is paid in them."""
+    contract_rate: Rate | None = None
+    """The contract's: hryvnias for one unit of `currency`."""
     payment_stages: tuple[PaymentStage, ...] = ()
     payment_steps: tuple[PaymentStep, ...] = ()
     advance: MoneyAmount = Decimal("0.00")

@@ -34,6 +34,7 @@ from services.orders.contracts.base import (
     api,
 )
 from services.orders.contracts.bonuses import BONUSES_IN_HRYVNIAS, BONUSES_NEED_CARD
+from services.orders.contracts.hryvnias import CONTRACT_RATE_NOT_ASKED, CONTRACT_RATE_REQUIRED, ContractRate
 from services.orders.contracts.order_views import OrderListRow, OrderRow, OrderView
 from services.orders.contracts.parts import ExternalNumber, Particulars, PaymentStages, PositiveQuantity, Priority
 from services.partners.contracts import CONTRACT_NOT_IN_FORCE, PARTNER_NOT_OURS
@@ -96,6 +97,9 @@ class CreateOrder(Particulars):
     payment_form: PaymentForm | None = None
     """How the client pays: some discounts ask about it. The offer's when none is given; another than the offer names is
     refused."""
+    contract_rate: ContractRate | None = None
+    """At which the order is paid in hryvnias, where its offer says so: at the contract's rate. A client leaves it out:
+    our people enter it before money comes."""
 
 
 class CancelOrder(Message):
@@ -254,6 +258,8 @@ CREATE_ORDER = api.command(
         CONTRACT_REQUIRED,
         CONTRACT_NOT_IN_FORCE,
         PAYMENT_FORM_OF_OFFER,
+        CONTRACT_RATE_REQUIRED,
+        CONTRACT_RATE_NOT_ASKED,
         SAID_BY_OURS,
         EXTERNAL_NUMBER_TAKEN,
         WISHED_PERIOD,

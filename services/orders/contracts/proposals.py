@@ -11,6 +11,7 @@ from services.chassis.contracts import Message
 from services.chassis.fields import CurrencyCode, LongText, MoneyAmount, Name, PercentAmount, QuantityAmount
 from services.chassis.moments import Day
 from services.chassis.sums import DerivedPrice
+from services.orders.contracts.hryvnias import ContractRate
 from services.orders.contracts.orders import NewOrderLine
 from services.pricing.contracts import PaymentStage
 
@@ -116,10 +117,12 @@ class DeclineProposal(Message):
 
 
 class OrderProposal(Message):
-    """`contract_id`: the order is made to this contract; some offers demand one."""
+    """`contract_id`: the order is made to this contract; some offers demand one. `contract_rate`: at which it is paid
+    in hryvnias, where its offer says so."""
 
     id: UUID
     contract_id: UUID | None = None
+    contract_rate: ContractRate | None = None
 
 
 class ProposalRow(Message):

@@ -15,7 +15,9 @@ from services.chassis.moments import Day
 from services.chassis.sums import MoneySum
 from services.orders.contracts.base import CASHIERS, api
 from services.orders.contracts.bonuses import BONUSES_BEING_COUNTED
+from services.orders.contracts.hryvnias import PaidAmount
 from services.orders.contracts.money import (
+    MONEY_FAULTS,
     ORDER_TAKES_NO_MONEY,
     PAYMENT_MISMATCH,
     ObjectKind,
@@ -23,6 +25,7 @@ from services.orders.contracts.money import (
     PaymentView,
 )
 from services.partners.contracts import PARTNER_NOT_OURS
+from services.pricing.contracts import Rate
 
 
 class SettlementKind(StrEnum):
@@ -57,12 +60,15 @@ class PaymentCancelled(PaymentReceived):
 
 
 class GiveRefund(Message):
-    """Money back to a client: of one order, or of what lies on account. Never more than was paid and not refunded."""
+    """Money back to a client: of one order, or of what lies on account; never more than was paid and not refunded.
+    `amount` in `currency`, or, of an order in a currency that is paid in hryvnias, `hryvnia_amount`."""
 
     organization_id: UUID
     partner_id: UUID
-    amount: Annotated[MoneyAmount, Field(gt=0)]
+    amount: PaidAmount | None = None
     currency: CurrencyCode = "UAH"
+    hryvnia_amount: PaidAmount | None = None
+    """Counted in the order's currency at the National Bank's rate of the refund's day, or at the contract's."""
     order_id: UUID | None = None
     legal_entity_id: UUID | None = None
     refunded_on: Day | None = None
@@ -70,7 +76,8 @@ class GiveRefund(Message):
 
 
 class MoneyRefunded(Message):
-    """The fact behind `money_refunded`: money went back to a client, from its account when `order_id` is null."""
+    """The fact behind `money_refunded`: money went back to a client, from its account when `order_id` is null.
+    `hryvnia_amount`: what went where the order is paid in hryvnias; `amount` is what that makes at `rate`."""
 
     id: UUID
     number: str
@@ -81,6 +88,8 @@ class MoneyRefunded(Message):
     refunded_on: date
     currency: CurrencyCode
     amount: MoneyAmount
+    hryvnia_amount: MoneyAmount | None = None
+    rate: Rate | None = None
 
 
 class RefundView(MoneyRefunded):
@@ -101,7 +110,7 @@ class OffsetMoney(Message):
 
     from_order_id: UUID | None = None
     to_order_id: UUID | None = None
-    amount: Annotated[MoneyAmount, Field(gt=0)]
+    amount: PaidAmount
     offset_on: Day | None = None
     comment: LongText | None = None
 
@@ -243,7 +252,7 @@ GIVE_REFUND = api.command(
     roles=CASHIERS,
     en="Record a refund to a client",
     uk="Зареєструвати повернення коштів клієнту",
-    errors=(MORE_THAN_PAID, BONUSES_BEING_COUNTED, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND),
+    errors=(MORE_THAN_PAID, BONUSES_BEING_COUNTED, PAYMENT_MISMATCH, PARTNER_NOT_OURS, NOT_FOUND, *MONEY_FAULTS),
     example={
         "organization_id": "0197a1e2-7c00-7000-8000-000000000000",
         "partner_id": "0197a1e2-7c00-7000-8000-000000000001",

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.access import clients_of
 from services.chassis.actor import Actor
-from services.chassis.columns import Money, UtcDateTime
+from services.chassis.columns import Money, Scaled, UtcDateTime
 from services.chassis.tables import Record
 from services.orders.models.base import Base
 from services.orders.models.orders import Order
@@ -33,6 +33,9 @@ class Payment(Record, Base):
     paid_on: Mapped[date] = mapped_column(index=True)
     currency: Mapped[str] = mapped_column(String(3))
     amount: Mapped[Decimal] = mapped_column(Money)
+    hryvnia_amount: Mapped[Decimal | None] = mapped_column(Money)
+    """What came, where the order is in a currency and paid in hryvnias; `amount` is that at `rate`."""
+    rate: Mapped[Decimal | None] = mapped_column(Scaled(6))
     purpose: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
     cancelled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     cancelled_on: Mapped[date | None]

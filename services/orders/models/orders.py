@@ -24,6 +24,7 @@ from services.chassis.columns import (
     Percent,
     Price,
     Quantity,
+    Scaled,
     UtcDateTime,
 )
 from services.chassis.tables import Part, Record
@@ -80,6 +81,8 @@ class Order(Record, Base):
     price_type_id: Mapped[UUID | None] = mapped_column(Uuid)
     payment_form: Mapped[str | None] = mapped_column(String(20))
     """How it is paid: as was said, else as its offer says."""
+    contract_rate: Mapped[Decimal | None] = mapped_column(Scaled(6))
+    """Hryvnias for one unit of its currency, where its offer says that it is paid in them at the contract's rate."""
     vat_free: Mapped[bool] = mapped_column(server_default=false())
     contract_id: Mapped[UUID | None] = mapped_column(Uuid)
     contract_limit: Mapped[Decimal | None] = mapped_column(Money)
@@ -119,6 +122,14 @@ class Order(Record, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return clients_of(actor, cls.partner_id)
+
+    @property
+    def settlement_order(self) -> str | None:
+        return (self.terms or {}).get("settlement_order")
+
+    @property
+    def payment_rate(self) -> str | None:
+        return (self.terms or {}).get("payment_rate")
 
 
 class OrderLine(Part, Base):

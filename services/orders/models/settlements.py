@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.chassis.access import clients_of
 from services.chassis.actor import Actor
-from services.chassis.columns import Money
+from services.chassis.columns import Money, Scaled
 from services.chassis.tables import Record
 from services.orders.models.base import Base
 from services.orders.models.orders import Order
@@ -103,6 +103,9 @@ class Refund(Record, OfAccount, Base):
     order_id: Mapped[UUID | None] = mapped_column(ForeignKey(Order.id), index=True)
     refunded_on: Mapped[date]
     amount: Mapped[Decimal] = mapped_column(Money)
+    hryvnia_amount: Mapped[Decimal | None] = mapped_column(Money)
+    """What went, as of a payment."""
+    rate: Mapped[Decimal | None] = mapped_column(Scaled(6))
     purpose: Mapped[str | None] = mapped_column(String(4000), info={"personal": True})
 
     __table_args__ = (UniqueConstraint("organization_id", "number"), Index(None, "partner_id"))

@@ -5,9 +5,13 @@ weighted average fixed at shipment.
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from services.chassis.money import half_up
+
+HIGHEST = Decimal("999999999999.99")
+"""More is no amount of money."""
+_MATH = Context(prec=60)
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,11 @@ def charged_part(
 def payable(total: Decimal, vat: Decimal, *, prices_with_vat: bool) -> Decimal:
     """What the client owes for a document of these sums."""
     return total if prices_with_vat else total + vat
+
+
+def credited(hryvnias: Decimal, rate: Decimal) -> Decimal:
+    """What hryvnias pay of a debt in currency, to the cent. `rate`: hryvnias for one unit."""
+    return half_up(_MATH.divide(hryvnias, rate))
 
 
 def cost_of(quantity: Decimal, *, held: Decimal, value: Decimal) -> Decimal:

@@ -52,16 +52,17 @@ class Operation(StrEnum):
 
 
 class SettlementOrder(StrEnum):
-    """In which money the client pays. An agreed term: orders record payments in their own currency."""
+    """In which money the client pays. Debts are in the document's currency whichever it is."""
 
     HRYVNIA = "hryvnia"
     CURRENCY_PAID_IN_HRYVNIA = "currency_paid_in_hryvnia"
-    """The debt is in currency, and paid in hryvnias at the rate of the payment's date."""
+    """The debt is in currency, and paid in hryvnias: each payment counts at its date's rate, or the contract's."""
     CURRENCY = "currency"
 
 
 class PaymentRate(StrEnum):
-    """At whose rate a debt in currency is paid in hryvnias."""
+    """At whose rate a debt in currency is paid in hryvnias: the National Bank's of the payment's date, or the one that
+    each order names."""
 
     NATIONAL_BANK = "national_bank"
     CONTRACT = "contract"

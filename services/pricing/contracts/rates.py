@@ -40,6 +40,21 @@ class ExchangeRateView(Message):
     version: int
 
 
+class ExchangeRateAsked(Message):
+    """The rate of a currency on a day: today when none is named."""
+
+    currency: CurrencyCode
+    on: Day | None = None
+
+
+class ExchangeRateOnDay(Message):
+    """Hryvnias for one unit on the day; of hryvnias themselves 1."""
+
+    currency: CurrencyCode
+    on: date
+    rate: Rate
+
+
 RATE_OF_BASE = error_code(
     "rate_of_base_currency",
     Invalid,
@@ -63,6 +78,16 @@ SET_EXCHANGE_RATE = api.command(
     uk="Задати курс валюти на дату",
     errors=(RATE_OF_BASE,),
     example={"currency": "EUR", "on": "2026-03-17", "rate": "48.7312"},
+)
+GET_EXCHANGE_RATE = api.query(
+    "get_exchange_rate",
+    "GET /exchange-rates/on-day",
+    ExchangeRateAsked,
+    ExchangeRateOnDay,
+    roles=OFFICE,
+    en="The exchange rate of a currency on a day",
+    uk="Курс валюти на день",
+    errors=(NO_EXCHANGE_RATE,),
 )
 LIST_EXCHANGE_RATES = api.listing(
     "list_exchange_rates",

@@ -1,13 +1,14 @@
 """Money of an order's parts: whatever is shipped piece by piece sums to the line, to the cent."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.money import half_up, vat_included, vat_on_top
-from services.orders.rules.amounts import Charged, charged_part, cost_of, payable
+from services.orders.rules.amounts import Charged, charged_part, cost_of, credited, payable
 
 PIECES = st.lists(st.integers(1, 50_000), min_size=1, max_size=8)
 """Thousandths of a unit."""
@@ -95,3 +96,33 @@ def test_the_last_of_the_stock_takes_the_rest_of_its_value(quantity: str, expect
 @pytest.mark.parametrize(("held", "expected"), [("-1", "0"), ("0", "0"), ("0.001", "5")])
 def test_goods_that_never_came_in_cost_nothing(held: str, expected: str) -> None:
     assert cost_of(Decimal(1), held=Decimal(held), value=Decimal(5)) == Decimal(expected)
+
+
+HRYVNIAS = st.decimals(min_value="0.01", max_value=10**11, places=2)
+EXCHANGE_RATES = st.decimals(min_value="0.000001", max_value=10**6, places=6)
+
+
+@pytest.mark.parametrize(
+    ("hryvnias", "rate", "amount"),
+    [
+        ("52000.00", "48.1234", "1080.56"),  # 1,080.5554…
+        ("52000.00", "49", "1061.22"),  # 1,061.2244…
+        ("0.25", "50", "0.01"),  # half a cent
+        ("0.24", "50", "0.00"),
+    ],
+)
+def test_hryvnias_pay_what_they_are_worth(hryvnias: str, rate: str, amount: str) -> None:
+    assert str(credited(Decimal(hryvnias), Decimal(rate))) == amount
+
+
+@given(hryvnias=HRYVNIAS, rate=EXCHANGE_RATES)
+def test_hryvnias_are_rounded_once_to_the_nearest_cent(hryvnias: Decimal, rate: Decimal) -> None:
+    cents = Fraction(hryvnias) / Fraction(rate) * 100
+    assert Fraction(credited(hryvnias, rate)) * 100 == int(cents + Fraction(1, 2))
+
+
+@given(
+    amount=st.decimals(min_value="0.01", max_value=10**7, places=2), rate=EXCHANGE_RATES.filter(lambda one: one >= 1)
+)
+def test_every_cent_of_a_currency_worth_a_hryvnia_or_more_can_be_paid(amount: Decimal, rate: Decimal) -> None:
+    assert credited(half_up(amount * rate), rate) == amount

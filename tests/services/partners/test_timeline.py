@@ -63,6 +63,22 @@ def test_goods_that_came_back_and_money_given_back_are_told_to_us_and_to_the_cli
         assert set(seen(company, client, by)) == told
 
 
+def test_money_of_a_debt_in_currency_that_came_and_went_in_hryvnias_says_how_many(
+    company: Company, client: str
+) -> None:
+    paid = {"currency": "EUR", "amount": "1080.56", "hryvnia_amount": "52000.00", "rate": "48.1234"}
+    hear(company, client, orders.PAYMENT_RECEIVED, **paid)
+    hear(company, client, orders.MONEY_REFUNDED, **paid | {"amount": "100.00", "hryvnia_amount": "4900.00"})
+    told = [
+        ("payment", "PAY-000001", "52000.00 UAH", None, "1080.56"),
+        ("refund", "RFD-000001", "4900.00 UAH", None, "100.00"),
+    ]
+    assert sorted(seen(company, client, itself(client))) == told
+    hear(company, client, orders.PAYMENT_CANCELLED, **paid)
+    cancelled = ("payment", "PAY-000001", "52000.00 UAH", "cancelled", "1080.56")
+    assert sorted(seen(company, client, company.taras)) == [cancelled, told[1]]
+
+
 CANCELLED = [("payment", "PAY-000001", None, "cancelled", "240.00")]
 
 

@@ -38,6 +38,25 @@ def test_a_rate_of_a_date_is_corrected_by_setting_it_again(desk: Desk) -> None:
     assert [row["on"] for row in desk.bench.listed(contracts.LIST_EXCHANGE_RATES, on_from=FRIDAY)] == [FRIDAY]
 
 
+def test_the_rate_of_a_day_is_told_of_days_off_too(desk: Desk) -> None:
+    set_rate(desk, FRIDAY, "48.7312")
+    set_rate(desk, "2026-03-23", "49")
+
+    def told(on: str, currency: str = "EUR") -> object:
+        body = {"currency": currency, "on": on}
+        return desk.bench.do(contracts.GET_EXCHANGE_RATE, body, by=CASHIER)["rate"]
+
+    assert [told(on) for on in (FRIDAY, SATURDAY, "2026-03-22", "2026-03-23")] == [
+        *["48.731200"] * 3,
+        "49.000000",
+    ]
+    assert told(MONDAY, "UAH") == "1.000000"
+    refusal = desk.bench.refuses(contracts.GET_EXCHANGE_RATE, {"currency": "EUR", "on": "2026-03-19"}, by=CASHIER)
+    assert (refusal.code.name, refusal.values) == ("no_exchange_rate", {"currencies": "EUR", "on": "2026-03-19"})
+    body = {"currency": "EUR", "on": FRIDAY}
+    assert desk.bench.refuses(contracts.GET_EXCHANGE_RATE, body, by=KALYNA.login).code.name == "forbidden"
+
+
 @pytest.mark.parametrize(("currency", "rate", "pointer"), [("UAH", "1", "/currency"), ("EUR", "0", "/rate")])
 def test_hryvnias_have_no_rate_and_nothing_is_worth_nothing(desk: Desk, currency: str, rate: str, pointer: str) -> None:
     body = {"currency": currency, "on": FRIDAY, "rate": rate}

@@ -15,6 +15,11 @@ CONTENT = {
     "no_price": "an item that has no price on that day",
     "proposal_period": "a last day that has passed: a schema has no calendar",
 }
+MONEY = {
+    "paid_in_its_currency": "hryvnias where the amount is wanted, or neither: no schema knows which order takes which",
+    "paid_in_hryvnias": "an amount where hryvnias are wanted, or neither",
+    "hryvnias_too_few": "hryvnias that are less than a cent at the rate of the day",
+}
 SAID: dict[str, Mapping[str, str]] = {
     "create_order": REFERENCE | ABOVE_ZERO | TYPED | ORDERED,
     "change_order": REFERENCE | ABOVE_ZERO | TYPED | ORDERED,
@@ -41,8 +46,9 @@ SAID: dict[str, Mapping[str, str]] = {
     "return_packaging": REFERENCE
     | ABOVE_ZERO
     | {"returned_too_early": "a day before the shipment's: a schema knows of no shipment"},
-    "receive_payment": REFERENCE | ABOVE_ZERO,
-    "give_refund": REFERENCE | ABOVE_ZERO,
+    "order_proposal": ABOVE_ZERO,
+    "receive_payment": REFERENCE | ABOVE_ZERO | MONEY,
+    "give_refund": REFERENCE | ABOVE_ZERO | MONEY,
     "offset_money": ABOVE_ZERO | {"offset_of_nothing": "one order twice, or none: two fields that no schema compares"},
     "report_debts": {"bounds_not_ascending": "numbers in any order: no schema asks that each is above the last"},
     "report_sales": PERIOD,

@@ -20,6 +20,7 @@ REQUESTS: dict[str, tuple[str, Any]] = {
     "preview_price_sheet": ("/price-sheets/preview?effective_from=2027-01-01", A_PRICE_SHEET),
     "set_price_sheet": ("/price-sheets?effective_from=2027-01-01", A_PRICE_SHEET),
     "list_exchange_rates": ("/exchange-rates?limit=200", None),
+    "get_exchange_rate": ("/exchange-rates/on-day?currency=UAH", None),
     "set_prices": ("/price-settings", {"effective_from": "2027-01-01", "prices": PRICES}),
     "get_price_setting": ("/price-settings/{setting}", None),
     "preview_price_setting": ("/price-settings/{setting}/preview", None),

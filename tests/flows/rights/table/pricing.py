@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[Role]] = {
     # rates come from the bank: whoever keeps prices or money enters them
     "set_exchange_rate": {Role.ADMINISTRATOR, Role.PRICING_MANAGER, Role.ACCOUNTANT},
     "list_exchange_rates": OFFICE,
+    "get_exchange_rate": OFFICE,
     "get_item": EVERYBODY,
     "get_items": EVERYBODY,
     "get_item_by_barcode": EVERYBODY,
