@@ -58,10 +58,11 @@ def demand_prepayment(order: Order) -> None:
 def shown_steps(order: Order, owed: Sequence[schedule.Owed], today: date) -> tuple[PaymentStep, ...]:
     """`owed`: what is not paid of the order's shipments and deposits, as the balance has it."""
     planned = steps_of(order)
-    paid = schedule.spent_on_goods(order.paid, order.deposits, owed)
+    on_goods = schedule.spent_on_goods(order.paid, order.deposits, owed)
+    paid = schedule.of_steps(order.paid, on_goods, order.advance + order.prepayment)
     covered = schedule.covers([step.amount for step in planned], paid)
     goods = [one for one in owed if not one.deposit]
-    fallen = schedule.fallen_due(planned, covered, stages_of(order), holidays_of(order), goods)
+    fallen, _ = schedule.fallen_due(planned, covered, stages_of(order), holidays_of(order), goods, paid - on_goods)
     return tuple(_shown(*one, today) for one in zip(planned, covered, fallen, strict=True))
 
 

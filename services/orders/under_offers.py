@@ -28,7 +28,7 @@ from services.orders.models import (
 from services.orders.rules import schedule
 from services.orders.rules.fulfilment import Credit, Part, changes, gathered, open_on
 from services.orders.steps import holidays_of, stages_of, steps_of
-from services.pricing.contracts import PaymentStage
+from services.pricing.contracts import PaymentStage, StageKind
 
 _ZERO = Decimal(0)
 _GOODS = (SettlementKind.SHIPMENT, SettlementKind.RETURN)
@@ -84,7 +84,7 @@ def _owed(reader: Reader, order: Order, moved: Sequence[Any]) -> list[OrderOwed]
         paid = sum((-row.amount for row in by_then if row.kind not in (*_GOODS, *_DEPOSITS)), _ZERO)
         deposits = sum((row.amount for row in by_then if row.kind in _DEPOSITS), _ZERO)
         owed = open_on(day, parts, paying)
-        states.append((day, _owed_by(terms, schedule.spent_on_goods(paid, deposits, owed), owed)))
+        states.append((day, _owed_by(terms, paid, deposits, owed)))
     rows = gathered(changes(states))
     return [OrderOwed(since=since, due_on=due_on, amount=amount) for (since, due_on), (amount,) in rows if amount]
 
@@ -126,16 +126,20 @@ class _Terms(NamedTuple):
     holidays: Collection[date]
 
 
-def _owed_by(terms: _Terms, paid: Decimal, owed: Sequence[schedule.Owed]) -> dict[date, Decimal]:
+def _owed_by(terms: _Terms, paid: Decimal, deposits: Decimal, owed: Sequence[schedule.Owed]) -> dict[date, Decimal]:
     """What is not paid by last days: of steps that have a day, of shipments what no such step lacks already, and of
     deposits."""
-    covered = schedule.covers([step.amount for step in terms.steps], paid)
+    needed = sum((step.amount for step in terms.steps if step.kind is not StageKind.CREDIT), _ZERO)
+    on_goods = schedule.spent_on_goods(paid, deposits, owed)
+    of_steps = schedule.of_steps(paid, on_goods, needed)
+    covered = schedule.covers([step.amount for step in terms.steps], of_steps)
     steps = zip(terms.steps, covered, strict=True)
     dues = [schedule.Due(step.due_on, step.amount - part) for step, part in steps if step.due_on is not None]
     if terms.steps:
         goods = [one for one in owed if not one.deposit]
-        fallen = schedule.fallen_due(terms.steps, covered, terms.stages, terms.holidays, goods)
-        dues += [due for dues_of_step in fallen for due in dues_of_step]
+        lent = of_steps - on_goods
+        fallen, beside = schedule.fallen_due(terms.steps, covered, terms.stages, terms.holidays, goods, lent)
+        dues += [due for dues_of_step in (*fallen, beside) for due in dues_of_step]
     dues += [schedule.Due(one.due_on, one.amount) for one in owed if one.deposit or not terms.steps]
     by_day: dict[date, Decimal] = {}
     for due in dues:

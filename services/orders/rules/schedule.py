@@ -141,29 +141,40 @@ def fallen_due(
     stages: Sequence[PaymentStage],
     holidays: Collection[date],
     owed: Sequence[Owed],
-) -> list[list[Due]]:
+    lent: Decimal,
+) -> tuple[list[list[Due]], list[Due]]:
     """What of the shipments' money each step has to be paid by: credit steps alone, each on its days from a shipment.
-    Of what was prepaid and is not any more the advance and prepayment lack their part already; the rest is credit's."""
+    Of what was prepaid and is not any more the advance and prepayment lack their part already; the rest is credit's.
+    And what of it is owed because deposits took so much of a prepayment (`lent`): no step's, the earliest of it."""
     found: list[list[Due]] = [[] for _ in planned]
+    beside: list[Due] = []
     credit = [place for place, step in enumerate(planned) if step.kind is StageKind.CREDIT]
-    if not credit:
-        return found
     steps_and_paid = zip(planned, covered, strict=True)
     before = sum((step.amount - paid for step, paid in steps_and_paid if step.kind is not StageKind.CREDIT), _ZERO)
-    for one in owed:
+    for one in sorted(owed, key=lambda due: due.due_on):
         lacking = min(before, one.amount) if one.prepaid else _ZERO
-        before -= lacking
-        # a shipment from before the stages were changed may have days of none of them
-        days = [place for place in credit if due_on(one.shipped_on, stages[place], holidays) == one.due_on]
-        place = credit[0] if one.prepaid else (days or credit[-1:])[0]
-        if one.amount > lacking:
-            found[place].append(Due(one.due_on, one.amount - lacking))
-    return found
+        off = min(lent, one.amount - lacking)
+        before, lent, left = before - lacking, lent - off, one.amount - lacking - off
+        if off:
+            beside.append(Due(one.due_on, off))
+        if left and credit:
+            # a shipment from before the stages were changed may have days of none of them
+            days = [place for place in credit if due_on(one.shipped_on, stages[place], holidays) == one.due_on]
+            place = credit[0] if one.prepaid else (days or credit[-1:])[0]
+            found[place].append(Due(one.due_on, left))
+    return found, beside
 
 
 def spent_on_goods(paid: Decimal, deposits: Decimal, owed: Sequence[Owed]) -> Decimal:
-    """What of an order's money its steps have. The rest has paid for the deposits that were not given back."""
+    """What of an order's money has not paid for the deposits that were not given back."""
     return paid - deposits + sum((one.amount for one in owed if one.deposit), _ZERO)
+
+
+def of_steps(paid: Decimal, on_goods: Decimal, needed: Decimal) -> Decimal:
+    """What of an order's money its steps have. `needed`: the advance and prepayment. They are paid by all that was paid
+    on the order, whatever deposits took of it since: so they lack what blocks the order. The other steps have what was
+    spent on goods."""
+    return max(on_goods, min(paid, needed))
 
 
 def required(planned: Sequence[Step], kind: StageKind) -> Decimal:

@@ -193,13 +193,33 @@ class Order:
     def unpaid_deposits(self, until: date = date.max) -> list[tuple[Due, Decimal]]:
         return [(due, owed) for pot in self.pots for due, owed in pot.open(until) if due.deposit]
 
+    @property
+    def on_goods(self) -> Decimal:
+        """What of the order's money has not paid for deposits."""
+        return self.paid - (self.deposits - sum((owed for _, owed in self.unpaid_deposits()), ZERO))
+
     def covered(self) -> list[Decimal]:
-        """What is paid of each stage: the first is paid first. What has paid for deposits is no stage's."""
-        on_deposits = self.deposits - sum((owed for _, owed in self.unpaid_deposits()), ZERO)
-        left, found = self.paid - on_deposits, []
+        """What is paid of each stage: the first is paid first. What has paid for deposits is no stage's, but those that
+        block the order have all that was paid."""
+        left, found = max(self.on_goods, min(self.paid, self.needed("advance", "prepayment"))), []
         for stage in self.asked:
             found.append(max(min(left, stage.amount), ZERO))
             left -= found[-1]
+        return found
+
+    def beside_stages(self) -> list[tuple[date, Decimal]]:
+        """What is owed for goods because deposits took of the stages that block the order: the earliest of it, but for
+        what these stages lack already."""
+        blocking = [(one, paid) for one, paid in zip(self.asked, self.covered(), strict=True) if one.kind != "credit"]
+        lack = sum((one.amount - paid for one, paid in blocking), ZERO)
+        lent = max(min(self.paid, self.needed("advance", "prepayment")) - self.on_goods, ZERO)
+        found = []
+        dues = [(due, owed) for pot in self.pots for due, owed in pot.open() if not due.deposit]
+        for due, owed in sorted(dues, key=lambda one: one[0].on):
+            of_stages = min(lack, owed) if due.prepaid else ZERO
+            part = min(lent, owed - of_stages)
+            lack, lent = lack - of_stages, lent - part
+            found.append((due.on, part))
         return found
 
     def ask_less(self, amount: Decimal) -> None:

@@ -28,8 +28,9 @@ def compare_told(story: Story) -> None:
         is_past = max(known, default="") <= str(story.today)
         if model.status in ("to_fulfil", "closed") and model.stages and is_past:
             steps = story.shop.now(order)["payment_steps"]
-            on_deposits = sum((owed for due, owed in model.unpaid_deposits() if due.on < story.today), ZERO)
-            assert overdue(news, story.today) == sum(Decimal(step["overdue"]) for step in steps) + on_deposits
+            beside = [(due.on, owed) for due, owed in model.unpaid_deposits()] + model.beside_stages()
+            late = sum((owed for on, owed in beside if on < story.today), ZERO)
+            assert overdue(news, story.today) == sum(Decimal(step["overdue"]) for step in steps) + late
 
 
 def last_told(story: Story) -> dict[str, Told]:

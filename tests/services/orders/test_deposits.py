@@ -10,8 +10,8 @@ from services.orders import contracts
 from services.orders.models import Shipment
 from tests.services.builders import CRATE, Shop
 from tests.services.cast import KALYNA, KEEPER
-from tests.services.orders.crates import AGREED, MONDAY, cancelled, ordered, ship, take
-from tests.services.orders.money import balance, objects
+from tests.services.orders.crates import AGREED, MONDAY, cancelled, ordered, ship, take, with_crates
+from tests.services.orders.money import balance, objects, refund
 from tests.services.orders.test_packaging import DAY
 
 HALF_AHEAD = [
@@ -99,3 +99,47 @@ def test_what_goes_beyond_the_calendar_is_due_on_its_last_day(shop: Shop, days: 
     shipment = ship(shop, order, "1", on=date.max)
     assert shipment["packaging"][0]["due_on"] == "9999-12-31"
     assert [step["due_on"] for step in shop.now(order)["payment_steps"]] == ["9999-12-31"]
+
+
+# ---------------------------------------------------------------- prepaid goods go in parts, with crates
+
+PREPAID = [{"kind": "prepayment", "percent": "100"}]
+HALVES = [{"kind": "prepayment", "percent": "50"}, {"kind": "credit", "percent": "50", "shift": 30}]
+
+
+@pytest.mark.parametrize("settled_by", ["order", "shipment"])
+def test_a_deposit_does_not_block_goods_that_were_paid_for(shop: Shop, settled_by: str) -> None:
+    order = ordered(shop, **AGREED, payment_stages=PREPAID, settled_by=settled_by)
+    shop.pay(order, "15000.00", paid_on=MONDAY)
+    ship(shop, order, "3", (1, "4"))
+    assert (shop.now(order)["state"], steps(shop, order)) == ("shipping", [("15000.00", "15000.00", "0.00")])
+    assert [row["number"] for row in shop.bench.listed(contracts.LIST_SHIPPING_DESK)] == [order["number"]]
+    ship(shop, order, "1", (1, "6"), on=MONDAY + DAY)
+    assert (shop.now(order)["state"], steps(shop, order)) == ("awaiting_payment", [("15000.00", "15000.00", "0.00")])
+    assert (balance(shop), overdue(shop)) == ([("15000.00", "15000.00", "240.40")], "240.40")
+    shop.pay(order, "240.40")
+    assert (shop.now(order)["state"], overdue(shop)) == ("ready_to_close", "0.00")
+
+
+def test_what_a_step_lacks_is_what_blocks(shop: Shop) -> None:
+    order = ordered(shop, **AGREED, payment_stages=PREPAID)
+    shop.pay(order, "15000.00", paid_on=MONDAY)
+    ship(shop, order, "3", (1, "4"))
+    refund(shop, "500.00", order)
+    assert (shop.now(order)["state"], steps(shop, order)[0][:2]) == ("awaiting_prepayment", ("15000.00", "14500.00"))
+    refusal = shop.bench.refuses(contracts.SHIP_GOODS, with_crates(order, "1", (1, "6")), by=KEEPER)
+    assert (refusal.code.name, refusal.values["missing"]) == ("prepayment_unpaid", "500.00")
+
+
+def test_what_a_deposit_took_of_the_prepayment_is_no_step_s_debt(shop: Shop) -> None:
+    order = ordered(shop, **AGREED, payment_stages=HALVES)
+    shop.pay(order, "7500.00", paid_on=MONDAY)
+    ship(shop, order, "3", (1, "4"))
+    ship(shop, order, "1", (1, "6"), on=MONDAY + DAY)
+    assert steps(shop, order) == [("7500.00", "7500.00", "0.00"), ("7500.00", "0.00", "7500.00")]
+    assert overdue(shop) == "7740.40", "the deposits of 240.40 too"
+    shop.pay(order, "240.40")
+    assert steps(shop, order) == [("7500.00", "7500.00", "0.00"), ("7500.00", "0.00", "7500.00")]
+    assert overdue(shop) == "7500.00"
+    shop.pay(order, "7500.00")
+    assert (shop.now(order)["state"], overdue(shop)) == ("ready_to_close", "0.00")
