@@ -39,8 +39,10 @@ class Faults:
         except Refusal as refusal:
             self.take(refusal, pointer)
 
-    def demand_none_of_lines(self) -> None:
-        """Raises what the first fault was, naming every field: for lines that are right in themselves but ask for more
-        than there is."""
-        if self._first:
+    def demand_none_as_found(self) -> None:
+        """Raises what was found, naming every field: as it is where all are of one kind, else as wrong fields."""
+        if self._first is None:
+            return
+        if {one.code for one in self._found} == {self._first.code.name}:
             raise self._first.code(self._found, **self._first.values)
+        raise INVALID(self._found)

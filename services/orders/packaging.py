@@ -12,9 +12,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, false, func, select
 
 from services.chassis.errors import AMOUNT_TOO_LARGE
-from services.chassis.messages import Language
 from services.chassis.money import half_up
-from services.chassis.references import at_fields
 from services.chassis.tables import partner_access
 from services.chassis.tx import Reader, Tx
 from services.orders.contracts import (
@@ -23,7 +21,6 @@ from services.orders.contracts import (
     NOT_PACKAGING,
     PACKAGING_RETURN_CANCELLED,
     PACKAGING_RETURN_CHANGED,
-    RETURNED_TOO_EARLY,
     CancelPackagingReturn,
     PackagingQuantity,
     ReturnPackaging,
@@ -33,7 +30,7 @@ from services.orders.faults import Faults
 from services.orders.models import Order, PackagingReturn, PackagingReturnLine, Shipment, ShippedPackaging, Stock
 from services.orders.ordering import require_warehouse
 from services.orders.progress import changed
-from services.orders.returns import Left, coming_back
+from services.orders.returns import Left, coming_back, note_too_early
 from services.orders.rules.amounts import HIGHEST
 from services.orders.rules.returns import deposit_part
 from services.orders.rules.schedule import days_after
@@ -47,33 +44,45 @@ _MOST = Decimal("9999999.999")
 """Of one item, and of a document's money."""
 
 
+Named = Mapping[int, PackagingQuantity]
+"""What is asked to go along with one order, by its place in the request."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What pricing says: which items these are, and, where a deposit is left, the price of one of each by order."""
+
+    items: Mapping[UUID, ItemView]
+    quotes: Mapping[UUID, Quote]
+
+
+NOTHING_TOLD = Told({}, {})
+
+
 @dataclass(frozen=True)
 class Packaging:
-    """What goes along of one item. `place`: where the request names it first; `deposit`: left for all of it."""
+    """What goes along of one item. `pointer`: to the quantity the request names first; `deposit`: left for all."""
 
     item_id: UUID
     sku: str
     quantity: Decimal
     deposit: Decimal
-    place: int
-
-    @property
-    def pointer(self) -> str:
-        return f"/packaging/{self.place}/quantity"
+    pointer: str
 
 
 # ---------------------------------------------------------------- it goes
 
 
-def question(order: Order, items: Sequence[UUID]) -> AskQuote | None:
+def question(order: Order, asked: Named, items: Mapping[UUID, ItemView]) -> AskQuote | None:
     """What pricing is asked for deposits: prices with VAT under the terms the order was made under; none where these
     ask for no deposit. An item withdrawn since still has its price."""
     terms = _terms_of(order)
-    if terms is None or not terms.packaging_deposit:
+    wanted = dict.fromkeys(one.item_id for one in asked.values() if _is_packaging(items.get(one.item_id)))
+    if terms is None or not terms.packaging_deposit or not wanted:
         return None
     return AskQuote(
         on=order.ordered_on,
-        lines=tuple(QuoteLine(item_id=item_id, quantity=Decimal(1), begun=True) for item_id in items),
+        lines=tuple(QuoteLine(item_id=item_id, quantity=Decimal(1), begun=True) for item_id in wanted),
         organization_id=order.organization_id,
         partner_id=order.partner_id,
         offer_id=order.offer_id,
@@ -82,57 +91,56 @@ def question(order: Order, items: Sequence[UUID]) -> AskQuote | None:
     )
 
 
-def demand_packaging(asked: Sequence[PackagingQuantity], items: Mapping[UUID, ItemView], language: Language) -> None:
-    faults = Faults(language)
-    for place, one in enumerate(asked):
-        item, pointer = items.get(one.item_id), f"/packaging/{place}/item_id"
-        if item is None:
-            faults.unknown(pointer)
-        elif item.kind is not ItemKind.RETURNABLE_PACKAGING:
-            faults.note(NOT_PACKAGING, pointer)
-    faults.demand_none()
-
-
-def priced(
-    asked: Sequence[PackagingQuantity], items: Mapping[UUID, ItemView], quote: Quote | None, language: Language
-) -> list[Packaging]:
-    """One for each item, however often it is named. `quote`: of one of each item; none where no deposit is left."""
+def priced(order: Order, asked: Named, told: Told, faults: Faults) -> list[Packaging]:
+    """One for each item, however often it is named. Notes every fault: what is no packaging, has no price though a
+    deposit is left for it, or is more than can be kept."""
+    quote = told.quotes.get(order.id)
     lines = {line.item_id: line for line in quote.lines} if quote else {}
-    if unpriced := [
-        f"/packaging/{place}/item_id"
-        for place, one in enumerate(asked)
-        if one.item_id in lines and lines[one.item_id].problem
-    ]:
-        raise at_fields(NO_DEPOSIT_PRICE, unpriced, language)
-    quantities = _summed(asked)
-    places = {one.item_id: place for place, one in reversed(list(enumerate(asked)))}
+    quantities, places = dict[UUID, Decimal](), dict[UUID, str]()
+    for place, one in asked.items():
+        item, at_item = told.items.get(one.item_id), f"/packaging/{place}/item_id"
+        if item is None:
+            faults.unknown(at_item)
+        elif not _is_packaging(item):
+            faults.note(NOT_PACKAGING, at_item)
+        elif one.item_id in lines and lines[one.item_id].problem:
+            faults.note(NO_DEPOSIT_PRICE, at_item)
+        else:
+            quantities[one.item_id] = quantities.get(one.item_id, _ZERO) + one.quantity
+            places.setdefault(one.item_id, f"/packaging/{place}/quantity")
     made = [
         Packaging(
             item_id,
-            items[item_id].sku,
+            told.items[item_id].sku,
             quantity,
             half_up(lines[item_id].price * quantity) if item_id in lines else _ZERO,
             places[item_id],
         )
         for item_id, quantity in quantities.items()
     ]
-    too_much = [one.pointer for one in made if one.quantity > _MOST or one.deposit > HIGHEST]
-    if too_much or sum((one.deposit for one in made), _ZERO) > HIGHEST:
-        raise at_fields(AMOUNT_TOO_LARGE, too_much or ["/packaging"], language)
-    return made
+    too_much = [one for one in made if one.quantity > _MOST or one.deposit > HIGHEST]
+    if not too_much and sum((one.deposit for one in made), _ZERO) > HIGHEST:
+        too_much = made
+    for packaging in too_much:
+        faults.note(AMOUNT_TOO_LARGE, packaging.pointer)
+    return [one for one in made if one not in too_much]
 
 
 def note_lacking_packaging(
     faults: Faults, packaging: Sequence[Packaging], stock: Mapping[UUID, Stock], free: dict[UUID, Decimal]
 ) -> None:
-    """Served after the goods. `free`: what is left of each item when these were served."""
+    """Served after the goods of its order. `free`: what is left of each item when those before were served."""
     for one in packaging:
+        left = free.setdefault(one.item_id, free_of(stock.get(one.item_id)))
         with faults.at(one.pointer):
-            demand_free(one.sku, one.quantity, free.get(one.item_id, free_of(stock.get(one.item_id))))
+            demand_free(one.sku, one.quantity, left)
+            free[one.item_id] = left - one.quantity
 
 
 def take_along(order: Order, shipment: Shipment, packaging: Sequence[Packaging], stock: Mapping[UUID, Stock]) -> None:
     """Out of rows locked before, in which there is enough; owed from the shipment's day by the order's terms."""
+    if not packaging:
+        return
     terms = _terms_of(order)
     due_on = None
     if terms is not None and terms.packaging_days is not None:
@@ -157,7 +165,7 @@ def take_along(order: Order, shipment: Shipment, packaging: Sequence[Packaging],
         )
         for one in packaging
     ]
-    order.has_packaging = order.has_packaging or bool(packaging)
+    order.has_packaging = True
     order.deposits += shipment.deposit
 
 
@@ -169,10 +177,12 @@ def return_packaging(tx: Tx, command: ReturnPackaging) -> PackagingReturn:
     shipment = tx.get(Shipment, command.shipment_id)
     order = tx.get(Order, shipment.order_id)
     on = command.returned_on or max(tx.today, shipment.shipped_on)
-    if on < shipment.shipped_on:
-        raise at_fields(RETURNED_TOO_EARLY, ["/returned_on"], tx.actor.language)
+    faults = Faults(tx.actor.language)
+    note_too_early(faults, on, shipment)
     if command.warehouse_id is not None:
-        require_warehouse(tx, command.warehouse_id, order.organization_id)
+        with faults.at("/warehouse_id"):
+            require_warehouse(tx, command.warehouse_id, order.organization_id)
+    chosen = _chosen(tx, shipment, command.lines, faults)
     returned = PackagingReturn(
         shipment_id=shipment.id,
         order_id=order.id,
@@ -182,7 +192,7 @@ def return_packaging(tx: Tx, command: ReturnPackaging) -> PackagingReturn:
         returned_on=on,
         currency=order.currency,
     )
-    returned.lines = [_come_back(returned, *one) for one in _chosen(tx, shipment, command.lines)]
+    returned.lines = [_come_back(returned, *one) for one in chosen]
     returned.deposit = sum((line.deposit for line in returned.lines), _ZERO)
     put_back(tx, returned.warehouse_id, [(line.item_id, line.quantity) for line in returned.lines])
     order.deposits -= returned.deposit
@@ -210,7 +220,7 @@ def cancel_packaging_return(tx: Tx, command: CancelPackagingReturn) -> Packaging
             demand_free(one.sku, line.quantity, free_of(row))
         one.returned -= line.quantity
         one.given_back -= line.deposit
-    faults.demand_none_of_lines()
+    faults.demand_none_as_found()
     for line in returned.lines:
         stock[line.item_id].on_hand -= line.quantity
     returned.cancelled_at = tx.now
@@ -226,12 +236,14 @@ def cancel_packaging_return(tx: Tx, command: CancelPackagingReturn) -> Packaging
     return returned
 
 
-def _chosen(tx: Tx, shipment: Shipment, named: Sequence[PackagingQuantity]) -> list[tuple[ShippedPackaging, Decimal]]:
+def _chosen(
+    tx: Tx, shipment: Shipment, named: Sequence[PackagingQuantity], faults: Faults
+) -> list[tuple[ShippedPackaging, Decimal]]:
     """What of the shipment's packaging comes back: that named, or all that is owed."""
     shipped = {one.item_id: one for one in _locked(tx, shipment.id)}
     left = {item_id: Left(one.sku, one.quantity - one.returned) for item_id, one in shipped.items()}
     asked = [(one.item_id, one.quantity) for one in named]
-    wanted = coming_back(asked, left, "item_id", MORE_THAN_OWED, tx.actor.language)
+    wanted = coming_back(asked, left, "item_id", MORE_THAN_OWED, faults)
     return [(shipped[item_id], quantity) for item_id, quantity in wanted.items()]
 
 
@@ -252,11 +264,8 @@ def _come_back(returned: PackagingReturn, one: ShippedPackaging, quantity: Decim
     )
 
 
-def _summed(named: Sequence[PackagingQuantity]) -> dict[UUID, Decimal]:
-    quantities: dict[UUID, Decimal] = {}
-    for one in named:
-        quantities[one.item_id] = quantities.get(one.item_id, _ZERO) + one.quantity
-    return quantities
+def _is_packaging(item: ItemView | None) -> bool:
+    return item is not None and item.kind is ItemKind.RETURNABLE_PACKAGING
 
 
 def _terms_of(order: Order) -> TermsOfOffer | None:

@@ -1,6 +1,7 @@
 """Use cases of goods that clients return: stock, cost, revenue and debt go back together, in one transaction."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 from uuid import UUID
@@ -8,8 +9,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from services.chassis.errors import ErrorCode
-from services.chassis.messages import Language
-from services.chassis.references import at_fields, unknown_references
 from services.chassis.tx import Tx
 from services.orders.contracts import (
     GOODS_RETURNED,
@@ -46,10 +45,10 @@ def return_goods(tx: Tx, command: ReturnGoods) -> GoodsReturn:
     shipment = tx.get(Shipment, command.shipment_id)
     order = tx.get(Order, shipment.order_id)
     on = command.returned_on or max(tx.today, shipment.shipped_on)
-    if on < shipment.shipped_on:
-        raise at_fields(RETURNED_TOO_EARLY, ["/returned_on"], tx.actor.language)
     lines = {line.id: line for line in order.lines}
-    chosen = _chosen(tx, shipment, lines, command.lines)
+    faults = Faults(tx.actor.language)
+    note_too_early(faults, on, shipment)
+    chosen = _chosen(tx, shipment, lines, command.lines, faults)
     returned = GoodsReturn(
         shipment_id=shipment.id,
         order_id=order.id,
@@ -78,7 +77,7 @@ def return_goods(tx: Tx, command: ReturnGoods) -> GoodsReturn:
 
 
 def _chosen(
-    tx: Tx, shipment: Shipment, lines: dict[UUID, OrderLine], named: Sequence[LineQuantity]
+    tx: Tx, shipment: Shipment, lines: dict[UUID, OrderLine], named: Sequence[LineQuantity], faults: Faults
 ) -> list[tuple[ShipmentLine, Worth]]:
     """The lines that come back with what they are worth: those named, or all that is left of each."""
     shipped = {line.line_id: line for line in shipment.lines}
@@ -88,11 +87,16 @@ def _chosen(
         for line in shipment.lines
     }
     asked = [(one.line_id, one.quantity) for one in named]
-    wanted = coming_back(asked, left, "line_id", MORE_THAN_SHIPPED, tx.actor.language)
+    wanted = coming_back(asked, left, "line_id", MORE_THAN_SHIPPED, faults)
     return [
         (shipped[line_id], returned_part(quantity, _worth(shipped[line_id]), before.get(shipped[line_id].id, NOTHING)))
         for line_id, quantity in wanted.items()
     ]
+
+
+def note_too_early(faults: Faults, returned_on: date, shipment: Shipment) -> None:
+    if returned_on < shipment.shipped_on:
+        faults.note(RETURNED_TOO_EARLY, "/returned_on")
 
 
 class Left(NamedTuple):
@@ -107,25 +111,24 @@ def coming_back(
     left: Mapping[UUID, Left],
     field: str,
     too_much: ErrorCode,
-    language: Language,
+    faults: Faults,
 ) -> dict[UUID, Decimal]:
-    """How much comes back of each: what lines name by this field, or all that is left. Raises Invalid naming what was
-    not shipped, `too_much` naming what is more than is left."""
-    unknown = [f"/lines/{place}/{field}" for place, (one, _) in enumerate(named) if one not in left]
-    if unknown:
-        raise unknown_references(unknown, language)
+    """How much comes back of each: what lines name by this field, or all that is left. Raises what is wrong with the
+    return at once: the faults found before, what was not shipped, `too_much` where more is named than is left."""
     wanted = {} if named else {one: of.quantity for one, of in left.items() if of.quantity > 0}
-    for one, quantity in named:
-        wanted[one] = wanted.get(one, _ZERO) + quantity
-    if not wanted:
-        raise NOTHING_TO_RETURN()
+    for place, (one, quantity) in enumerate(named):
+        if one in left:
+            wanted[one] = wanted.get(one, _ZERO) + quantity
+        else:
+            faults.unknown(f"/lines/{place}/{field}")
     places = {one: f"/lines/{place}/quantity" for place, (one, _) in enumerate(named)}
-    faults = Faults(language)
     for one, quantity in wanted.items():
         if quantity > left[one].quantity:
             said = {"left": f"{left[one].quantity.normalize():f}", "wanted": f"{quantity.normalize():f}"}
             faults.note(too_much, places[one], item=left[one].sku, **said)
-    faults.demand_none_of_lines()
+    faults.demand_none_as_found()
+    if not wanted:
+        raise NOTHING_TO_RETURN()
     return wanted
 
 

@@ -3,6 +3,7 @@
 What comes back from clients is in taking_back.py, what it hears in hearing.py.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -239,21 +240,13 @@ class OrdersService(TakesBack, HearsOfOthers):
 
     @operation(contracts.SHIP_GOODS)
     def ship_goods(self, call: Call[contracts.ShipGoods]) -> Reply:
-        asked, language = call.request.packaging, call.actor.language
-        if not asked:
-            return call.transact(shipping.ship_goods)
-        order = call.look(lambda reader: reader.get(Order, call.request.order_id))
-        named = tuple(dict.fromkeys(one.item_id for one in asked))
-        items = {item.id: item for item in call.ask(pricing.GET_ITEMS, pricing.ByIds(ids=named)).items}
-        packaging.demand_packaging(asked, items, language)
-        question = packaging.question(order, named)
-        # storekeepers need not be shown the offer whose terms hold
-        quote = call.ask(pricing.ASK_QUOTE, question, replace(SYSTEM, language=language)) if question else None
-        return call.transact(shipping.ship_goods, packaging.priced(asked, items, quote, language))
+        along = call.look(lambda reader: shipping.going_along(reader, call.request)) if call.request.packaging else {}
+        return call.transact(shipping.ship_goods, self._of_packaging(call, along))
 
     @operation(contracts.SHIP_ORDERS)
-    def ship_orders(self, call: Call[Any]) -> Reply:
-        return call.transact(batches.ship_orders)
+    def ship_orders(self, call: Call[contracts.ShipOrders]) -> Reply:
+        along = call.look(lambda reader: batches.going_along(reader, call.request)) if call.request.packaging else {}
+        return call.transact(batches.ship_orders, self._of_packaging(call, along))
 
     @operation(contracts.LIST_SHIPPING_DESK)
     def list_shipping_desk(self, call: Call[Any]) -> Reply:
@@ -321,6 +314,19 @@ class OrdersService(TakesBack, HearsOfOthers):
     @operation(contracts.REPORT_SALES)
     def report_sales(self, call: Call[Any]) -> Reply:
         return call.read(reports.report_sales)
+
+    def _of_packaging(self, call: Call[Any], along: Mapping[Order, packaging.Named]) -> packaging.Told:
+        """What pricing says of it. Asked once for the items, and once for orders alike in terms and day."""
+        if not along:
+            return packaging.NOTHING_TOLD
+        named = dict.fromkeys(one.item_id for asked in along.values() for one in asked.values())
+        items = {item.id: item for item in call.ask(pricing.GET_ITEMS, pricing.ByIds(ids=tuple(named))).items}
+        questions = {order.id: packaging.question(order, asked, items) for order, asked in along.items()}
+        # storekeepers need not be shown the offer whose terms hold
+        seller = replace(SYSTEM, language=call.actor.language)
+        asked_once = dict.fromkeys(one for one in questions.values() if one)
+        answers = {one: call.ask(pricing.ASK_QUOTE, one, seller) for one in asked_once}
+        return packaging.Told(items, {order_id: answers[one] for order_id, one in questions.items() if one})
 
     def _propose(
         self, call: Call[Any], parties: Any, content: contracts.ProposalContent, use_case: Any, about: Any

@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.money import half_up
-from services.chassis.tx import Tx
+from services.chassis.tx import Reader, Tx
 from services.orders.breaches import breaches_of
 from services.orders.contracts import (
     CLIENT_IN_BREACH,
@@ -18,7 +18,7 @@ from services.orders.contracts import (
 )
 from services.orders.faults import Faults
 from services.orders.models import ItemCost, Order, OrderLine, Shipment, ShipmentLine, Stock
-from services.orders.packaging import Packaging, note_lacking_packaging, take_along
+from services.orders.packaging import NOTHING_TOLD, Named, Told, note_lacking_packaging, priced, take_along
 from services.orders.progress import changed, demand_status
 from services.orders.receipts import locked_costs
 from services.orders.rules import amounts
@@ -34,18 +34,24 @@ _ZERO = Decimal(0)
 Chosen = Sequence[tuple[OrderLine, Decimal]]
 
 
-def ship_goods(tx: Tx, command: ShipGoods, packaging: Sequence[Packaging] = ()) -> Shipment:
-    """`packaging`: what goes along, and what is left for it."""
+def going_along(reader: Reader, command: ShipGoods) -> dict[Order, Named]:
+    """What of our packaging goes with the order."""
+    return {reader.get(Order, command.order_id): dict(enumerate(command.packaging))}
+
+
+def ship_goods(tx: Tx, command: ShipGoods, told: Told = NOTHING_TOLD) -> Shipment:
+    """`told`: what pricing says of the packaging that goes along."""
     order = tx.get(Order, command.order_id)
     demand_shippable(order, breaches_of(tx, [order]))
     chosen = demand_chosen(tx, order, command.lines)
+    faults, free = Faults(tx.actor.language), dict[UUID, Decimal]()
+    packaging = priced(order, dict(enumerate(command.packaging)), told, faults)
     goods = [line.item_id for line, _ in chosen if line.needs_stock]
     stock = locked_stock(tx, order.warehouse_id, [*goods, *(one.item_id for one in packaging)])
     costs = locked_costs(tx, order.organization_id, goods)
-    faults, free = Faults(tx.actor.language), dict[UUID, Decimal]()
     note_lacking(faults, chosen, stock, free, quantity_places(order, command.lines))
     note_lacking_packaging(faults, packaging, stock, free)
-    faults.demand_none_of_lines()
+    faults.demand_none_as_found()
     shipment = ship(tx, order, chosen, stock, costs, command)
     take_along(order, shipment, packaging, stock)
     return record(tx, order, shipment)

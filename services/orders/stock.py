@@ -36,7 +36,7 @@ def reserve_order(tx: Tx, command: ReserveOrder) -> Order:
             reserve(line, quantity, stock.get(line.item_id))
         if line.supply != SupplyAction.DEDICATED:  # bound to this order, and the rest of it will be too
             line.supply, line.supply_on = SupplyAction.RESERVE, None
-    faults.demand_none_of_lines()
+    faults.demand_none_as_found()
     changed(tx, order)
     return order
 
@@ -125,7 +125,7 @@ def chosen_lines(
         line = lines[line_id]
         if quantity > left(line):
             faults.note(MORE_THAN_OPEN, places[line_id], position=line.position, open=left(line), wanted=quantity)
-    faults.demand_none_of_lines()
+    faults.demand_none_as_found()
     return [(lines[line_id], quantity) for line_id, quantity in chosen.items()]
 
 

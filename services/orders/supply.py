@@ -38,7 +38,7 @@ def supply_order(tx: Tx, command: SupplyOrder) -> Order:
     for line, asked in sorted(chosen, key=lambda one: one[1].action not in _GIVES_BACK):
         with faults.at(places[line.id]):
             _act(line, asked, stock)
-    faults.demand_none_of_lines()
+    faults.demand_none_as_found()
     changed(tx, order)
     return order
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from services.chassis.actor import OFFICE, Role
 from services.chassis.contracts import Message, equals, one_of
-from services.chassis.errors import NOT_FOUND, Conflict, error_code
+from services.chassis.errors import AMOUNT_TOO_LARGE, NOT_FOUND, UNKNOWN_REFERENCE, Conflict, error_code
 from services.chassis.fields import CurrencyCode, MoneyAmount
 from services.chassis.moments import Day
 from services.orders.contracts.base import STOREKEEPERS, OrderState, api
@@ -20,8 +20,8 @@ from services.orders.contracts.orders import (
     ORDER_STATUS,
     PREPAYMENT_UNPAID,
 )
-from services.orders.contracts.parts import DeliveryMethod
-from services.orders.contracts.stock import PowerOfAttorney, ShipmentView
+from services.orders.contracts.parts import DeliveryMethod, PackagingQuantity
+from services.orders.contracts.stock import NO_DEPOSIT_PRICE, NOT_PACKAGING, PowerOfAttorney, ShipmentView
 
 
 class DeskRow(Message):
@@ -47,10 +47,18 @@ class DeskRow(Message):
     whole: bool
 
 
+class PackagingOfOrder(PackagingQuantity):
+    """So much of an item of the kind returnable packaging goes along with one of the orders."""
+
+    order_id: UUID
+
+
 class ShipOrders(Message):
-    """Ship all that is open of each of these orders, several at once: all of them or none."""
+    """Ship all that is open of each of these orders, several at once: all of them or none. Our `packaging` goes along
+    with the order it is named for, as with a single shipment."""
 
     order_ids: Annotated[tuple[UUID, ...], Field(min_length=1, max_length=100)]
+    packaging: Annotated[tuple[PackagingOfOrder, ...], Field(max_length=1000)] = ()
     shipped_on: Day | None = None
     power_of_attorney: PowerOfAttorney | None = None
 
@@ -103,5 +111,9 @@ SHIP_ORDERS = api.command(
         CLIENT_IN_BREACH,
         NOTHING_TO_SHIP,
         NOT_ENOUGH_STOCK,
+        UNKNOWN_REFERENCE,
+        NOT_PACKAGING,
+        NO_DEPOSIT_PRICE,
+        AMOUNT_TOO_LARGE,
     ),
 )

@@ -76,6 +76,18 @@ def test_only_returnable_packaging_goes_along(shop: Shop) -> None:
     ]
 
 
+def test_whatever_is_wrong_with_what_goes_along_is_told_at_once(shop: Shop) -> None:
+    body = with_crates(ordered(shop, (LAMP, "2"), crates="3"), "4")
+    body["packaging"].append({"item_id": LAMP.id, "quantity": "1"})
+    refusal = shop.bench.refuses(contracts.SHIP_GOODS, body, by=KEEPER)
+    assert (refusal.code.name, refusal.http_status) == ("invalid", 422)
+    assert sorted((field.pointer, field.code) for field in refusal.fields) == [
+        ("/lines/0/quantity", "not_enough_stock"),
+        ("/packaging/0/quantity", "not_enough_stock"),
+        ("/packaging/1/item_id", "not_packaging"),
+    ]
+
+
 def test_an_item_named_twice_is_one(shop: Shop) -> None:
     body = with_crates(ordered(shop), "1")
     body["packaging"].append({"item_id": CRATE.id, "quantity": "2.5"})
@@ -272,6 +284,23 @@ def test_what_did_not_go_with_the_shipment_cannot_come_back(shop: Shop) -> None:
     body = {**back(shipment), "lines": [{"item_id": LAMP.id, "quantity": "1"}]}
     refusal = shop.bench.refuses(contracts.RETURN_PACKAGING, body, by=KEEPER)
     assert (refusal.code.name, refusal.fields[0].pointer) == ("unknown_reference", "/lines/0/item_id")
+
+
+def test_whatever_is_wrong_with_a_return_is_told_at_once(shop: Shop) -> None:
+    shipment = ship(shop, ordered(shop), "3")
+    other = shop.open_warehouse("Чужий", organization_id=uuid7())
+    body = back(shipment, "2", "2", warehouse_id=other, returned_on=MONDAY - DAY)
+    body["lines"].append({"item_id": LAMP.id, "quantity": "1"})
+    refusal = shop.bench.refuses(contracts.RETURN_PACKAGING, body, by=KEEPER)
+    assert (refusal.code.name, refusal.http_status) == ("invalid", 422)
+    assert sorted((field.pointer, field.code) for field in refusal.fields) == [
+        ("/lines/1/quantity", "more_than_owed"),
+        ("/lines/2/item_id", "unknown_reference"),
+        ("/returned_on", "returned_too_early"),
+        ("/warehouse_id", "foreign_warehouse"),
+    ]
+    assert shop.bench.rows(PackagingReturn) == []
+    assert shop.stock(CRATE)[0] == "17.000"
 
 
 def test_rivals_never_take_back_more_crates_than_are_owed(shop: Shop) -> None:
