@@ -78,10 +78,11 @@ _HEIR = partner_access.alias("heirs")
 
 
 class ClientOfRow(NamedTuple):
-    """The client of rows in a report: the id and name of its card, or of the heir's, and what to join outer for it."""
+    """The client of rows in a report: id, name and manager of its card, or of the heir's, and what to join outer."""
 
     id: ColumnElement[Any]
     name: ColumnElement[Any]
+    manager_id: ColumnElement[Any]
     source: FromClause
     on: ColumnElement[bool]
 
@@ -92,6 +93,7 @@ def client_of_row(partner_id: PartnerColumn | ColumnElement[UUID]) -> ClientOfRo
     return ClientOfRow(
         id=func.coalesce(known.c.merged_into, partner_id),
         name=func.coalesce(_HEIR.c.name, known.c.name),
+        manager_id=func.coalesce(_HEIR.c.manager_id, known.c.manager_id),
         source=known.outerjoin(_HEIR, _HEIR.c.partner_id == known.c.merged_into),
         on=known.c.partner_id == partner_id,
     )

@@ -1,5 +1,5 @@
 """Long work of orders: lines whose day to be reserved has come, every day and when goods come for them;
-bonuses asked for orders that were never made."""
+bonuses asked for orders that were never made; packaging that is overdue."""
 
 from uuid import UUID
 
@@ -10,12 +10,16 @@ from services.chassis.tx import Tx
 from services.orders.allocating import due_goods, hand_out
 from services.orders.bonuses import let_go_forgotten
 from services.orders.models import Order, OrderLine
+from services.orders.packaging_reminders import remind, to_remind
 from services.orders.receipts import RESERVE_DUE
 
 ITEMS = 20
 """Items of one warehouse a step: an item's whole queue is served at once, for the most urgent come first."""
 
 LET_GO_FORGOTTEN = "let_go_forgotten_bonuses"
+REMIND_OF_PACKAGING = "remind_of_packaging"
+SHIPMENTS = 100
+"""Shipments a step."""
 
 jobs = Jobs()
 
@@ -47,4 +51,19 @@ def reserve_due_lines(tx: Tx, job: Job) -> bool:
     hand_out(tx, warehouse, items, at_once=())
     job.done += len(items)
     job.state = {"after": [str(warehouse), str(items[-1])]}
+    return False
+
+
+@jobs.define(REMIND_OF_PACKAGING, rest=1, daily=True)
+def remind_of_packaging(tx: Tx, job: Job) -> bool:
+    """The next shipments by their ids: a resumed job goes on after the last one it finished."""
+    after = UUID(job.state["after"]) if "after" in job.state else None
+    if job.total is None:
+        job.total = tx.session.scalar(select(func.count()).select_from(to_remind(tx, after).subquery()))
+    managers = {row.shipment_id: row.manager_id for row in tx.rows(to_remind(tx, after).limit(SHIPMENTS))}
+    if not managers:
+        return True
+    remind(tx, managers)
+    job.done += len(managers)
+    job.state = {"after": str(list(managers)[-1])}
     return False

@@ -29,6 +29,7 @@ from services.orders.contracts import (
 from services.orders.faults import Faults
 from services.orders.models import Order, PackagingReturn, PackagingReturnLine, Shipment, ShippedPackaging, Stock
 from services.orders.ordering import require_warehouse
+from services.orders.packaging_reminders import end_reminder
 from services.orders.progress import changed
 from services.orders.returns import Left, coming_back, note_too_early
 from services.orders.rules.amounts import HIGHEST
@@ -201,6 +202,7 @@ def return_packaging(tx: Tx, command: ReturnPackaging) -> PackagingReturn:
     tx.add(returned)
     if returned.deposit:
         settle_return(tx, order, returned, SettlementKind.GIVEN_BACK, on, returned.deposit)
+    end_reminder(tx, shipment)
     tx.announce(PACKAGING_RETURN_CHANGED, returned)
     return returned
 

@@ -22,6 +22,7 @@ from services.orders.contracts import (
     OrderRow,
     OrderStatus,
     OrderView,
+    PackagingReminderView,
     PackagingReturnRow,
     PackagingReturnView,
     PaymentCancelled,
@@ -45,6 +46,7 @@ from services.orders.models import (
     GoodsReturn,
     Offset,
     Order,
+    PackagingReminder,
     PackagingReturn,
     Payment,
     Proposal,
@@ -152,6 +154,7 @@ views.as_kept(RefundView, Refund)
 views.as_kept(OffsetView, Offset)
 views.as_kept(GoodsReturned, GoodsReturn)
 views.as_kept(GoodsReturnView, GoodsReturn)
+views.as_kept(PackagingReminderView, PackagingReminder)
 views.as_kept(PackagingReturnRow, PackagingReturn)
 views.as_kept(PackagingReturnView, PackagingReturn)
 

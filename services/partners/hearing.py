@@ -45,6 +45,10 @@ class HearsOfClients(Service):
         status = "cancelled" if told.cancelled_on else None
         timeline.record(tx, envelope, "packaging_return", told, amount=told.deposit, status=status)
 
+    @on_event(orders.PACKAGING_REMINDER_CHANGED)
+    def on_packaging_reminder_changed(self, tx: Tx, told: orders.PackagingReminderView, envelope: Envelope) -> None:
+        plans.follow_plan(tx, "packaging_reminder", told, envelope)
+
     @on_event(orders.PROPOSAL_CHANGED)
     def on_proposal_changed(self, tx: Tx, proposal: orders.ProposalChanged, envelope: Envelope) -> None:
         timeline.record_proposal(tx, envelope, proposal)

@@ -123,6 +123,7 @@ STAYS = {
     "orders.carrier",
     "orders.line_of_business",
     "orders.zone",
+    "packaging_reminders.title",  # a shipment's number and a day
     "proposal_lines.name",
     "shipments.power_number",
 }

@@ -215,6 +215,17 @@ _OFFER_PERIOD = pricing.OfferPeriodView(
     result=None,
     version=2,
 )
+_PACKAGING_REMINDER = orders.PackagingReminderView(
+    id=_id("packaging_reminder"),
+    shipment_id=_id("shipment"),
+    organization_id=SVITLODIM,
+    partner_id=KALYNA.id,
+    title="Забрати в клієнта тару за реалізацією SHP-000001: строк минув 02.03.2026",
+    assignee_id=TARAS_ID,
+    due_on=_DAY,
+    status=orders.ReminderStatus.OPEN,
+    version=2,
+)
 _OFFER = pricing.OfferRow(
     id=_id("offer"),
     number="OFR-000001",
@@ -305,6 +316,7 @@ NEWS: dict[str, tuple[UUID, BaseModel]] = {
     partners.CONTRACT_CHANGED.address: (_id("contract"), _CONTRACT),
     pricing.ITEM_CHANGED.address: (LAMP.id, LAMP.view(2)),
     pricing.OFFER_CHANGED.address: (_id("offer"), _OFFER),
+    orders.PACKAGING_REMINDER_CHANGED.address: (_id("packaging_reminder"), _PACKAGING_REMINDER),
     pricing.OFFER_PERIOD_CHANGED.address: (_id("offer_period"), _OFFER_PERIOD),
     orders.ORDER_CHANGED.address: (_id("order"), _ORDER),
     orders.CARD_ORDER_CHANGED.address: (_id("order"), _CARD_ORDER),

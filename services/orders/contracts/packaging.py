@@ -1,6 +1,7 @@
 """Returnable packaging: what clients owe of it, and what comes back (R12)."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -92,6 +93,28 @@ class PackagingReturnView(PackagingReturnRow):
     cancel_reason: str | None = None
 
 
+class ReminderStatus(StrEnum):
+    """Open while packaging of the shipment is overdue, done once it is back."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+class PackagingReminderView(Message):
+    """Packaging of a shipment was due back by `due_on` and is not back: a task of `assignee_id`."""
+
+    id: UUID
+    shipment_id: UUID
+    organization_id: UUID
+    partner_id: UUID
+    title: str
+    assignee_id: UUID | None
+    due_on: date
+    status: ReminderStatus
+    result: str | None = None
+    version: int
+
+
 MORE_THAN_OWED = error_code(
     "more_than_owed",
     Conflict,
@@ -181,3 +204,6 @@ LIST_PACKAGING_RETURNS = api.listing(
 )
 
 PACKAGING_RETURN_CHANGED = api.state("packaging_return_changed", PackagingReturnRow, subject="packaging_return")
+PACKAGING_REMINDER_CHANGED = api.state(
+    "packaging_reminder_changed", PackagingReminderView, subject="packaging_reminder"
+)

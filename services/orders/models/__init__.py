@@ -5,7 +5,7 @@ from services.orders.models.base import Base, KnownContract, KnownItem, KnownOff
 from services.orders.models.bonuses import BonusHold
 from services.orders.models.money import Payment
 from services.orders.models.orders import Order, OrderLine
-from services.orders.models.packaging import PackagingReturn, PackagingReturnLine
+from services.orders.models.packaging import PackagingReminder, PackagingReturn, PackagingReturnLine
 from services.orders.models.proposals import Proposal, ProposalLine, ProposalVersion
 from services.orders.models.returns import GoodsReturn, GoodsReturnLine
 from services.orders.models.scarce import Allocation
@@ -28,6 +28,7 @@ __all__ = [
     "Offset",
     "Order",
     "OrderLine",
+    "PackagingReminder",
     "PackagingReturn",
     "PackagingReturnLine",
     "Payment",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, Uuid
+from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, Uuid, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.chassis.access import clients_of
@@ -40,6 +40,24 @@ class PackagingReturn(Record, Base):
     @classmethod
     def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
         return clients_of(actor, cls.partner_id)
+
+
+class PackagingReminder(Record, Base):
+    """Packaging of a shipment is overdue: a task of whoever has the client. `due_on`: the day it was due back by."""
+
+    __tablename__ = "packaging_reminders"
+
+    shipment_id: Mapped[UUID] = mapped_column(ForeignKey(Shipment.id), unique=True)
+    organization_id: Mapped[UUID] = mapped_column(Uuid)
+    partner_id: Mapped[UUID] = mapped_column(Uuid)
+    title: Mapped[str] = mapped_column(String(200))
+    assignee_id: Mapped[UUID | None] = mapped_column(Uuid)
+    due_on: Mapped[date]
+    status: Mapped[str] = mapped_column(String(10))
+
+    @classmethod
+    def visible_to(cls, actor: Actor) -> ColumnElement[bool]:
+        return false() if actor.is_client else clients_of(actor, cls.partner_id)
 
 
 class PackagingReturnLine(Part, Base):

@@ -27,6 +27,7 @@ api.listens(
     "orders.payment_received",
     "orders.payment_cancelled",
     "orders.money_refunded",
+    "orders.packaging_reminder_changed",
     "orders.proposal_changed",
     "pricing.offer_changed",
     "pricing.offer_period_changed",

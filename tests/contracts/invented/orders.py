@@ -10,6 +10,7 @@ from services.orders.models import (
     GoodsReturnLine,
     Order,
     OrderLine,
+    PackagingReminder,
     PackagingReturn,
     PackagingReturnLine,
     Payment,
@@ -314,3 +315,19 @@ def _crates_back(order: Any) -> Any:
 def packaging_return_changed() -> list[Any]:
     *above, order, shipment = goods_shipped()
     return [*above, order, shipment, _crates(order), _crates_back(order)]
+
+
+def packaging_reminder_changed() -> list[Any]:
+    *above, order, shipment = goods_shipped()
+    reminder = made(
+        PackagingReminder,
+        "packaging-reminder",
+        shipment_id=shipment.id,
+        organization_id=order.organization_id,
+        partner_id=order.partner_id,
+        title="Забрати в клієнта тару за реалізацією SHP-000001: строк минув 12.03.2026",
+        assignee_id=an_id("staff-mavka"),
+        due_on=date(2026, 3, 12),
+        status="open",
+    )
+    return [*above, order, shipment, reminder]

@@ -258,10 +258,15 @@ def test_somebody_who_does_not_work_here_is_left_out(company: Company) -> None:
     assert (task.assignee_id, task.author_id, task.for_role) == (None, None, "manager")
 
 
-# ---------------------------------------------------------------- tasks of plans: of deals, events, regular offers
+# ---------------------------------------------------------------- tasks of plans, offers, overdue packaging
 
 
-PLANNED = [deals.PLAN_TASK_CHANGED, marketing.EVENT_TASK_CHANGED, pricing.OFFER_PERIOD_CHANGED]
+PLANNED = [
+    deals.PLAN_TASK_CHANGED,
+    marketing.EVENT_TASK_CHANGED,
+    pricing.OFFER_PERIOD_CHANGED,
+    orders.PACKAGING_REMINDER_CHANGED,
+]
 
 
 @pytest.mark.parametrize("event", PLANNED, ids=lambda one: one.name)
