@@ -20,6 +20,7 @@ MONEY = {
     "paid_in_hryvnias": "an amount where hryvnias are wanted, or neither",
     "hryvnias_too_few": "hryvnias that are less than a cent at the rate of the day",
 }
+EARLY = {"returned_too_early": "a day before the shipment's: a schema knows of no shipment"}
 SAID: dict[str, Mapping[str, str]] = {
     "create_order": REFERENCE | ABOVE_ZERO | TYPED | ORDERED,
     "change_order": REFERENCE | ABOVE_ZERO | TYPED | ORDERED,
@@ -39,13 +40,13 @@ SAID: dict[str, Mapping[str, str]] = {
     "receive_goods": REFERENCE | ABOVE_ZERO,
     "ship_goods": REFERENCE
     | ABOVE_ZERO
-    | {"not_packaging": "goods among the packaging: a schema does not know which items are which"},
-    "return_goods": REFERENCE
-    | ABOVE_ZERO
-    | {"returned_too_early": "a day before the shipment's: a schema knows of no shipment"},
-    "return_packaging": REFERENCE
-    | ABOVE_ZERO
-    | {"returned_too_early": "a day before the shipment's: a schema knows of no shipment"},
+    | {
+        "not_packaging": "goods among the packaging: a schema does not know which items are which",
+        "not_enough_stock": "more than is free, told beside such goods",
+    },
+    "ship_orders": ABOVE_ZERO,
+    "return_goods": REFERENCE | ABOVE_ZERO | EARLY | {"more_than_shipped": "more than went, told beside such a day"},
+    "return_packaging": REFERENCE | ABOVE_ZERO | EARLY | {"more_than_owed": "more than is out, told beside such a day"},
     "order_proposal": ABOVE_ZERO,
     "receive_payment": REFERENCE | ABOVE_ZERO | MONEY,
     "give_refund": REFERENCE | ABOVE_ZERO | MONEY,
