@@ -1,28 +1,22 @@
-"""The Nameko service of orders: one short method for each operation; peers are asked here.
+"""The Nameko service of orders: one short method for each operation.
 
-What comes back from clients is in taking_back.py, what it hears in hearing.py.
+What comes back from clients is in taking_back.py, what peers are asked in asking.py, what it hears in hearing.py.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import select
 
 from services.chassis.actor import SYSTEM
-from services.chassis.contracts import ById
-from services.chassis.errors import NOT_FOUND, NotFound
 from services.chassis.host import operation
-from services.chassis.references import at_fields, unknown_references
+from services.chassis.references import at_fields
 from services.chassis.runtime import Call, Reply
-from services.deals import contracts as deals
 from services.orders import (
     allocating,
     analysis,
     approvals,
+    asking,
     balances,
     batches,
     bonuses,
@@ -30,11 +24,9 @@ from services.orders import (
     contracts,
     desk,
     from_deal,
-    hryvnias,
     line_cancelling,
     listings,
     ordering,
-    packaging,
     payments,
     proposal_lists,
     proposal_orders,
@@ -71,12 +63,12 @@ class OrdersService(TakesBack, HearsOfOthers):
 
     @operation(contracts.CREATE_ORDER)
     def create_order(self, call: Call[contracts.CreateOrder]) -> Reply:
-        order = from_deal.filled(call.request, self._demand_deal(call), call.actor.language)
-        terms = self._terms(call, order)
+        order = from_deal.filled(call.request, asking.demand_deal(call), call.actor.language)
+        terms = asking.terms(call, order)
         ordering.demand_said_by_ours(call.actor, order)
-        self._demand_contact_person(call, order.contact_person_id, terms.partner_id)
+        asking.demand_contact_person(call, order.contact_person_id, terms.partner_id)
         quote = call.ask(pricing.ASK_QUOTE, ordering.question(order, terms, call.today))
-        offered = self._offered(call, quote)
+        offered = asking.offered(call, quote)
         if order.bonuses is None:
             return call.transact(lambda tx, _: ordering.create_order(tx, order, terms, quote, offered))
         bonuses.demand_spendable(order, quote, call.actor.language)
@@ -93,10 +85,10 @@ class OrdersService(TakesBack, HearsOfOthers):
     @operation(contracts.CHANGE_ORDER)
     def change_order(self, call: Call[contracts.ChangeOrder]) -> Reply:
         order = call.look(lambda reader: reader.get(Order, call.request.id))
-        self._demand_contact_person(call, call.request.contact_person_id, order.partner_id)
+        asking.demand_contact_person(call, call.request.contact_person_id, order.partner_id)
         question = changing.question(order, call.request)
         parties = changing.parties(order, call.request)
-        terms = self._terms(call, parties) if parties else None
+        terms = asking.terms(call, parties) if parties else None
         quote = call.ask(pricing.ASK_QUOTE, question) if question else None
         return call.transact(changing.change_order, order.version, quote, terms)
 
@@ -149,7 +141,7 @@ class OrdersService(TakesBack, HearsOfOthers):
 
     @operation(contracts.MAKE_PROPOSAL)
     def make_proposal(self, call: Call[contracts.MakeProposal]) -> Reply:
-        content = proposals.with_demand(call.request, self._demand_deal(call))
+        content = proposals.with_demand(call.request, asking.demand_deal(call))
         if not content.lines:
             raise at_fields(contracts.PROPOSAL_EMPTY, ["/lines"], call.actor.language)
         return self._propose(call, call.request, content, proposals.make_proposal, content)
@@ -186,7 +178,7 @@ class OrdersService(TakesBack, HearsOfOthers):
     @operation(contracts.ORDER_PROPOSAL)
     def order_proposal(self, call: Call[contracts.OrderProposal]) -> Reply:
         parties = call.look(lambda reader: proposal_orders.parties_of(reader, call.request))
-        return call.transact(proposal_orders.order_proposal, self._terms(call, parties))
+        return call.transact(proposal_orders.order_proposal, asking.terms(call, parties))
 
     @operation(contracts.GET_PROPOSAL)
     def get_proposal(self, call: Call[Any]) -> Reply:
@@ -241,12 +233,12 @@ class OrdersService(TakesBack, HearsOfOthers):
     @operation(contracts.SHIP_GOODS)
     def ship_goods(self, call: Call[contracts.ShipGoods]) -> Reply:
         along = call.look(lambda reader: shipping.going_along(reader, call.request)) if call.request.packaging else {}
-        return call.transact(shipping.ship_goods, self._of_packaging(call, along))
+        return call.transact(shipping.ship_goods, asking.of_packaging(call, along))
 
     @operation(contracts.SHIP_ORDERS)
     def ship_orders(self, call: Call[contracts.ShipOrders]) -> Reply:
         along = call.look(lambda reader: batches.going_along(reader, call.request)) if call.request.packaging else {}
-        return call.transact(batches.ship_orders, self._of_packaging(call, along))
+        return call.transact(batches.ship_orders, asking.of_packaging(call, along))
 
     @operation(contracts.LIST_SHIPPING_DESK)
     def list_shipping_desk(self, call: Call[Any]) -> Reply:
@@ -265,7 +257,7 @@ class OrdersService(TakesBack, HearsOfOthers):
     @operation(contracts.RECEIVE_PAYMENT)
     def receive_payment(self, call: Call[Any]) -> Reply:
         return call.transact(
-            payments.receive_payment, self._terms(call, settling=True), self._bank_rate(call, call.request.paid_on)
+            payments.receive_payment, asking.terms(call, settling=True), asking.bank_rate(call, call.request.paid_on)
         )
 
     @operation(contracts.GET_PAYMENT)
@@ -283,7 +275,7 @@ class OrdersService(TakesBack, HearsOfOthers):
     @operation(contracts.GIVE_REFUND)
     def give_refund(self, call: Call[Any]) -> Reply:
         return call.transact(
-            payments.give_refund, self._terms(call, settling=True), self._bank_rate(call, call.request.refunded_on)
+            payments.give_refund, asking.terms(call, settling=True), asking.bank_rate(call, call.request.refunded_on)
         )
 
     @operation(contracts.GET_REFUND)
@@ -315,25 +307,12 @@ class OrdersService(TakesBack, HearsOfOthers):
     def report_sales(self, call: Call[Any]) -> Reply:
         return call.read(reports.report_sales)
 
-    def _of_packaging(self, call: Call[Any], along: Mapping[Order, packaging.Named]) -> packaging.Told:
-        """What pricing says of it. Asked once for the items, and once for orders alike in terms and day."""
-        if not along:
-            return packaging.NOTHING_TOLD
-        named = dict.fromkeys(one.item_id for asked in along.values() for one in asked.values())
-        items = {item.id: item for item in call.ask(pricing.GET_ITEMS, pricing.ByIds(ids=tuple(named))).items}
-        questions = {order.id: packaging.question(order, asked, items) for order, asked in along.items()}
-        # storekeepers need not be shown the offer whose terms hold
-        seller = replace(SYSTEM, language=call.actor.language)
-        asked_once = dict.fromkeys(one for one in questions.values() if one)
-        answers = {one: call.ask(pricing.ASK_QUOTE, one, seller) for one in asked_once}
-        return packaging.Told(items, {order_id: answers[one] for order_id, one in questions.items() if one})
-
     def _propose(
         self, call: Call[Any], parties: Any, content: contracts.ProposalContent, use_case: Any, about: Any
     ) -> Reply:
         """Ask who the client is and what the lines cost, then make or change the proposal. `about`: what it says."""
-        client = self._terms(call, parties)
-        self._demand_contact_person(call, content.contact_person_id, client.partner_id)
+        client = asking.terms(call, parties)
+        asking.demand_contact_person(call, content.contact_person_id, client.partner_id)
         asked = {
             "on": call.today,
             "organization_id": parties.organization_id,
@@ -342,60 +321,6 @@ class OrdersService(TakesBack, HearsOfOthers):
         }
         quote = call.ask(pricing.ASK_QUOTE, proposals.quote_for(content, asked))
         return call.transact(use_case, about, client, quote)
-
-    def _demand_contact_person(self, call: Call[Any], person_id: UUID | None, partner_id: UUID) -> None:
-        if person_id is None:
-            return
-        card: partners.PartnerView = call.ask(partners.GET_PARTNER, ById(id=partner_id))
-        if person_id not in {person.id for person in card.contact_persons}:
-            raise unknown_references(["/contact_person_id"], call.actor.language)
-
-    def _demand_deal(self, call: Call[Any]) -> deals.DealCard | None:
-        """A deal is one the actor may see (clients see none), and of the same client."""
-        if call.request.deal_id is None:
-            return None
-        at_deal, language = ["/deal_id"], call.actor.language
-        try:
-            if call.actor.is_client:
-                raise NOT_FOUND()
-            deal: deals.DealCard = call.ask(deals.GET_DEAL, ById(id=call.request.deal_id))
-        except NotFound:
-            # not a wrong field but another's row: to this person it is not there
-            raise at_fields(NOT_FOUND, at_deal, language) from None
-        named = call.request.partner_id or deal.partner_id
-        if (deal.partner_id, deal.organization_id) != (named, call.request.organization_id):
-            raise at_fields(contracts.DEAL_MISMATCH, at_deal, language)
-        return deal
-
-    def _offered(self, call: Call[Any], quote: pricing.Quote) -> pricing.TermsOfOffer | None:
-        """The offer's terms in full: a client is not shown our limits, but its orders are held to them."""
-        if quote.terms is None or not call.actor.is_client:
-            return quote.terms
-        asked = pricing.TermsAsked(id=quote.terms.id, on=quote.on)
-        terms: pricing.TermsOfOffer = call.ask(pricing.GET_TERMS_OF_OFFER, asked, SYSTEM)
-        return terms
-
-    def _bank_rate(self, call: Call[Any], on: date | None) -> Decimal | None:
-        """Asked only for hryvnias of an order that is paid in them at the National Bank's rate."""
-        money: hryvnias.Money = call.request
-        if money.hryvnia_amount is None or money.order_id is None:
-            return None
-        question = call.look(lambda reader: hryvnias.question(reader, money, on or reader.today))
-        return call.ask(pricing.GET_EXCHANGE_RATE, question).rate if question else None
-
-    def _terms(self, call: Call[Any], parties: Any = None, *, settling: bool = False) -> partners.TermsOfSale:
-        """Who the parties are (the request's, unless given); refused where the client is not the actor's."""
-        named = parties or call.request
-        asked = partners.TermsOfSaleAsked(
-            organization_id=named.organization_id,
-            partner_id=named.partner_id,
-            legal_entity_id=named.legal_entity_id,
-            contract_id=getattr(named, "contract_id", None),
-            on=getattr(named, "ordered_on", None) or getattr(named, "on", None),
-            settling=settling,
-        )
-        terms: partners.TermsOfSale = call.ask(partners.GET_TERMS_OF_SALE, asked)
-        return terms
 
 
 service_class = OrdersService
