@@ -32,6 +32,13 @@ class Message(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, use_attribute_docstrings=True, defer_build=True)
 
 
+class _Built(Message):
+    """Base of messages built below. They have no source to read docstrings from; looking for it takes most of the time
+    of an import."""
+
+    model_config = ConfigDict(use_attribute_docstrings=False)
+
+
 class ById(Message):
     id: UUID
 
@@ -206,13 +213,13 @@ def _listing_request(name: str, listing: Listing) -> type[BaseModel]:
         else:
             fields[f"{item.name}_from"] = (kind | None, None)
             fields[f"{item.name}_to"] = (kind | None, None)
-    return create_model(_camel(name), __base__=Message, __doc__=f"Filters of {name}.", **fields)
+    return create_model(_camel(name), __base__=_Built, __doc__=f"Filters of {name}.", **fields)
 
 
 def _page_of(row: type[BaseModel]) -> type[BaseModel]:
     return create_model(
         f"{row.__name__}Page",
-        __base__=Message,
+        __base__=_Built,
         __doc__="A page; `next` is the cursor of the following one, null at the end.",
         items=(_many(row), ...),
         next=(str | None, None),
