@@ -12,7 +12,7 @@ from typing import Any, Literal
 from services.chassis.messages import Language
 from services.chassis.money import half_up
 from services.pricing.contracts import Reason
-from services.pricing.rules.item_fields import is_amount, is_attribute
+from services.pricing.rules.item_fields import is_amount, is_attribute, quoted
 
 _RuleName = Literal["condition", "base", "purchase", "base_conversion", "markup", "formula", "rounding", "held"]
 _TEXTS: dict[_RuleName, dict[Language, str]] = {
@@ -104,7 +104,7 @@ def _said(name: str, value: Any) -> str:
         return str(value)
     if field == name or is_amount(field):
         return _plain(value)
-    return str(value).lower() if isinstance(value, bool) else f'"{value}"'
+    return str(value).lower() if isinstance(value, bool) else quoted(value)
 
 
 def _step(rule: _RuleName, before: Decimal | None, after: Decimal | None, language: Language, **said: str) -> Reason:

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from services.pricing.contracts import FORMULA_WRONG, Gives
 from services.pricing.rules.formula_tokens import FormulaError, Token, tokens_of
-from services.pricing.rules.item_fields import ATTRIBUTE, FIELDS, OF_SEGMENTS, attribute_field, vocabulary
+from services.pricing.rules.item_fields import ATTRIBUTE, FIELDS, OF_SEGMENTS, attribute_field, key_of, vocabulary
 
 DEPTH, ITEMS, WORK = 12, 100, 500
 HIGHEST = 2**63 - 1
@@ -97,7 +97,8 @@ def read_rule(text: str) -> Formula:
 class _Reader:
     """Recursive descent, one method for each level of precedence. `extra`: steps beyond one for each token: what
     looks through a list is done once for each of its values. `vocabulary`: the fields of an item that may be named;
-    `prices`: whether prices and costs may be."""
+    `prices`: whether prices and costs may be; `keys`: of the attributes named, by which `attributes` has what each is
+    taken for."""
 
     tokens: Sequence[Token]
     vocabulary: Mapping[str, Gives]
@@ -110,6 +111,7 @@ class _Reader:
     codes: set[str] = field(default_factory=set)
     money: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
+    keys: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, Gives | None] = field(default_factory=dict)
     divides: bool = False
 
@@ -122,7 +124,8 @@ class _Reader:
         if made.gives is None:
             self._fit(self.tokens[0], made, _NUMBER)
         codes, money, fields = (tuple(sorted(names)) for names in (self.codes, self.money, self.fields))
-        return Formula(made.gives or Gives.NUMBER, codes, money, fields, self.attributes, self.divides)
+        attributes = {own: self.attributes[key] for own, key in self.keys.items()}
+        return Formula(made.gives or Gives.NUMBER, codes, money, fields, attributes, self.divides)
 
     # ------------------------------------------------------------ tokens
 
@@ -328,8 +331,9 @@ class _Reader:
     def _attribute(self, name: str) -> _Made:
         own = attribute_field(name)
         self.fields.add(own)
-        gives = self.attributes.setdefault(own, None)
-        return _Made(gives, like=frozenset() if gives else frozenset({own}))
+        key = self.keys[own] = key_of(own)
+        gives = self.attributes.setdefault(key, None)
+        return _Made(gives, like=frozenset() if gives else frozenset({key}))
 
     def _key(self) -> str:
         """Of what has names inside: `.name` or `["name"]`."""

@@ -87,8 +87,13 @@ def vocabulary(fields: Mapping[str, ItemField]) -> dict[str, Gives]:
 
 def attribute_field(name: str) -> str:
     """The field that an attribute is: as it stands in formulas."""
-    quote = "'" if '"' in name else '"'
-    return f"{_BEGINS}{quote}{name}{quote}]"
+    return f"{_BEGINS}{quoted(name)}]"
+
+
+def quoted(text: str) -> str:
+    """As a text stands in formulas, which know no way to say a quote inside its own kind of quotes."""
+    quote = "'" if '"' in text else '"'
+    return f"{quote}{text}{quote}"
 
 
 def is_attribute(field: str) -> bool:
@@ -98,6 +103,11 @@ def is_attribute(field: str) -> bool:
 def _name(field: str) -> str:
     """Of the attribute that a field is."""
     return field[len(_BEGINS) + 1 : -2]
+
+
+def key_of(field: str) -> str:
+    """Of an attribute: the same however its name is spelled, «Колір» or «колір»."""
+    return _key(_name(field))
 
 
 def columns_named(fields: Iterable[str]) -> set[str]:
@@ -134,7 +144,7 @@ def _whole(value: Any, places: int) -> Any:
 def _said_of(card: Mapping[str, Any], fields: Iterable[str]) -> dict[str, str | Decimal | bool | None]:
     """What the card says of the attributes among these fields; none: nothing."""
     rows = {_key(row["name"]): row for row in card.get(ATTRIBUTES, ())}
-    return {field: _value(rows.get(_key(_name(field)))) for field in fields if is_attribute(field)}
+    return {field: _value(rows.get(key_of(field))) for field in fields if is_attribute(field)}
 
 
 def _value(row: Mapping[str, Any] | None) -> str | Decimal | bool | None:
@@ -173,7 +183,7 @@ def as_told(card: Mapping[str, Any], fields: Iterable[str]) -> dict[str, Any]:
 def _as_written(value: str | Decimal | bool | None) -> str | None:
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
-    return None if value is None else str(value).lower() if isinstance(value, bool) else f'"{value}"'
+    return None if value is None else str(value).lower() if isinstance(value, bool) else quoted(value)
 
 
 def is_amount(field: str) -> bool:

@@ -28,6 +28,18 @@ def test_an_attribute_is_taken_for_what_stands_beside_it() -> None:
     assert read_condition("item.attribute.a == true").attributes == {'attribute["a"]': Gives.TRUTH}
 
 
+def test_an_attribute_is_one_however_its_name_is_spelled() -> None:
+    two_things = 'item.attribute["Колір"] == "зелений" ? 1 : item.attribute["колір"] * 2'
+    assert fault(two_things) == "formula_types"
+    assert fault('item.attribute["Об\'єм"] * 2 > 1 && !item.attribute["обєм"]') == "formula_types"
+    read_so = read('item.attribute["Колір"] == "зелений" && item.attribute.a == item.attribute["КОЛІР"]')
+    assert read_so.attributes == {
+        'attribute["Колір"]': Gives.TEXT,
+        'attribute["a"]': Gives.TEXT,
+        'attribute["КОЛІР"]': Gives.TEXT,
+    }
+
+
 @pytest.mark.parametrize("quoted", ["'Екран 27\"'", '"Ім\'я"', '"КОЛІР"', "'колір'"])
 def test_the_name_of_an_attribute_is_the_card_s_whatever_its_case_and_quotes(quoted: str) -> None:
     """As on the card, where two such names are one."""

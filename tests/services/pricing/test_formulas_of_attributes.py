@@ -229,6 +229,17 @@ def test_a_number_an_empty_attribute_and_a_quote_are_told_as_they_are(desk: Desk
     assert told == 'price["RETAIL"] = 100, item.attribute["none"] = —, item.attribute[\'Екран, "\'] = 27.5'
 
 
+def test_a_text_with_quotes_in_it_is_told_in_the_other_ones(desk: Desk) -> None:
+    """So that what is told may be written into a formula as it is."""
+    screen = a_formula(desk, "SCREEN", 'item.attribute.screen == "" || item.name == "" ? cost : price.RETAIL')
+    lamp = desk.an_item("LAMP", price="100", name='Монітор 27"', attributes=said(screen='27"'))
+    line = desk.quote((lamp, "1"), on=MARCH, price_type_id=screen, explain=True)["lines"][0]
+    told = line["reasons"][0]["text"].rpartition("; ")[2]
+    assert told == """price["RETAIL"] = 100, item.attribute["screen"] = '27"', item.name = 'Монітор 27"'"""
+    trial = check(desk, 'item.attribute.screen == "" ? 1 : 2', item_id=lamp, on=MARCH)["trial"]
+    assert trial["values"] == [{"name": 'item.attribute["screen"]', "value": "'27\"'"}]
+
+
 # ---------------------------------------------------------------- segments
 
 
