@@ -45,8 +45,8 @@ class Warned(StrEnum):
 
 class Trial(StrEnum):
     """How a formula went on one item: it gave something; something it names has no value on the day (a price, a cost,
-    an exchange rate, a stock, an attribute); it divided by zero or went beyond all numbers; an attribute of the item is
-    of another kind than the formula takes it for."""
+    an exchange rate, a stock, an attribute); it divided by zero, went beyond all numbers or put attributes of two kinds
+    in order; an attribute of the item is of another kind than the formula takes it for."""
 
     GAVE = "gave"
     LACKS = "lacks"
@@ -72,7 +72,8 @@ class FormulaWarning(Message):
 
 class NamedValue(Message):
     """What went in under a name: money, or a field of the item as text, an amount of it as people read it ("26.000"
-    pieces went in as 26000), an attribute as it stands in a formula: a text in quotes. `value` null: there is none."""
+    pieces went in as 26000), a number of an attribute too ("60" went in as 600000), its text as it stands in a formula,
+    in quotes. `value` null: there is none."""
 
     name: str
     value: str | None

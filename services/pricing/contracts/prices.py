@@ -32,9 +32,9 @@ class Origin(StrEnum):
 class Outcome(StrEnum):
     """What becomes of a computed price: it is written; its threshold holds the old one; there is no exchange rate on
     that day; it would be beyond any price there is; there is no price that a percent could change; its formula divided
-    by zero or went beyond all numbers, or an attribute of the item is of another kind than its formula or condition
-    takes it for, and the old one stays; its condition is false and there was no price; it ends, for its condition is
-    false or what it follows has ended."""
+    by zero, went beyond all numbers or put attributes of two kinds in order, or an attribute of the item is of another
+    kind than its formula or condition takes it for, and the old one stays; its condition is false and there was no
+    price; it ends, for its condition is false or what it follows has ended."""
 
     WRITTEN = "written"
     HELD = "held"

@@ -32,6 +32,7 @@ def test_an_attribute_is_one_however_its_name_is_spelled() -> None:
     two_things = 'item.attribute["Колір"] == "зелений" ? 1 : item.attribute["колір"] * 2'
     assert fault(two_things) == "formula_types"
     assert fault('item.attribute["Об\'єм"] * 2 > 1 && !item.attribute["обєм"]') == "formula_types"
+    assert fault('item.attribute["a\\b"]') == "formula_syntax"
     read_so = read('item.attribute["Колір"] == "зелений" && item.attribute.a == item.attribute["КОЛІР"]')
     assert read_so.attributes == {
         'attribute["Колір"]': Gives.TEXT,
