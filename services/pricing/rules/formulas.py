@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import NoReturn
 
 from services.pricing.contracts import FORMULA_WRONG, Gives
+from services.pricing.rules.attribute_kinds import Alike, AttributeKinds
 from services.pricing.rules.formula_tokens import FormulaError, Token, tokens_of
-from services.pricing.rules.item_fields import ATTRIBUTE, FIELDS, OF_SEGMENTS, attribute_field, key_of, vocabulary
+from services.pricing.rules.item_fields import ATTRIBUTE, FIELDS, OF_SEGMENTS, attribute_field, vocabulary
 
 DEPTH, ITEMS, WORK = 12, 100, 500
 HIGHEST = 2**63 - 1
@@ -56,7 +57,7 @@ class _Made:
     gives: Gives | None
     items: int = 0
     said: str | None = None
-    like: frozenset[str] = frozenset()
+    like: Alike = frozenset()
 
 
 _NUMBER, _TRUTH, _TEXT = _Made(Gives.NUMBER), _Made(Gives.TRUTH), _Made(Gives.TEXT)
@@ -97,8 +98,7 @@ def read_rule(text: str) -> Formula:
 class _Reader:
     """Recursive descent, one method for each level of precedence. `extra`: steps beyond one for each token: what
     looks through a list is done once for each of its values. `vocabulary`: the fields of an item that may be named;
-    `prices`: whether prices and costs may be; `keys`: of the attributes named, by which `attributes` has what each is
-    taken for."""
+    `prices`: whether prices and costs may be; `attributes`: what each is taken for."""
 
     tokens: Sequence[Token]
     vocabulary: Mapping[str, Gives]
@@ -111,8 +111,7 @@ class _Reader:
     codes: set[str] = field(default_factory=set)
     money: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
-    keys: dict[str, str] = field(default_factory=dict)
-    attributes: dict[str, Gives | None] = field(default_factory=dict)
+    attributes: AttributeKinds = field(default_factory=AttributeKinds)
     divides: bool = False
 
     def read(self) -> Formula:
@@ -124,8 +123,9 @@ class _Reader:
         if made.gives is None:
             self._fit(self.tokens[0], made, _NUMBER)
         codes, money, fields = (tuple(sorted(names)) for names in (self.codes, self.money, self.fields))
-        attributes = {own: self.attributes[key] for own, key in self.keys.items()}
-        return Formula(made.gives or Gives.NUMBER, codes, money, fields, attributes, self.divides)
+        if sign := self.attributes.clash(_ORDER):
+            self._misfit(sign)
+        return Formula(made.gives or Gives.NUMBER, codes, money, fields, self.attributes.by_field(), self.divides)
 
     # ------------------------------------------------------------ tokens
 
@@ -243,12 +243,11 @@ class _Reader:
             self._misfit(sign)
         like = frozenset[str]().union(*(one.like for one in values))
         if not kinds:
+            self.attributes.beside[like, sign.text] = sign
             return _Made(None, like=like)
         gives = kinds.pop()
-        for name in like:
-            if self.attributes[name] not in (None, gives):
-                self._misfit(sign)
-            self.attributes[name] = gives
+        if not self.attributes.fit(like, gives):
+            self._misfit(sign)
         return _Made(gives)
 
     # ------------------------------------------------------------ values
@@ -331,9 +330,8 @@ class _Reader:
     def _attribute(self, name: str) -> _Made:
         own = attribute_field(name)
         self.fields.add(own)
-        key = self.keys[own] = key_of(own)
-        gives = self.attributes.setdefault(key, None)
-        return _Made(gives, like=frozenset() if gives else frozenset({key}))
+        gives, like = self.attributes.named(own)
+        return _Made(gives, like=like)
 
     def _key(self) -> str:
         """Of what has names inside: `.name` or `["name"]`."""

@@ -1,5 +1,7 @@
 """What a formula takes an attribute for, and how it finds it on a card (N1, T1)."""
 
+from itertools import permutations
+
 import pytest
 
 from services.pricing.contracts import Gives
@@ -26,6 +28,19 @@ def test_an_attribute_is_taken_for_what_stands_beside_it() -> None:
     assert read("item.attribute.a").attributes == {'attribute["a"]': Gives.NUMBER}
     assert fault("item.attribute.a", read_condition) == "condition_result"
     assert read_condition("item.attribute.a == true").attributes == {'attribute["a"]': Gives.TRUTH}
+
+
+def test_attributes_beside_one_another_are_of_one_kind_wherever_it_is_said() -> None:
+    """In whatever order a formula says it: one attribute is a text, and so is what it is compared with."""
+    for text in (
+        "item.attribute.a == item.attribute.b && item.attribute.c == item.attribute.a && item.attribute.b == 'x'",
+        "item.attribute.b == 'x' && item.attribute.a == item.attribute.b && item.attribute.c == item.attribute.a",
+    ):
+        assert set(read(text).attributes.values()) == {Gives.TEXT}
+    both = ("item.attribute.a == item.attribute.b", "item.attribute.a > 1", "item.attribute.b == 'x'")
+    assert {fault(" && ".join(parts)) for parts in permutations(both)} == {"formula_types"}
+    assert fault("item.attribute.a < item.attribute.b && !item.attribute.b") == "formula_types"
+    assert fault("!item.attribute.b && item.attribute.a < item.attribute.b") == "formula_types"
 
 
 def test_an_attribute_is_one_however_its_name_is_spelled() -> None:

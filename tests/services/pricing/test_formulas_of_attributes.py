@@ -193,6 +193,22 @@ def test_attributes_beside_one_another_may_be_of_any_kind(desk: Desk) -> None:
     assert list(results.values()) == ["false", "true", "failed"]
 
 
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "item.attribute.a == item.attribute.b && item.attribute.a > 1",
+        "item.attribute.a > 1 && item.attribute.a == item.attribute.b",
+    ],
+)
+def test_no_order_of_saying_makes_a_price_of_attributes_that_do_not_fit(desk: Desk, condition: str) -> None:
+    """60 and "60": which are the same to who wrote them, and no number to compare with for the formula."""
+    half = a_formula(desk, "HALF", f"{condition} ? price.RETAIL / 2 : price.RETAIL")
+    goods = [desk.an_item(f"LAMP-{b}", price="100", attributes=said(a=60, b=b)) for b in (60, 50)]
+    wrong = desk.an_item("WRONG", price="100", attributes=said(a=60, b="60"))
+    assert [prices(desk, one, JANUARY, of=half) for one in (*goods, wrong)] == [["50.0000"], ["100.0000"], [None]]
+    assert [one["outcome"] for one in preview(desk, (wrong, "110"), on=MARCH)] == ["written", "attribute_misfit"]
+
+
 def test_one_attribute_is_taken_for_one_kind_alone(desk: Desk) -> None:
     assert faults(desk, formula='item.attribute["a"] == "x" ? item.attribute["a"] : cost') == [
         ("/formula", "formula_types")
