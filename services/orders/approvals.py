@@ -75,11 +75,7 @@ def judge_new(tx: Tx, order: Order, *, passes: bool, agreed: Agreed | None = Non
     if agreed is not None:
         signed = {"approved_by": str(agreed.by), "approved_at": agreed.at.isoformat()}
         order.deviations = [{**one, **signed} if one["kind"] in _OF_LINES else one for one in order.deviations]
-    awaited = _awaited(order)
-    if not awaited and passes:
-        _let_pass(tx, order)
-        return
-    order.awaits = awaited or [_COMMERCIAL]
+    _await(tx, order, passes=passes, new_rate=order.contract_rate is not None)
 
 
 Owed = Mapping[DeviationKind, Decimal]
@@ -94,23 +90,21 @@ def owed_before(tx: Tx, order: Order) -> Owed:
     return {one.kind: one.size for one in _worst(_of_client(tx, order))}
 
 
-def judge_again(tx: Tx, order: Order, owed: Owed, *, passes: bool, anew: bool = False) -> None:
+def judge_again(tx: Tx, order: Order, owed: Owed, *, passes: bool, new_rate: bool = False) -> None:
     """An order changed: what was approved stays so up to its size and its line's quantity; anything that the change
-    adds sends it back to approval. `owed`: before the change. `anew`: it goes back though it departs no further."""
+    adds sends it back to approval. `owed`: before the change. `new_rate`: of the contract; it departs from nothing, and
+    yet it goes back."""
     approved = _approved(order)
     _judge(tx, order)
     if order.status == OrderStatus.TO_FULFIL:
-        if not anew and not any(_is_added(one, owed) for one in order.deviations):
+        if not new_rate and not any(_is_added(one, owed) for one in order.deviations):
             # where the client owes more by now, what was allowed of it stays allowed
             order.deviations = [one if one["approved_by"] else approved.get(_key(one), one) for one in order.deviations]
             return
         order.status = OrderStatus.ON_APPROVAL
         order.approved_at = order.approved_by = None
-    awaited = _awaited(order)
-    if not awaited and passes:
-        _let_pass(tx, order)
-    else:
-        order.awaits = awaited or [_COMMERCIAL]
+    unseen = order.contract_rate is not None and _COMMERCIAL in order.awaits
+    _await(tx, order, passes=passes, new_rate=new_rate or unseen)
 
 
 def set_approval_rule(tx: Tx, command: SetApprovalRule) -> ApprovalRule:
@@ -119,6 +113,18 @@ def set_approval_rule(tx: Tx, command: SetApprovalRule) -> ApprovalRule:
         return tx.add(ApprovalRule(**command.__dict__))
     known[0].pass_without_deviations = command.pass_without_deviations
     return known[0]
+
+
+def _await(tx: Tx, order: Order, *, passes: bool, new_rate: bool) -> None:
+    """Those whose approval it needs. A rate is as good as a price: the commercial approver sees it, whatever passes by
+    rule and whoever else is asked."""
+    awaited = _awaited(order)
+    if new_rate and _COMMERCIAL not in awaited:
+        awaited = [_COMMERCIAL, *awaited]
+    if not awaited and passes:
+        _let_pass(tx, order)
+    else:
+        order.awaits = awaited or [_COMMERCIAL]
 
 
 def _let_pass(tx: Tx, order: Order) -> None:

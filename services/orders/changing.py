@@ -117,7 +117,7 @@ def change_order(
     if quote is not None or "payment_stages" in command.model_fields_set:
         keep_totals(order, *sum_lines(order))
         plan_steps(order)
-    judge_again(tx, order, owed, passes=passes_without_deviations(tx, order), anew=order.contract_rate != rate)
+    judge_again(tx, order, owed, passes=passes_without_deviations(tx, order), new_rate=order.contract_rate != rate)
     changed(tx, order)
     return order
 

@@ -40,7 +40,7 @@ def paid_in_hryvnias(order: Order) -> bool:
 def question(reader: Reader, money: Money, on: date) -> ExchangeRateAsked | None:
     """What pricing is asked before hryvnias are recorded; none where the National Bank's rate is not the order's."""
     order = reader.find(Order, Order.id == money.order_id, reader.visible(Order))
-    if order is None or order.payment_rate != PaymentRate.NATIONAL_BANK:
+    if order is None or not paid_in_hryvnias(order) or order.payment_rate == PaymentRate.CONTRACT:
         return None
     return ExchangeRateAsked(currency=order.currency, on=on)
 
@@ -65,7 +65,8 @@ def counted(tx: Tx, money: Money, order: Order | None, bank_rate: Decimal | None
 
 def demand_contract_rate(tx: Tx, offered: TermsOfOffer | None, rate: Decimal | None) -> None:
     """An order names a rate just where its offer leaves it to the contract; a client's own waits for our people's."""
-    needed = offered is not None and offered.payment_rate is PaymentRate.CONTRACT
+    at_contract = (SettlementOrder.CURRENCY_PAID_IN_HRYVNIA, PaymentRate.CONTRACT)
+    needed = offered is not None and (offered.settlement_order, offered.payment_rate) == at_contract
     if rate is not None and not needed:
         raise at_fields(CONTRACT_RATE_NOT_ASKED, ["/contract_rate"], tx.actor.language)
     if rate is None and needed and not tx.actor.is_client:
