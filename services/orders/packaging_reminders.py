@@ -35,7 +35,8 @@ def to_remind(reader: Reader, after: UUID | None) -> Select[UUID, Any]:
 
 def remind(tx: Tx, managers: Mapping[UUID, UUID | None]) -> None:
     """Of these shipments' packaging: whose task each is. Done again it changes nothing."""
-    shipments = list(tx.session.scalars(select(Shipment).where(Shipment.id.in_(managers)).order_by(Shipment.id)))
+    # shipments before their orders, as what comes back locks them: else each would wait for the other
+    shipments = tx.locked(Shipment, Shipment.id.in_(managers))
     # the orders' rows are the lock of their packaging: what comes back meanwhile is seen here, or sees this
     tx.locked(Order, Order.id.in_({one.order_id for one in shipments}))
     late = _late(tx, list(managers))

@@ -1,10 +1,13 @@
 """Packaging that is not back by its day is a task of the client's manager, one for each shipment, until it is back."""
 
+import threading
 from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from deploy.local.ports import wait_until
 from services.chassis import jobs, runtime
 from services.chassis.jobs import start_daily, work_once
 from services.chassis.startup import jobs_of
@@ -128,3 +131,25 @@ def test_what_comes_back_while_the_worker_looks_leaves_no_task_behind(shop: Shop
     today: Any = MONDAY + 11 * DAY
     at_once([lambda: clock.on(today), lambda: take(shop, shipment)])
     assert [one.status for one in shop.bench.rows(PackagingReminder)] in ([], ["done"])
+
+
+def test_the_worker_holds_no_order_while_it_waits_for_a_shipment(shop: Shop, clock: Clock, kind: str) -> None:
+    """Who takes packaging back has the shipment, and then asks for the order: the two would wait for each other."""
+    if kind == "sqlite":
+        pytest.skip("one writer at a time")
+    ship(shop, ordered(shop), "3")
+    worker = threading.Thread(target=lambda: clock.on(MONDAY + 11 * DAY))
+    with shop.bench.database.write() as taking_back:
+        taking_back.execute(text("SELECT id FROM shipments FOR UPDATE"))
+        worker.start()
+        assert wait_until(lambda: waiting(shop), seconds=30)
+        taking_back.execute(text("SELECT id FROM orders FOR UPDATE NOWAIT"))
+    worker.join(60)
+    assert told(shop) == [OPEN]
+
+
+def waiting(shop: Shop) -> bool:
+    """Whether anybody waits for a lock."""
+    of_this = "datname = current_database() AND wait_event_type = 'Lock'"
+    with shop.bench.database.read() as session:
+        return bool(session.scalar(text(f"SELECT count(*) FROM pg_stat_activity WHERE {of_this}")))
