@@ -18,6 +18,7 @@ from services.chassis.startup import build_ahead
 
 STOP_SECONDS = 20
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 _PR_SET_PDEATHSIG = 1
 
 
@@ -55,12 +56,19 @@ class Forked:
             os.kill(self.pid, number)
 
     def _spawn(self) -> int:
-        pid = os.fork()
+        parent = os.getpid()
+        # held back until the child's handlers are its own: its parent's would take the signal, and it would live on
+        signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+        try:
+            pid = os.fork()
+        finally:
+            if os.getpid() == parent:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
         if pid:
             return pid
         code = 1
         try:
-            self._live()
+            self._live(parent)
             code = 0
         except SystemExit as end:
             code = end.code if isinstance(end.code, int) else int(end.code is not None)
@@ -70,10 +78,11 @@ class Forked:
             sys.stderr.flush()
             os._exit(code)
 
-    def _live(self) -> None:
-        die_with_parent()
-        for number in (signal.SIGTERM, signal.SIGINT):
+    def _live(self, parent: int) -> None:
+        die_with_parent(parent)
+        for number in _STOPS:
             signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
         os.dup2(self._log.fileno(), 1)
         os.dup2(self._log.fileno(), 2)
         random.seed()
@@ -91,9 +100,12 @@ def preload(modules: Iterable[str]) -> None:
     gc.enable()
 
 
-def die_with_parent() -> None:
-    """Called in a new process: a child of a killed watcher would go on unseen."""
+def die_with_parent(parent: int) -> None:
+    """Called in a new process: a child of a killed watcher would go on unseen. `parent`: who made it, and may be dead
+    by now."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        raise SystemExit
 
 
 def watch_until_stopped(
@@ -109,8 +121,8 @@ def watch_until_stopped(
         nonlocal stopping
         stopping = True
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in _STOPS:
+        signal.signal(number, stop)
     written = ""
     while not stopping:
         for child in children:
