@@ -69,9 +69,10 @@ def offered(call: Call[Any], quote: pricing.Quote) -> pricing.TermsOfOffer | Non
 
 
 def bank_rate(call: Call[Any], on: date | None) -> Decimal | None:
-    """Asked only for hryvnias of an order that is paid in them at the National Bank's rate."""
+    """Asked only for hryvnias of an order that is paid in them at the National Bank's rate; not where an amount in
+    currency is told as well: that is refused, whatever the rate."""
     money: hryvnias.Money = call.request
-    if money.hryvnia_amount is None or money.order_id is None:
+    if money.hryvnia_amount is None or money.amount is not None or money.order_id is None:
         return None
     question = call.look(lambda reader: hryvnias.question(reader, money, on or reader.today))
     return call.ask(pricing.GET_EXCHANGE_RATE, question).rate if question else None

@@ -29,6 +29,11 @@ def test_an_order_paid_in_hryvnias_takes_and_gives_hryvnias_alone(
     assert euros.paid(order) == "1080.56"
 
 
+def test_what_is_wrong_with_a_request_is_told_before_a_rate_is_missed(euros: Euros, order: dict[str, Any]) -> None:
+    body = euros.paying(order, amount="1", hryvnia_amount="48", paid_on="2026-01-15")
+    assert euros.refuses(orders.RECEIVE_PAYMENT, body) == [("/amount", "paid_in_hryvnias")]
+
+
 @pytest.mark.parametrize(
     ("said", "pointer"),
     [
