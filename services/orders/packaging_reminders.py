@@ -22,15 +22,16 @@ def to_remind(reader: Reader, after: UUID | None) -> Select[UUID, Any]:
         manager
     )
     query = (
-        select(Shipment.id.label("shipment_id"), manager)
-        .join(one, one.shipment_id == Shipment.id)
+        # by the packaging's own column: most shipments have none, and are not looked at
+        select(one.shipment_id, manager)
+        .join(Shipment, Shipment.id == one.shipment_id)
         .outerjoin(client.source, client.on)
-        .outerjoin(PackagingReminder, PackagingReminder.shipment_id == Shipment.id)
+        .outerjoin(PackagingReminder, PackagingReminder.shipment_id == one.shipment_id)
         .where(one.quantity > one.returned, one.due_on < reader.today, or_(PackagingReminder.id.is_(None), ~is_told))
     )
     if after is not None:
-        query = query.where(Shipment.id > after)
-    return query.distinct().order_by(Shipment.id)
+        query = query.where(one.shipment_id > after)
+    return query.distinct().order_by(one.shipment_id)
 
 
 def remind(tx: Tx, managers: Mapping[UUID, UUID | None]) -> None:
