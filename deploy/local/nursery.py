@@ -13,7 +13,7 @@ import socketserver
 from functools import partial
 from pathlib import Path
 
-from deploy.local.watching import Forked, preload, watch_until_stopped
+from deploy.local.watching import STOP_SECONDS, Forked, preload, watch_until_stopped
 from deploy.processes import run_service
 from services.chassis.settings import SERVICES
 
@@ -23,6 +23,9 @@ _PRELOADED = (
     "services.chassis.topology",
     *(f"services.{service}.service" for service in SERVICES),
 )
+
+PATIENCE = STOP_SECONDS - 2
+"""Seconds that services have to stop, before the supervisor's with this process are over."""
 
 
 def run_services(home: Path) -> None:
@@ -34,7 +37,7 @@ def run_services(home: Path) -> None:
     # the real sleep: a green one would start the hub here, and forked children are born in the middle of its turn
     sleep = eventlet.patcher.original("time").sleep
     services = [Forked(name, home, partial(_become, name)) for name in SERVICES]
-    watch_until_stopped(services, home / "run" / "services", sleep)
+    watch_until_stopped(services, home / "run" / "services", sleep, patience=PATIENCE)
 
 
 def patch() -> None:

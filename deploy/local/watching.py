@@ -113,8 +113,10 @@ def watch_until_stopped(
     listed_in: Path,
     sleep: Callable[[float], object] = time.sleep,
     extra: Callable[[], str] = lambda: "",
+    patience: float = STOP_SECONDS,
 ) -> None:
-    """Run until SIGTERM or SIGINT. `listed_in` always names the living, `name pid` a line."""
+    """Run until SIGTERM or SIGINT. `listed_in` always names the living, `name pid` a line. `patience`: seconds that the
+    children have to stop; less than this process itself has, or who kills it leaves them behind."""
     stopping = False
 
     def stop(_: int, __: FrameType | None) -> None:
@@ -132,15 +134,15 @@ def watch_until_stopped(
             _replace(listed_in, listing)
             written = listing
         sleep(0.1)
-    _stop_all(children, sleep)
+    _stop_all(children, sleep, patience)
     listed_in.unlink(missing_ok=True)
 
 
-def _stop_all(children: Sequence[Forked], sleep: Callable[[float], object]) -> None:
+def _stop_all(children: Sequence[Forked], sleep: Callable[[float], object], patience: float) -> None:
     """In their order: the gateway first, so that no new requests come while the services finish what they have."""
     for child in children:
         child.signal(signal.SIGTERM)
-    deadline = time.monotonic() + STOP_SECONDS
+    deadline = time.monotonic() + patience
     while any(child.lives() for child in children) and time.monotonic() < deadline:
         sleep(0.05)
     for child in children:
