@@ -23,7 +23,7 @@ PAID_IN_ITS_CURRENCY = error_code(
     Invalid,
     en="Enter this money in amount. Leave hryvnia_amount out: it is for orders in a currency that their offer says are "
     "paid in hryvnias.",
-    uk="Введіть ці кошти в amount. Приберіть hryvnia_amount: це поле лише для замовлень у валюті, які за офертою "
+    uk="Вкажіть цю суму в amount, а hryvnia_amount приберіть: це поле лише для замовлень у валюті, які за офертою "
     "оплачують у гривнях.",
 )
 HRYVNIAS_TOO_FEW = error_code(
@@ -35,8 +35,10 @@ HRYVNIAS_TOO_FEW = error_code(
 CONTRACT_RATE_REQUIRED = error_code(
     "contract_rate_required",
     Conflict,
-    en="This order is paid in hryvnias at the contract's rate. Enter the rate in contract_rate of the order.",
-    uk="Це замовлення оплачують у гривнях за курсом договору. Введіть цей курс у contract_rate замовлення.",
+    en="This order is paid in hryvnias at the contract's rate. Enter the rate in contract_rate of the order. If it is "
+    "closed, move its money to the account, and refund it from there.",
+    uk="Це замовлення оплачують у гривнях за курсом договору. Введіть цей курс у contract_rate замовлення. Якщо його "
+    "закрито, перенесіть кошти на рахунок клієнта й поверніть їх звідти.",
 )
 CONTRACT_RATE_NOT_ASKED = error_code(
     "contract_rate_not_asked",
