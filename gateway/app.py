@@ -4,6 +4,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -15,11 +16,11 @@ from limits.strategies import FixedWindowRateLimiter
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway import http
 from gateway.bus import Bus
+from gateway.directory import Directory
 from gateway.docs_page import docs_headers, docs_page
 from gateway.identity import Identity
 from gateway.identity.contracts import api as identity_contract
@@ -58,9 +59,8 @@ def create_app() -> FastAPI:
         title="Ugoda", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=lifespan
     )
     described = _described([*contracts, identity_contract])
-    app.router.routes.extend(identity_routes(identity))
-    for contract in contracts:
-        app.router.routes.extend(operations.routes(contract.operations.values()))
+    served = chain.from_iterable(operations.routes(contract.operations.values()) for contract in contracts)
+    app.router.routes.append(Directory([*identity_routes(identity), *served]))
     app.add_api_route("/openapi.json", _openapi(described))
     app.add_api_route("/docs", _docs(described))
     app.add_api_route("/", lambda: RedirectResponse("/docs"), include_in_schema=False)
@@ -188,7 +188,7 @@ def _on_http_error(request: Request, error: Exception) -> Response:
 
 def _methods_at(request: Request) -> set[str]:
     """Of all routes of this address: the router names only those of the first."""
-    routes = [route for route in request.app.router.routes if isinstance(route, Route)]
+    routes = [one for route in request.app.router.routes for one in getattr(route, "routes", [route])]
     return {method for one in routes if one.path_regex.match(request.url.path) for method in one.methods or ()}
 
 

@@ -97,8 +97,9 @@ def _amount_reader(kind: Amount) -> Callable[[Any], Decimal]:
     written, step, highest, lowest = re.compile(kind.pattern), kind.step, kind.highest, kind.lowest
 
     def read(value: Any) -> Decimal:
-        if type(value) is Decimal and value and value.same_quantum(step) and lowest <= value <= highest:
-            return value  # as it comes from a column: most of what is shown
+        # a zero has no sign
+        if type(value) is Decimal and value.same_quantum(step) and lowest <= value <= highest:
+            return value if value else abs(value)  # as it comes from a column: most of what is shown
         number = _number(value)
         if not number.is_finite():
             raise PydanticKnownError("finite_number")
@@ -109,7 +110,7 @@ def _amount_reader(kind: Amount) -> Callable[[Any], Decimal]:
         fixed = number.quantize(step, context=_MATH)
         if fixed != number or (type(value) is str and not written.fullmatch(value)):
             raise PydanticKnownError("decimal_max_places", {"decimal_places": kind.places})
-        return fixed if fixed else abs(fixed)  # a zero has no sign
+        return fixed if fixed else abs(fixed)
 
     return read
 

@@ -10,6 +10,7 @@ functions don't (`func.avg`, `func.abs`): wrap them in `type_coerce(..., Money()
 or `coalesce` must be typed: `literal(Decimal("1.50"), Money())`.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal, DecimalException, Inexact, InvalidOperation, Overflow
 from typing import Any
@@ -84,8 +85,14 @@ class Scaled(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         return None if value is None else to_units(value, self.scale)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else from_units(value, self.scale)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any | None], Decimal | None]:
+        """Said whole, not by `process_result_value`: a record has dozens, and two calls for each would be two more."""
+        scale = self.scale
+
+        def process(value: Any | None) -> Decimal | None:
+            return None if value is None else from_units(value, scale)
+
+        return process
 
     def coerce_compared_value(self, op: operators.OperatorType | None, value: Any) -> TypeEngine[Any]:
         """A factor (`price * 3`) is a count, not an amount: it must not be scaled.
