@@ -87,8 +87,8 @@ class Amount:
         return {"anyOf": [text, number], "description": self.description, "examples": [self.example]}
 
 
-def _plain(value: Decimal) -> str:
-    return format(value, "f")
+_plain = "{:f}".format
+"""Without an exponent. A bound method of C: it is called for every amount that is shown."""
 
 
 @cache

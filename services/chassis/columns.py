@@ -86,10 +86,12 @@ class Scaled(TypeDecorator[Decimal]):
         return None if value is None else to_units(value, self.scale)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any | None], Decimal | None]:
-        """Said whole, not by `process_result_value`: a record has dozens, and two calls for each would be two more."""
-        scale = self.scale
+        """Said whole, not by `process_result_value`: a record has dozens of amounts, and each would be three calls."""
+        shift, scale = -self.scale, self.scale
 
         def process(value: Any | None) -> Decimal | None:
+            if type(value) is int:
+                return Decimal(value).scaleb(shift, _EXACT)
             return None if value is None else from_units(value, scale)
 
         return process

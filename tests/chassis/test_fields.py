@@ -293,8 +293,8 @@ def test_an_amount_survives_json_and_its_column(kind: str, column: Scaled, data:
     sent = json.loads(ADAPTERS[kind].dump_json(amount))
     assert re.fullmatch(rf"-?[0-9]+\.[0-9]{{{column.scale}}}", sent)
     assert ADAPTERS[kind].validate_json(json.dumps(sent)) == amount
-    read = column.result_processor(sqlite.dialect(), None)
-    assert read(column.process_bind_param(amount, sqlite.dialect())) == amount
+    from_column = column.result_processor(sqlite.dialect(), None)
+    assert from_column(column.process_bind_param(amount, sqlite.dialect())) == amount
 
 
 def test_an_amount_stays_a_decimal_in_python_and_is_text_in_json():
