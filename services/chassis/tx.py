@@ -22,6 +22,7 @@ from sqlalchemy.event import listen
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from services.chassis import parts
 from services.chassis.actor import Actor
 from services.chassis.audit import AuditTrail
 from services.chassis.contracts import Event, EventKind
@@ -104,6 +105,7 @@ class Limited(Protocol):
 def _by_id(model: Any, actor: Actor, *, locked: bool) -> Select[Any]:
     """The record of an id if this actor may see it. Kept for who asks often: making it costs as much as running it."""
     query = select(model).where(model.id == bindparam("record_id"), model.visible_to(actor))
+    query = query.options(*parts.left_out(model))
     return query.with_for_update(of=model).execution_options(populate_existing=True) if locked else query
 
 
@@ -135,6 +137,8 @@ class Reader:
     def _one(self, model: type[R], record_id: UUID, *, locked: bool) -> R | None:
         query = _by_id(cast("Any", model), self.actor, locked=locked)
         found: R | None = self.session.scalars(query, {"record_id": record_id}).first()
+        if found is not None:
+            parts.load(self.session, found, anew=locked)
         return found
 
     def find(self, model: type[R], *conditions: ColumnElement[bool]) -> R | None:
