@@ -9,7 +9,12 @@ import sys
 import tempfile
 
 PYTEST = [sys.executable, "-m", "pytest", "-rs"]
-LONGEST = ["tests/test_chaos.py", "tests/flows/operations/test_northwind.py", "tests/flows/bad_input"]
+OPERATIONS = "tests/flows/operations"
+LONGEST = [
+    "tests/test_chaos.py",
+    "tests/flows/bad_input",
+    *(f"{OPERATIONS}/test_{name}.py" for name in ("northwind", "backup")),
+]
 STORIES = ["-m", "flow", *(f"--ignore={path}" for path in LONGEST)]
 REST = (["-m", "not flow"], LONGEST)
 
