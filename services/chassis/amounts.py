@@ -97,7 +97,6 @@ def _amount_reader(kind: Amount) -> Callable[[Any], Decimal]:
     written, step, highest, lowest = re.compile(kind.pattern), kind.step, kind.highest, kind.lowest
 
     def read(value: Any) -> Decimal:
-        # a zero has no sign
         if type(value) is Decimal and value.same_quantum(step) and lowest <= value <= highest:
             return value if value else abs(value)  # as it comes from a column: most of what is shown
         number = _number(value)
@@ -110,7 +109,7 @@ def _amount_reader(kind: Amount) -> Callable[[Any], Decimal]:
         fixed = number.quantize(step, context=_MATH)
         if fixed != number or (type(value) is str and not written.fullmatch(value)):
             raise PydanticKnownError("decimal_max_places", {"decimal_places": kind.places})
-        return fixed if fixed else abs(fixed)
+        return fixed if fixed else abs(fixed)  # a zero has no sign
 
     return read
 
