@@ -9,12 +9,7 @@ import sys
 import tempfile
 
 PYTEST = [sys.executable, "-m", "pytest", "-rs"]
-OPERATIONS = "tests/flows/operations"
-LONGEST = [
-    "tests/test_chaos.py",
-    "tests/flows/bad_input",
-    *(f"{OPERATIONS}/test_{name}.py" for name in ("northwind", "backup")),
-]
+LONGEST = ["tests/test_chaos.py", "tests/flows/operations/test_northwind.py", "tests/flows/bad_input"]
 STORIES = ["-m", "flow", *(f"--ignore={path}" for path in LONGEST)]
 REST = (["-m", "not flow"], LONGEST)
 
